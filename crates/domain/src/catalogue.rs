@@ -1,0 +1,161 @@
+//! The vaccines the registry knows, from `data/vaccines.txt`: words, antigens, trade names and makers by CVX.
+
+use std::sync::LazyLock;
+
+use crate::code::{Antigen, Cvx, VaccineGroup};
+
+/// How a code is used today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Given in the United States now.
+    Current,
+    /// No longer given; found in histories.
+    Historical,
+    /// The product is not known.
+    Unspecified,
+    /// Given outside the United States.
+    Foreign,
+    /// An immune globulin or a skin test: recorded, never counted as a dose.
+    NotVaccine,
+}
+
+/// One CVX code with what is known of it.
+#[derive(Debug, Clone)]
+pub struct Vaccine {
+    /// The code.
+    pub cvx: Cvx,
+    /// How it is used.
+    pub usage: Use,
+    /// Its short name, as clinicians write it.
+    pub name: &'static str,
+    /// What it protects against.
+    pub antigens: Vec<Antigen>,
+    /// A live vaccine given by injection or into the nose (matters for the 28 days between two of them).
+    pub live: bool,
+    /// Trade names with their makers' MVX codes.
+    pub products: Vec<Product>,
+}
+
+/// A trade name.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// As on the box.
+    pub name: &'static str,
+    /// Maker codes; none where the maker is not known.
+    pub makers: Vec<&'static str>,
+}
+
+impl Vaccine {
+    /// The groups a dose of it is listed under.
+    pub fn groups(&self) -> Vec<VaccineGroup> {
+        let mut groups: Vec<_> = self.antigens.iter().map(|antigen| antigen.group()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        if groups.is_empty() {
+            groups.push(VaccineGroup::Other);
+        }
+        groups
+    }
+
+    /// Does it protect against this?
+    pub fn covers(&self, antigen: Antigen) -> bool {
+        self.antigens.contains(&antigen)
+    }
+}
+
+static ALL: LazyLock<Vec<Vaccine>> = LazyLock::new(|| {
+    let mut all: Vec<Vaccine> = include_str!("../data/vaccines.txt").lines().filter_map(read).collect();
+    all.sort_by_key(|vaccine| vaccine.cvx);
+    all
+});
+
+/// Every vaccine, by code.
+pub fn all() -> &'static [Vaccine] {
+    &ALL
+}
+
+/// What is known of a code; `None` for a code that is not CDC's.
+pub fn vaccine(cvx: Cvx) -> Option<&'static Vaccine> {
+    ALL.binary_search_by_key(&cvx, |vaccine| vaccine.cvx).ok().map(|at| &ALL[at])
+}
+
+/// The words for a code: its short name, or the bare code.
+pub fn name(cvx: Cvx) -> String {
+    vaccine(cvx).map_or_else(|| format!("CVX {cvx}"), |vaccine| vaccine.name.to_owned())
+}
+
+fn read(line: &'static str) -> Option<Vaccine> {
+    if line.starts_with('#') {
+        return None;
+    }
+    let mut fields = line.split('|').map(str::trim);
+    let cvx = Cvx::known(fields.next()?.parse().ok()?);
+    let usage = match fields.next()? {
+        "v" => Use::Current,
+        "h" => Use::Historical,
+        "u" => Use::Unspecified,
+        "f" => Use::Foreign,
+        "n" => Use::NotVaccine,
+        _ => return None,
+    };
+    let name = fields.next()?;
+    let antigens = fields.next()?.split_whitespace().filter_map(|key| key.parse().ok()).collect();
+    let live = fields.next() == Some("live");
+    let products = fields.next().unwrap_or("").split(';').map(str::trim).filter(|text| !text.is_empty()).map(product).collect();
+    Some(Vaccine { cvx, usage, name, antigens, live, products })
+}
+
+fn product(text: &'static str) -> Product {
+    match text.rsplit_once(':') {
+        Some((name, makers)) => Product { name, makers: makers.split('+').collect() },
+        None => Product { name: text, makers: Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines = include_str!("../data/vaccines.txt").lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(all().len(), lines);
+        assert!(all().windows(2).all(|pair| pair[0].cvx < pair[1].cvx), "a code stands twice");
+    }
+
+    #[test]
+    fn antigens_are_all_understood() {
+        for line in include_str!("../data/vaccines.txt").lines().filter(|line| !line.starts_with('#')) {
+            let words = line.split('|').nth(3).unwrap_or("").split_whitespace();
+            for word in words {
+                assert!(word.parse::<Antigen>().is_ok(), "{word} in {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_agrees_with_cdcs_list() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cdsi/codes/cdsi_cvx_to_antigen.json");
+        let Ok(text) = fs::read_to_string(&path) else {
+            eprintln!("SKIPPED: CDC's list is not here; the catalogue was not compared with it");
+            return;
+        };
+        // Each entry begins with its code; every code CDC relates to an antigen must be ours and have antigens.
+        let mut compared = 0;
+        for entry in text.split("\"cvx\": \"").skip(1) {
+            let code: u16 = entry.split('"').next().unwrap_or("").parse().unwrap_or(0);
+            let vaccine = vaccine(Cvx::known(code));
+            assert!(vaccine.is_some_and(|vaccine| !vaccine.antigens.is_empty()), "CVX {code}");
+            compared += 1;
+        }
+        assert!(compared > 200, "only {compared} codes compared");
+    }
+
+    #[test]
+    fn a_combined_vaccine_is_listed_under_each_of_its_groups() {
+        let pediarix = vaccine(Cvx::known(110)).map(Vaccine::groups);
+        assert_eq!(pediarix, Some(vec![VaccineGroup::HepB, VaccineGroup::Dtap, VaccineGroup::Polio]));
+    }
+}

@@ -1,0 +1,167 @@
+//! The certified record: its request, and what an issued one states.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a family's request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestState {
+    /// In the provider's queue.
+    Asked,
+    /// Sent back to the family with a reason.
+    Returned,
+    /// Certified and released.
+    Released,
+}
+
+impl RequestState {
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Returned => "returned",
+            Self::Released => "released",
+        }
+    }
+
+    /// Reads the store's word.
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "returned" => Self::Returned,
+            "released" => Self::Released,
+            _ => Self::Asked,
+        }
+    }
+}
+
+/// What the record is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Purpose {
+    /// School or child care.
+    School,
+    /// Summer camp.
+    Camp,
+    /// College.
+    College,
+    /// Travel.
+    Travel,
+    /// Work.
+    Work,
+    /// The family's own files.
+    Own,
+}
+
+impl Purpose {
+    /// All of them, in the order forms offer them.
+    pub const ALL: &[Self] = &[Self::School, Self::Camp, Self::College, Self::Travel, Self::Work, Self::Own];
+
+    /// The word forms and the store write.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Camp => "camp",
+            Self::College => "college",
+            Self::Travel => "travel",
+            Self::Work => "work",
+            Self::Own => "own",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|purpose| purpose.key() == key)
+    }
+}
+
+/// How the office made sure who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum IdentityCheck {
+    /// Staff know the family.
+    Known,
+    /// Staff saw a photo ID.
+    PhotoId,
+    /// The family read back a code sent to the contact on file.
+    Code,
+}
+
+impl IdentityCheck {
+    /// All of them, in the order forms offer them.
+    pub const ALL: &[Self] = &[Self::Known, Self::PhotoId, Self::Code];
+
+    /// The word forms and the store write.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::PhotoId => "photo_id",
+            Self::Code => "code",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|check| check.key() == key)
+    }
+}
+
+/// Everything a certificate states, frozen on the day it was issued: the PDF can be made again and is the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The certificate's number, printed on it.
+    pub number: String,
+    /// `First Middle Last`.
+    pub name: String,
+    /// Date of birth.
+    pub born: NaiveDate,
+    /// Gender, one letter.
+    pub gender: String,
+    /// The doses it certifies.
+    pub doses: Vec<StatedDose>,
+    /// Laboratory evidence and histories of disease.
+    pub evidence: Vec<crate::evidence::Evidence>,
+    /// The school requirements as evaluated that day, in English and the family's language at issue.
+    pub requirements: Vec<StatedRequirement>,
+    /// The rule set used, such as `MA 2026-27.1`.
+    pub rule_set: String,
+    /// The record as of this day.
+    pub as_of: NaiveDate,
+    /// When it was certified.
+    pub issued_at: DateTime<Utc>,
+    /// Who certified.
+    pub certifier: String,
+    /// The certifier's licence.
+    pub licence: String,
+    /// The office.
+    pub office: String,
+    /// The office's address on one line.
+    pub office_address: String,
+    /// For which school or camp, where the family said so.
+    pub recipient: String,
+    /// Language of the document.
+    pub language: String,
+}
+
+/// A dose on a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedDose {
+    /// CVX.
+    pub cvx: u16,
+    /// The day it was given.
+    pub given_on: NaiveDate,
+    /// Trade name.
+    pub product: String,
+    /// The office that gave it.
+    pub office: String,
+    /// Why it does not count towards the school requirements, in words; empty if it counts or is not asked for.
+    pub fault: String,
+}
+
+/// A school requirement on a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedRequirement {
+    /// Name of the requirement.
+    pub name: String,
+    /// Is it met?
+    pub met: bool,
+    /// The sentence.
+    pub sentence: String,
+}

@@ -1,0 +1,27 @@
+//! Time and randomness, as parameters: only the server owns the real ones, so every rule can be tested on any day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::{Builder, Uuid};
+
+/// What time it is.
+pub trait Clock: Send + Sync {
+    /// The instant, for records of what happened when.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// The calendar day in Massachusetts, for everything the law counts in days.
+    fn today(&self) -> NaiveDate;
+}
+
+/// Unpredictable bytes.
+pub trait Chance: Send + Sync {
+    /// Fills `bytes` from a cryptographically secure source.
+    fn fill(&self, bytes: &mut [u8]);
+
+    /// A fresh UUIDv7 for an instant: it sorts by time and cannot be guessed (74 random bits).
+    fn id(&self, at: DateTime<Utc>) -> Uuid {
+        let mut random = [0; 10];
+        self.fill(&mut random);
+        let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+        Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+}

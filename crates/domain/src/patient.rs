@@ -1,0 +1,154 @@
+//! A person in the registry: who they are and how they are reached.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BirthDate, Invalid, PatientId, PersonName, text};
+
+/// Administrative sex or gender as the person states it (HL7 table 0001, with X as on Massachusetts licences).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Gender {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Non-binary.
+    X,
+    /// Not stated.
+    #[default]
+    Unknown,
+}
+
+impl Gender {
+    /// All of them, in the order forms offer them.
+    pub const ALL: &[Self] = &[Self::Female, Self::Male, Self::X, Self::Unknown];
+
+    /// One letter, as stored.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Female => "F",
+            Self::Male => "M",
+            Self::X => "X",
+            Self::Unknown => "U",
+        }
+    }
+
+    /// Reads the letter. HL7's `O` (other) and `A` (ambiguous) become X and unknown.
+    ///
+    /// # Errors
+    /// [`Invalid::Choice`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        match text.trim().to_ascii_uppercase().as_str() {
+            "F" | "FEMALE" => Ok(Self::Female),
+            "M" | "MALE" => Ok(Self::Male),
+            "X" | "O" | "NON-BINARY" | "NONBINARY" => Ok(Self::X),
+            "U" | "A" | "N" | "UNK" | "UNKNOWN" => Ok(Self::Unknown),
+            _ => Err(Invalid::Choice),
+        }
+    }
+}
+
+/// Where reminder cards go.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Address {
+    /// House and street.
+    pub street: String,
+    /// City or town.
+    pub city: String,
+    /// Two letters.
+    pub state: String,
+    /// Five digits, or five and four.
+    pub zip: String,
+}
+
+impl Address {
+    /// Takes the parts of an address; each may be empty.
+    ///
+    /// # Errors
+    /// The field that is at fault (`street`, `city`, `state`, `zip`) and why.
+    pub fn new(street: &str, city: &str, state: &str, zip: &str) -> Result<Self, (&'static str, Invalid)> {
+        let line = |field, text, limit| text::line(text, limit).map(Option::unwrap_or_default).map_err(|why| (field, why));
+        let address = Self { street: line("street", street, 120)?, city: line("city", city, 60)?, state: line("state", &state.to_uppercase(), 2)?, zip: line("zip", zip, 10)? };
+        if !address.state.is_empty() && (address.state.len() != 2 || !address.state.bytes().all(|byte| byte.is_ascii_uppercase())) {
+            return Err(("state", Invalid::Code));
+        }
+        let digits = address.zip.bytes().filter(u8::is_ascii_digit).count();
+        let plain = address.zip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b' ');
+        if !address.zip.is_empty() && !(plain && (digits == 5 || digits == 9)) {
+            return Err(("zip", Invalid::Code));
+        }
+        Ok(address)
+    }
+}
+
+/// The mother's name, kept for those under 18 to tell children apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mother {
+    /// First name.
+    pub first: String,
+    /// Name at birth.
+    pub maiden: String,
+}
+
+/// What the registry keeps about a person, besides doses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// Opaque.
+    pub id: PatientId,
+    /// Grows by one with every change: two people cannot overwrite each other.
+    pub version: i64,
+    /// The name.
+    pub name: PersonName,
+    /// Date of birth.
+    pub born: BirthDate,
+    /// Gender.
+    pub gender: Gender,
+    /// Mother, under 18.
+    pub mother: Mother,
+    /// Address.
+    pub address: Address,
+    /// Telephone, empty if unknown.
+    pub phone: String,
+    /// Language for letters and pages, `en` or `es`.
+    pub language: String,
+    /// The address must not be shown (court order, safe house): masked for everyone but the Department.
+    pub address_restricted: bool,
+    /// Is the record shared, or has the person objected?
+    pub sharing: Sharing,
+}
+
+/// Data sharing, as the latest accepted or pending form decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sharing {
+    /// No objection.
+    #[default]
+    Shared,
+    /// A submitted form waits for the Department: blocked meanwhile.
+    Provisional,
+    /// An objection is in effect.
+    Objected,
+}
+
+impl Sharing {
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Provisional => "provisional",
+            Self::Objected => "objected",
+        }
+    }
+
+    /// Reads the store's word; an unknown word blocks, which is the safe side.
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "shared" => Self::Shared,
+            "provisional" => Self::Provisional,
+            _ => Self::Objected,
+        }
+    }
+
+    /// Must schools and other providers be kept out?
+    pub const fn is_blocked(self) -> bool {
+        !matches!(self, Self::Shared)
+    }
+}

@@ -1,0 +1,146 @@
+//! How alike the person looked for and a person on file are.
+
+use chrono::{Datelike, NaiveDate};
+use strsim::jaro_winkler;
+
+use crate::key::{name_key, sound_key};
+
+/// Whom somebody looks for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    last: String,
+    first: String,
+    born: NaiveDate,
+}
+
+impl Wanted {
+    /// By name and date of birth.
+    pub fn new(last: &str, first: &str, born: NaiveDate) -> Self {
+        Self { last: name_key(last), first: name_key(first), born }
+    }
+
+    /// The last name's key.
+    pub fn last_key(&self) -> &str {
+        &self.last
+    }
+
+    /// The first name's key.
+    pub fn first_key(&self) -> &str {
+        &self.first
+    }
+
+    /// The date of birth.
+    pub const fn born(&self) -> NaiveDate {
+        self.born
+    }
+}
+
+/// Somebody on file, by the keys the store keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// Last name's key.
+    pub last: &'a str,
+    /// First name's key.
+    pub first: &'a str,
+    /// Date of birth.
+    pub born: NaiveDate,
+}
+
+/// How sure one can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Likeness {
+    /// Both names and the date of birth are the same.
+    Same,
+    /// So close that a typing error explains it: a person has to choose.
+    Close,
+}
+
+/// Compares; `None` when they are not alike.
+pub fn likeness(wanted: &Wanted, on_file: Candidate<'_>) -> Option<Likeness> {
+    let date = date_distance(wanted.born, on_file.born)?;
+    if date == 0 && wanted.last == on_file.last && wanted.first == on_file.first {
+        return Some(Likeness::Same);
+    }
+    let last = name_alike(&wanted.last, on_file.last);
+    let first = name_alike(&wanted.first, on_file.first);
+    // First and last name are often swapped at a desk, and double last names shortened.
+    let crossed = name_alike(&wanted.last, on_file.first).min(name_alike(&wanted.first, on_file.last));
+    let names = last.min(first).max(crossed);
+    // A wrong date needs better names, and the other way round.
+    let enough = if date == 0 { 0.82 } else { 0.95 };
+    (names >= enough).then_some(Likeness::Close)
+}
+
+/// From 0 to 1. A shortened name (Kate, Maria of Maria Isabel, one of two last names) counts as quite alike.
+fn name_alike(one: &str, other: &str) -> f64 {
+    if one == other {
+        return 1.0;
+    }
+    if one.is_empty() || other.is_empty() {
+        return 0.0;
+    }
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if short.chars().count() >= 3 && (long.starts_with(short) || long.ends_with(short)) {
+        return 0.96;
+    }
+    let sounds = sound_key(one);
+    let alike = jaro_winkler(one, other);
+    if !sounds.is_empty() && sounds == sound_key(other) { alike.max(0.9) } else { alike }
+}
+
+/// 0 the same; 1 day and month swapped, or one part mistyped; `None` farther apart.
+fn date_distance(one: NaiveDate, other: NaiveDate) -> Option<u32> {
+    if one == other {
+        return Some(0);
+    }
+    if swapped(one) == Some(other) {
+        return Some(1);
+    }
+    let same = [one.year() == other.year(), one.month() == other.month(), one.day() == other.day()];
+    (same.into_iter().filter(|same| *same).count() == 2).then_some(1)
+}
+
+/// The date with day and month swapped, where that is a date.
+pub fn swapped(date: NaiveDate) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year(), date.day(), date.month()).filter(|other| *other != date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    fn compare(wanted: (&str, &str, &str), on_file: (&str, &str, &str)) -> Option<Likeness> {
+        let (last, first) = (name_key(on_file.0), name_key(on_file.1));
+        likeness(&Wanted::new(wanted.0, wanted.1, day(wanted.2)), Candidate { last: &last, first: &first, born: day(on_file.2) })
+    }
+
+    #[test]
+    fn accents_and_case_do_not_make_another_person() {
+        assert_eq!(compare(("nunez", "jose", "2019-04-02"), ("Núñez", "José", "2019-04-02")), Some(Likeness::Same));
+    }
+
+    #[test]
+    fn a_typing_error_is_offered_and_not_decided() {
+        for (wanted, on_file) in [
+            (("Okafro", "Mia", "2019-04-02"), ("Okafor", "Mia", "2019-04-02")),
+            (("Smyth", "Katherine", "2019-04-02"), ("Smith", "Catherine", "2019-04-02")),
+            (("Okafor", "Mia", "2019-02-04"), ("Okafor", "Mia", "2019-04-02")),
+            (("Okafor", "Mia", "2018-04-02"), ("Okafor", "Mia", "2019-04-02")),
+            (("Mia", "Okafor", "2019-04-02"), ("Okafor", "Mia", "2019-04-02")),
+            (("Garcia", "Luis", "2019-04-02"), ("García-Lopez", "Luis", "2019-04-02")),
+        ] {
+            assert_eq!(compare(wanted, on_file), Some(Likeness::Close), "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn twins_and_strangers_are_not_each_other() {
+        assert_eq!(compare(("Okafor", "Mia", "2019-04-02"), ("Okafor", "Daniel", "2019-04-02")), None);
+        assert_eq!(compare(("Okafor", "Mia", "2019-04-02"), ("Okafor", "Mia", "1989-04-12")), None);
+        assert_eq!(compare(("Lee", "", "2019-04-02"), ("Lee", "Ann", "2019-04-02")), None);
+    }
+}

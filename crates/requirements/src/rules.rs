@@ -1,0 +1,318 @@
+//! The rule sets: read once from their text, checked strictly.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use chrono::NaiveDate;
+use domain::{
+    Antigen, Cvx, Period,
+    school::{Grade, SchoolYear},
+};
+use serde::Deserialize;
+
+/// A rule file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleError {
+    /// Not the notation.
+    #[error("rule file: {0}")]
+    Notation(#[from] toml::de::Error),
+    /// A word in it that is none of the field's.
+    #[error("rule file: {0}")]
+    Word(String),
+}
+
+/// The rules of one school year.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// `MA school entry 2026-27.1`, printed on certificates and lists.
+    pub id: String,
+    /// The year they are for.
+    pub year: SchoolYear,
+    /// Days by which a minimum age or interval may be missed.
+    pub(crate) grace: i32,
+    /// Days between two different live vaccines.
+    pub(crate) live_gap: i32,
+    groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+struct Group {
+    requirements: Vec<Requirement>,
+}
+
+/// One line of the law's table, for the grades it is for.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// `mmr`: the key of its words.
+    pub id: String,
+    /// How many doses the table names.
+    pub required_doses: u32,
+    pub(crate) grades: Vec<Grade>,
+    pub(crate) cvx: Vec<Cvx>,
+    pub(crate) until: Vec<(Vec<Cvx>, NaiveDate)>,
+    pub(crate) each_of: Vec<Antigen>,
+    pub(crate) laboratory: Vec<Antigen>,
+    pub(crate) clinician_history: Vec<Antigen>,
+    pub(crate) live: bool,
+    pub(crate) options: Vec<Ladder>,
+    pub(crate) history: Option<[Ladder; 2]>,
+}
+
+/// One way to meet a requirement.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ladder {
+    pub also_cvx: Vec<Cvx>,
+    pub not_cvx: Vec<Cvx>,
+    pub only_cvx: Vec<Cvx>,
+    pub product: Option<String>,
+    pub from_age: Option<Period>,
+    pub until_age: Option<Period>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Step {
+    pub min_age: Option<Period>,
+    pub max_age: Option<Period>,
+    pub interval: Option<Period>,
+    pub from_first: Option<Period>,
+    pub exact: bool,
+}
+
+impl RuleSet {
+    /// The requirements for a grade; none for grades this rule set does not speak of.
+    pub fn for_grade(&self, grade: Grade) -> impl Iterator<Item = &Requirement> {
+        self.groups.iter().flat_map(|group| &group.requirements).filter(move |requirement| requirement.grades.contains(&grade))
+    }
+
+    fn read(text: &str) -> Result<Self, RuleError> {
+        let file: File = toml::from_str(text)?;
+        let mut known: HashMap<(String, String), Requirement> = HashMap::new();
+        let mut groups = Vec::new();
+        for group in file.group {
+            let grades = grades(&group.grades)?;
+            let mut requirements = Vec::new();
+            for line in group.requirement {
+                let requirement = line.resolve(&grades, &known)?;
+                known.insert((group.id.clone(), requirement.id.clone()), requirement.clone());
+                requirements.push(requirement);
+            }
+            groups.push(Group { requirements });
+        }
+        Ok(Self {
+            id: format!("{} {}", file.rule_set, file.version),
+            year: SchoolYear(file.school_year),
+            grace: file.grace_days,
+            live_gap: file.live_gap_days,
+            groups,
+        })
+    }
+}
+
+static SETS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
+    // The test below reads every embedded file; a broken one cannot be released.
+    [include_str!("../data/ma-2026-27.toml")].into_iter().filter_map(|text| RuleSet::read(text).ok()).collect()
+});
+
+/// The rules in force on a day: those of its school year, else the newest before it, else the oldest we have.
+///
+/// # Panics
+/// Never: at least one rule set is embedded, and a test reads each.
+pub fn rule_set(on: NaiveDate) -> &'static RuleSet {
+    let year = SchoolYear::of(on);
+    SETS.iter().rev().find(|set| set.year <= year).unwrap_or(&SETS[0])
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule_set: String,
+    version: String,
+    school_year: i32,
+    grace_days: i32,
+    live_gap_days: i32,
+    group: Vec<GroupText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupText {
+    id: String,
+    grades: Vec<String>,
+    requirement: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    id: String,
+    same_as: Option<String>,
+    #[serde(default)]
+    grades: Vec<String>,
+    #[serde(default)]
+    required_doses: u32,
+    #[serde(default)]
+    cvx: Vec<u16>,
+    #[serde(default)]
+    until: Vec<Until>,
+    #[serde(default)]
+    each_of: Vec<String>,
+    #[serde(default)]
+    laboratory: Vec<String>,
+    #[serde(default)]
+    clinician_history: Vec<String>,
+    #[serde(default)]
+    live: bool,
+    #[serde(default, rename = "confidence")]
+    _confidence: String,
+    #[serde(default)]
+    option: Vec<LadderText>,
+    history: Option<History>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Until {
+    cvx: Vec<u16>,
+    before: NaiveDate,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct LadderText {
+    also_cvx: Vec<u16>,
+    not_cvx: Vec<u16>,
+    only_cvx: Vec<u16>,
+    product: Option<String>,
+    from_age: Option<String>,
+    until_age: Option<String>,
+    steps: Vec<StepText>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct StepText {
+    min_age: Option<String>,
+    max_age: Option<String>,
+    interval: Option<String>,
+    from_first: Option<String>,
+    exact: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct History {
+    cvx: Vec<u16>,
+    steps: Vec<StepText>,
+    catch_up_cvx: Vec<u16>,
+    catch_up_steps: Vec<StepText>,
+}
+
+impl Line {
+    fn resolve(self, group: &[Grade], known: &HashMap<(String, String), Requirement>) -> Result<Requirement, RuleError> {
+        let grades = if self.grades.is_empty() { group.to_vec() } else { grades(&self.grades)? };
+        let options = self.option.into_iter().map(ladder).collect::<Result<Vec<_>, _>>()?;
+        if let Some(other) = self.same_as {
+            let mut requirement = known
+                .get(&(other.clone(), self.id.clone()))
+                .cloned()
+                .ok_or_else(|| RuleError::Word(format!("{} is not in {other}", self.id)))?;
+            requirement.grades = grades;
+            requirement.options.extend(options);
+            return Ok(requirement);
+        }
+        let history = self.history.map(|history| {
+            Ok::<_, RuleError>([
+                Ladder { only_cvx: codes(&history.cvx), steps: steps(history.steps)?, ..Ladder::default() },
+                Ladder { only_cvx: codes(&history.catch_up_cvx), steps: steps(history.catch_up_steps)?, ..Ladder::default() },
+            ])
+        });
+        Ok(Requirement {
+            id: self.id,
+            required_doses: self.required_doses,
+            grades,
+            cvx: codes(&self.cvx),
+            until: self.until.into_iter().map(|until| (codes(&until.cvx), until.before)).collect(),
+            each_of: antigens(&self.each_of)?,
+            laboratory: antigens(&self.laboratory)?,
+            clinician_history: antigens(&self.clinician_history)?,
+            live: self.live,
+            options,
+            history: history.transpose()?,
+        })
+    }
+}
+
+fn codes(numbers: &[u16]) -> Vec<Cvx> {
+    numbers.iter().map(|number| Cvx::known(*number)).collect()
+}
+
+fn grades(texts: &[String]) -> Result<Vec<Grade>, RuleError> {
+    texts.iter().map(|text| text.parse().map_err(|_| RuleError::Word(text.clone()))).collect()
+}
+
+fn antigens(texts: &[String]) -> Result<Vec<Antigen>, RuleError> {
+    texts.iter().map(|text| text.parse().map_err(|_| RuleError::Word(text.clone()))).collect()
+}
+
+fn period(text: Option<String>) -> Result<Option<Period>, RuleError> {
+    text.map(|text| text.parse().map_err(|_| RuleError::Word(text))).transpose()
+}
+
+fn steps(texts: Vec<StepText>) -> Result<Vec<Step>, RuleError> {
+    let step = |text: StepText| {
+        Ok(Step {
+            min_age: period(text.min_age)?,
+            max_age: period(text.max_age)?,
+            interval: period(text.interval)?,
+            from_first: period(text.from_first)?,
+            exact: text.exact,
+        })
+    };
+    texts.into_iter().map(step).collect()
+}
+
+fn ladder(text: LadderText) -> Result<Ladder, RuleError> {
+    Ok(Ladder {
+        also_cvx: codes(&text.also_cvx),
+        not_cvx: codes(&text.not_cvx),
+        only_cvx: codes(&text.only_cvx),
+        product: text.product,
+        from_age: period(text.from_age)?,
+        until_age: period(text.until_age)?,
+        steps: steps(text.steps)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_rule_file_is_read_and_names_real_codes() {
+        let set = RuleSet::read(include_str!("../data/ma-2026-27.toml"));
+        assert!(set.is_ok(), "{:?}", set.err());
+        for requirement in rule_set(NaiveDate::default()).groups.iter().flat_map(|group| &group.requirements) {
+            for cvx in &requirement.cvx {
+                assert!(domain::catalogue::vaccine(*cvx).is_some(), "{cvx} in {}", requirement.id);
+            }
+            assert!(!requirement.options.is_empty(), "{}", requirement.id);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_rule_is_an_error_and_not_ignored() {
+        let text = include_str!("../data/ma-2026-27.toml").replacen("{ min_age", "{ min_agee", 1);
+        assert!(RuleSet::read(&text).is_err());
+        let text = include_str!("../data/ma-2026-27.toml").replacen("interval = \"4 weeks\"", "interval = \"4 wekks\"", 1);
+        assert!(matches!(RuleSet::read(&text), Err(RuleError::Word(_))));
+    }
+
+    #[test]
+    fn kindergarten_has_five_requirements_and_grade_seven_six() {
+        let set = rule_set(NaiveDate::default());
+        let names = |grade| set.for_grade(grade).map(|requirement| requirement.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(names(Grade::Kindergarten), ["dtap", "polio", "hepb", "mmr", "varicella"]);
+        assert_eq!(names(Grade::Year(7)), ["tdap", "polio", "hepb", "mmr", "varicella", "menacwy"]);
+        assert_eq!(names(Grade::Preschool), [""; 0]);
+    }
+}

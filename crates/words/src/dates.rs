@@ -1,0 +1,31 @@
+//! Dates as people read them: `March 10, 2021` and `10 de marzo de 2021`.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{Lang, Words};
+
+const MONTHS_EN: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS_ES: [&str; 12] = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
+
+impl Words {
+    /// A date in full words.
+    pub fn date(self, date: NaiveDate) -> String {
+        let month = date.month0() as usize;
+        match self.0 {
+            Lang::En => format!("{} {}, {}", MONTHS_EN[month], date.day(), date.year()),
+            Lang::Es => format!("{} de {} de {}", date.day(), MONTHS_ES[month], date.year()),
+        }
+    }
+
+    /// A date for tables: `03/10/2021`, the way the state writes it, and `10/03/2021` in Spanish would be misread, so
+    /// Spanish has the month as a word.
+    pub fn short_date(self, date: NaiveDate) -> String {
+        match self.0 {
+            Lang::En => date.format("%m/%d/%Y").to_string(),
+            Lang::Es => {
+                let month: String = MONTHS_ES[date.month0() as usize].chars().take(3).collect();
+                format!("{} {month} {}", date.day(), date.year())
+            }
+        }
+    }
+}
