@@ -1,4 +1,5 @@
 -- The registry's first tables. The dialect both engines share is in README.md beside this file.
+-- (A semicolon ends a statement, so no comment holds one.)
 
 -- Places: provider offices, schools, child care centres.
 create table site (
@@ -38,7 +39,7 @@ create table session (
     created_at timestamptz not null,
     seen_at timestamptz not null,
     expires_at timestamptz not null,
-    reason text not null              -- why the Department looks; empty for everyone else
+    reason text not null              -- why the Department looks, empty for everyone else
 );
 create index session_account on session (account_id);
 create index session_expires on session (expires_at);
@@ -151,7 +152,7 @@ create table exemption (
     patient_id uuid not null references patient (id),
     id uuid not null,
     kind text not null,               -- medical | religious
-    antigens text not null,           -- keys with blanks between; empty means all
+    antigens text not null,           -- keys with blanks between, empty means all
     signed_on date not null,
     primary key (patient_id, id)
 );
@@ -179,8 +180,7 @@ create table certificate (
     patient_id uuid not null references patient (id),
     id uuid not null,
     version bigint not null,
-    code_digest bytea not null,       -- of the code anybody may check; the code itself is printed, never kept
-    code text not null,               -- sealed copy for printing again, shown to the family and the office alone
+    code text not null,               -- what anybody may check: 80 random bits, printed on the document
     site_id uuid not null references site (id),
     account_id uuid not null references account (id),
     identity_check text not null,
@@ -191,8 +191,7 @@ create table certificate (
     revoked_reason text not null,
     primary key (patient_id, id)
 );
-create unique index certificate_code on certificate (patient_id, code_digest);
-create index certificate_check on certificate (code_digest);
+create index certificate_code on certificate (code);
 create index certificate_site on certificate (site_id, issued_at);
 
 -- Objections and their withdrawals. A form may name nobody the registry knows (yet).

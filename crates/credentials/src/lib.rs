@@ -1,1 +1,7 @@
-//! Being written.
+//! Secrets and digests: what proves something without telling it.
+
+mod code;
+mod digest;
+
+pub use code::VerifyCode;
+pub use digest::{doses_digest, sha256, token_digest};

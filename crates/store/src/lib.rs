@@ -1,1 +1,39 @@
-//! Being written.
+//! What the registry remembers. One SQL text for two engines: SQLite, the embedded default, and PostgreSQL.
+//!
+//! The only crate that names sqlx. It knows no rules: whoever calls it has already decided (see `registry`).
+
+#[macro_use]
+mod tx;
+
+mod account;
+mod audit;
+mod certificate;
+mod dose;
+mod engine;
+mod error;
+mod evidence;
+mod feedback;
+mod import;
+mod objection;
+mod patient;
+mod request;
+mod school;
+mod site;
+
+pub use account::{Account, Session};
+pub use audit::AuditRow;
+pub use certificate::Certificate;
+pub use dose::DoseChange;
+pub use engine::{Store, database_kind};
+pub use error::StoreError;
+pub use feedback::Feedback;
+pub use import::{Batch, Message};
+pub use objection::Objection;
+pub use patient::{Found, PatientRow, SearchKeys};
+pub use request::Request;
+pub use school::{Enrolment, RosterRow};
+pub use site::Site;
+pub use tx::Tx;
+
+/// What every function here returns.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,183 @@
+//! People who can sign in, and their sessions.
+
+use chrono::{DateTime, Utc};
+use domain::{PatientId, UserId};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// An account.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Account {
+    /// Opaque.
+    pub id: Uuid,
+    /// What the person types, normalised.
+    pub login_key: String,
+    /// The person's name.
+    pub name: String,
+    /// Argon2id, PHC string.
+    pub password_hash: String,
+    /// A role's key.
+    pub role: String,
+    /// The office or school.
+    pub site_id: Option<Uuid>,
+    /// Licence of somebody who certifies.
+    pub licence: String,
+    /// Language of the pages.
+    pub language: String,
+    /// May sign in.
+    pub active: bool,
+}
+
+/// A session with the account it belongs to.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Session {
+    /// Whose.
+    pub account_id: Uuid,
+    /// The account's name.
+    pub name: String,
+    /// The account's role.
+    pub role: String,
+    /// The account's office or school.
+    pub site_id: Option<Uuid>,
+    /// When it was last used.
+    pub seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+    /// Why the Department looks.
+    pub reason: String,
+}
+
+impl Tx {
+    /// Adds an account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Duplicate`] when the login is taken.
+    pub async fn add_account(&mut self, account: &Account, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into account (id, login_key, name, password_hash, role, site_id, licence, language, active, created_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            account.id,
+            &account.login_key,
+            &account.name,
+            &account.password_hash,
+            &account.role,
+            account.site_id,
+            &account.licence,
+            &account.language,
+            account.active,
+            at
+        );
+        Ok(())
+    }
+
+    /// The account of a login.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn account_by_login(&mut self, login_key: &str) -> Result<Option<Account>> {
+        Ok(row!(
+            self,
+            Account,
+            "select id, login_key, name, password_hash, role, site_id, licence, language, active from account where login_key = $1",
+            login_key
+        ))
+    }
+
+    /// One account.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn account(&mut self, id: UserId) -> Result<Option<Account>> {
+        Ok(row!(
+            self,
+            Account,
+            "select id, login_key, name, password_hash, role, site_id, licence, language, active from account where id = $1",
+            id.uuid()
+        ))
+    }
+
+    /// Makes an account family of a person.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Duplicate`] when it is already.
+    pub async fn add_guardian(&mut self, id: Uuid, patient: PatientId, account: UserId, relation: &str) -> Result<()> {
+        exec!(
+            self,
+            "insert into guardian (patient_id, id, account_id, relation) values ($1, $2, $3, $4)",
+            patient.uuid(),
+            id,
+            account.uuid(),
+            relation
+        );
+        Ok(())
+    }
+
+    /// Opens a session under the digest of its secret.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn open_session(&mut self, digest: &[u8], account: UserId, at: DateTime<Utc>, expires: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into session (digest, account_id, created_at, seen_at, expires_at, reason) values ($1, $2, $3, $4, $5, $6)",
+            digest,
+            account.uuid(),
+            at,
+            at,
+            expires,
+            ""
+        );
+        Ok(())
+    }
+
+    /// The session of a digest, with its account if that is active.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn session(&mut self, digest: &[u8]) -> Result<Option<Session>> {
+        Ok(row!(
+            self,
+            Session,
+            "select s.account_id, a.name, a.role, a.site_id, s.seen_at, s.expires_at, s.reason \
+             from session s join account a on a.id = s.account_id where s.digest = $1 and a.active",
+            digest
+        ))
+    }
+
+    /// Notes that a session is in use.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn touch_session(&mut self, digest: &[u8], at: DateTime<Utc>) -> Result<()> {
+        exec!(self, "update session set seen_at = $1 where digest = $2", at, digest);
+        Ok(())
+    }
+
+    /// Notes why the Department looks.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_session_reason(&mut self, digest: &[u8], reason: &str) -> Result<()> {
+        exec!(self, "update session set reason = $1 where digest = $2", reason, digest);
+        Ok(())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn close_session(&mut self, digest: &[u8]) -> Result<()> {
+        exec!(self, "delete from session where digest = $1", digest);
+        Ok(())
+    }
+
+    /// Forgets sessions that ended; gives how many.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn sweep_sessions(&mut self, now: DateTime<Utc>) -> Result<u64> {
+        Ok(exec!(self, "delete from session where expires_at < $1", now))
+    }
+}

@@ -1,0 +1,162 @@
+//! Issued certificates.
+
+use chrono::{DateTime, Utc};
+use domain::{CertificateId, PatientId, SiteId, certificate::Statement};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+/// A certificate.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    /// Whose.
+    pub patient: PatientId,
+    /// Opaque.
+    pub id: CertificateId,
+    /// For optimistic locking.
+    pub version: i64,
+    /// The code anybody may check.
+    pub code: String,
+    /// The office that issued it.
+    pub site: SiteId,
+    /// Who certified.
+    pub account: Uuid,
+    /// How the family's identity was checked.
+    pub identity_check: String,
+    /// What it states.
+    pub statement: Statement,
+    /// Digest of the doses it states.
+    pub doses_digest: String,
+    /// When it was issued.
+    pub issued_at: DateTime<Utc>,
+    /// When it was revoked.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub revoked_reason: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    patient_id: Uuid,
+    id: Uuid,
+    version: i64,
+    code: String,
+    site_id: Uuid,
+    account_id: Uuid,
+    identity_check: String,
+    statement: serde_json::Value,
+    doses_digest: String,
+    issued_at: DateTime<Utc>,
+    revoked_at: Option<DateTime<Utc>>,
+    revoked_reason: String,
+}
+
+impl TryFrom<Row> for Certificate {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            patient: PatientId::new(row.patient_id),
+            id: CertificateId::new(row.id),
+            version: row.version,
+            code: row.code,
+            site: SiteId::new(row.site_id),
+            account: row.account_id,
+            identity_check: row.identity_check,
+            statement: serde_json::from_value(row.statement).map_err(|_| StoreError::Unreadable("certificate"))?,
+            doses_digest: row.doses_digest,
+            issued_at: row.issued_at,
+            revoked_at: row.revoked_at,
+            revoked_reason: row.revoked_reason,
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps an issued certificate.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_certificate(&mut self, certificate: &Certificate) -> Result<()> {
+        let statement = serde_json::to_value(&certificate.statement).map_err(|_| StoreError::Unreadable("certificate"))?;
+        exec!(
+            self,
+            "insert into certificate (patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_reason) \
+             values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, '')",
+            certificate.patient.uuid(),
+            certificate.id.uuid(),
+            &certificate.code,
+            certificate.site.uuid(),
+            certificate.account,
+            &certificate.identity_check,
+            &statement,
+            &certificate.doses_digest,
+            certificate.issued_at
+        );
+        Ok(())
+    }
+
+    /// One certificate of a person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn certificate(&mut self, patient: PatientId, id: CertificateId) -> Result<Option<Certificate>> {
+        let row = row!(
+            self,
+            Row,
+            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
+             from certificate where patient_id = $1 and id = $2",
+            patient.uuid(),
+            id.uuid()
+        );
+        row.map(Certificate::try_from).transpose()
+    }
+
+    /// A person's certificates, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn certificates_of(&mut self, patient: PatientId) -> Result<Vec<Certificate>> {
+        let rows = rows!(
+            self,
+            Row,
+            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
+             from certificate where patient_id = $1 order by issued_at desc limit 100",
+            patient.uuid()
+        );
+        rows.into_iter().map(Certificate::try_from).collect()
+    }
+
+    /// The certificate with a code.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn certificate_by_code(&mut self, code: &str) -> Result<Option<Certificate>> {
+        let row = row!(
+            self,
+            Row,
+            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
+             from certificate where code = $1",
+            code
+        );
+        row.map(Certificate::try_from).transpose()
+    }
+
+    /// Revokes a certificate.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it was revoked before.
+    pub async fn revoke_certificate(&mut self, certificate: &Certificate, reason: &str, at: DateTime<Utc>) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update certificate set version = version + 1, revoked_at = $1, revoked_reason = $2 \
+             where patient_id = $3 and id = $4 and version = $5 and revoked_at is null",
+            at,
+            reason,
+            certificate.patient.uuid(),
+            certificate.id.uuid(),
+            certificate.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+}

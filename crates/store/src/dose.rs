@@ -1,0 +1,192 @@
+//! Doses and the history of their changes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Cvx, DoseId, PatientId, SiteId,
+    dose::{Dose, DoseState, Source},
+};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+#[derive(sqlx::FromRow)]
+struct DoseRow {
+    patient_id: Uuid,
+    id: Uuid,
+    version: i64,
+    given_on: NaiveDate,
+    cvx: i64,
+    mvx: String,
+    product: String,
+    lot: String,
+    site_id: Option<Uuid>,
+    office: String,
+    source: String,
+    state: String,
+}
+
+impl DoseRow {
+    fn dose(self) -> Dose {
+        Dose {
+            id: DoseId::new(self.id),
+            patient: PatientId::new(self.patient_id),
+            version: self.version,
+            given_on: self.given_on,
+            cvx: Cvx::known(u16::try_from(self.cvx).unwrap_or(0)),
+            mvx: self.mvx,
+            product: self.product,
+            lot: self.lot,
+            site: self.site_id.map(SiteId::new),
+            office: self.office,
+            source: Source::from_key(&self.source),
+            state: DoseState::from_key(&self.state),
+        }
+    }
+}
+
+/// A dose as it was before somebody changed it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DoseChange {
+    /// Which dose.
+    pub dose_id: Uuid,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// `corrected` or `voided`.
+    pub kind: String,
+    /// Why.
+    pub reason: String,
+    /// The dose before, as JSON.
+    pub before: serde_json::Value,
+}
+
+impl Tx {
+    /// Adds a dose.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_dose(&mut self, dose: &Dose, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, reported_at) \
+             values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            dose.patient.uuid(),
+            dose.id.uuid(),
+            dose.given_on,
+            i64::from(dose.cvx.number()),
+            &dose.mvx,
+            &dose.product,
+            &dose.lot,
+            dose.site.map(SiteId::uuid),
+            &dose.office,
+            dose.source.key(),
+            dose.state.key(),
+            at
+        );
+        Ok(())
+    }
+
+    /// A person's doses, voided ones too, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn doses(&mut self, patient: PatientId) -> Result<Vec<Dose>> {
+        let rows = rows!(
+            self,
+            DoseRow,
+            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state from dose \
+             where patient_id = $1 order by given_on, cvx, id",
+            patient.uuid()
+        );
+        Ok(rows.into_iter().map(DoseRow::dose).collect())
+    }
+
+    /// The active doses of every student of a class, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn class_doses(&mut self, school: SiteId, class_name: &str) -> Result<Vec<Dose>> {
+        let rows = rows!(
+            self,
+            DoseRow,
+            "select d.patient_id, d.id, d.version, d.given_on, d.cvx, d.mvx, d.product, d.lot, d.site_id, d.office, d.source, d.state \
+             from enrolment e join dose d on d.patient_id = e.patient_id \
+             where e.school_id = $1 and e.class_name = $2 and d.state = 'active' order by d.given_on, d.cvx, d.id",
+            school.uuid(),
+            class_name
+        );
+        Ok(rows.into_iter().map(DoseRow::dose).collect())
+    }
+
+    /// One dose of a person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn dose(&mut self, patient: PatientId, id: DoseId) -> Result<Option<Dose>> {
+        let row = row!(
+            self,
+            DoseRow,
+            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state from dose \
+             where patient_id = $1 and id = $2",
+            patient.uuid(),
+            id.uuid()
+        );
+        Ok(row.map(DoseRow::dose))
+    }
+
+    /// Puts a corrected or voided dose in the place of the one it was.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it was changed since.
+    pub async fn change_dose(&mut self, dose: &Dose) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7 \
+             where patient_id = $8 and id = $9 and version = $10",
+            dose.given_on,
+            i64::from(dose.cvx.number()),
+            &dose.mvx,
+            &dose.product,
+            &dose.lot,
+            dose.state.key(),
+            &dose.office,
+            dose.patient.uuid(),
+            dose.id.uuid(),
+            dose.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Keeps what a dose was before a change.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn keep_dose_change(&mut self, id: Uuid, before: &Dose, kind: &str, reason: &str, by: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
+        let json = serde_json::to_value(before).map_err(|_| StoreError::Unreadable("dose"))?;
+        exec!(
+            self,
+            "insert into dose_change (patient_id, id, dose_id, changed_at, changed_by, kind, reason, before) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            before.patient.uuid(),
+            id,
+            before.id.uuid(),
+            at,
+            by,
+            kind,
+            reason,
+            &json
+        );
+        Ok(())
+    }
+
+    /// The changes of a person's doses, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn dose_changes(&mut self, patient: PatientId) -> Result<Vec<DoseChange>> {
+        Ok(rows!(
+            self,
+            DoseChange,
+            "select dose_id, changed_at, kind, reason, before from dose_change where patient_id = $1 order by changed_at desc, id desc limit 200",
+            patient.uuid()
+        ))
+    }
+}

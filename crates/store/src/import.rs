@@ -1,0 +1,221 @@
+//! Imported files and what became of each message.
+
+use chrono::{DateTime, Utc};
+use domain::{BatchId, MessageId, PatientId, SiteId};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+/// One imported file.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Batch {
+    /// Opaque.
+    pub id: Uuid,
+    /// The reporting office.
+    pub site_id: Uuid,
+    /// `hl7` or `csv`.
+    pub kind: String,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// Messages taken as they are.
+    pub accepted: i64,
+    /// Messages taken with warnings.
+    pub warned: i64,
+    /// Messages refused.
+    pub refused: i64,
+    /// Messages that wait for a human.
+    pub waiting: i64,
+    /// Messages that had been taken before.
+    pub repeated: i64,
+}
+
+/// One message or row of a file.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Message {
+    /// Opaque.
+    pub id: Uuid,
+    /// Its file.
+    pub batch_id: Uuid,
+    /// The reporting office.
+    pub site_id: Uuid,
+    /// Its place in the file, from 1.
+    pub position: i64,
+    /// What the sender calls it (MSH-10).
+    pub control_id: String,
+    /// Digest of its text: the same message twice is one.
+    pub digest: Vec<u8>,
+    /// `accepted`, `warned`, `refused`, `waiting`, `resolved`.
+    pub state: String,
+    /// What is wrong with it, as JSON.
+    pub issues: serde_json::Value,
+    /// Its text, while somebody has to act on it.
+    pub content: String,
+    /// Whose it is.
+    pub patient_id: Option<Uuid>,
+}
+
+impl Tx {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_batch(&mut self, batch: &Batch, account: Option<Uuid>) -> Result<()> {
+        exec!(
+            self,
+            "insert into import_batch (id, site_id, account_id, kind, received_at, accepted, warned, refused, waiting, repeated) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            batch.id,
+            batch.site_id,
+            account,
+            &batch.kind,
+            batch.received_at,
+            batch.accepted,
+            batch.warned,
+            batch.refused,
+            batch.waiting,
+            batch.repeated
+        );
+        Ok(())
+    }
+
+    /// Brings a file's counts up to date.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_batch(&mut self, batch: &Batch) -> Result<()> {
+        exec!(
+            self,
+            "update import_batch set accepted = $1, warned = $2, refused = $3, waiting = $4, repeated = $5 where id = $6",
+            batch.accepted,
+            batch.warned,
+            batch.refused,
+            batch.waiting,
+            batch.repeated,
+            batch.id
+        );
+        Ok(())
+    }
+
+    /// An office's files, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn batches(&mut self, site: SiteId) -> Result<Vec<Batch>> {
+        Ok(rows!(
+            self,
+            Batch,
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch \
+             where site_id = $1 order by received_at desc, id desc limit 50",
+            site.uuid()
+        ))
+    }
+
+    /// One file of an office.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn batch(&mut self, site: SiteId, id: BatchId) -> Result<Option<Batch>> {
+        Ok(row!(
+            self,
+            Batch,
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch where site_id = $1 and id = $2",
+            site.uuid(),
+            id.uuid()
+        ))
+    }
+
+    /// Keeps a message with its result.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when the office sent the same text before.
+    pub async fn add_message(&mut self, message: &Message) -> Result<()> {
+        exec!(
+            self,
+            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            message.id,
+            message.batch_id,
+            message.site_id,
+            message.position,
+            &message.control_id,
+            &message.digest,
+            &message.state,
+            &message.issues,
+            &message.content,
+            message.patient_id
+        );
+        Ok(())
+    }
+
+    /// What an office sent before with the same text.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn message_by_digest(&mut self, site: SiteId, digest: &[u8]) -> Result<Option<Message>> {
+        Ok(row!(
+            self,
+            Message,
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
+             where site_id = $1 and digest = $2",
+            site.uuid(),
+            digest
+        ))
+    }
+
+    /// The messages of a file that are not simply accepted.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn batch_messages(&mut self, batch: BatchId) -> Result<Vec<Message>> {
+        Ok(rows!(
+            self,
+            Message,
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
+             where batch_id = $1 and state <> 'accepted' order by position limit 500",
+            batch.uuid()
+        ))
+    }
+
+    /// What waits for somebody at an office: refused messages and doubtful people.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn open_messages(&mut self, site: SiteId) -> Result<Vec<Message>> {
+        Ok(rows!(
+            self,
+            Message,
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
+             where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200",
+            site.uuid()
+        ))
+    }
+
+    /// One message of an office.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn message(&mut self, site: SiteId, id: MessageId) -> Result<Option<Message>> {
+        Ok(row!(
+            self,
+            Message,
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
+             where site_id = $1 and id = $2",
+            site.uuid(),
+            id.uuid()
+        ))
+    }
+
+    /// Closes a message somebody acted on; its text is forgotten.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else did.
+    pub async fn resolve_message(&mut self, id: Uuid, patient: Option<PatientId>) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update import_message set state = 'resolved', content = '', patient_id = $1 where id = $2 and state in ('refused', 'waiting')",
+            patient.map(PatientId::uuid),
+            id
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+}

@@ -1,0 +1,197 @@
+//! Objection forms.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    ObjectionId, PatientId,
+    objection::{Form, State},
+};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+/// A submitted form.
+#[derive(Debug, Clone)]
+pub struct Objection {
+    /// Opaque.
+    pub id: ObjectionId,
+    /// For optimistic locking.
+    pub version: i64,
+    /// The receipt number.
+    pub receipt: String,
+    /// The completed form.
+    pub form: Form,
+    /// Where it stands.
+    pub state: State,
+    /// Why it was rejected, or what is missing.
+    pub reason: String,
+    /// Whom it is about, once matched.
+    pub patient: Option<PatientId>,
+    /// Who submitted it, if signed in.
+    pub account: Option<Uuid>,
+    /// The office that handed it in.
+    pub site: Option<Uuid>,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    version: i64,
+    receipt: String,
+    form: serde_json::Value,
+    state: String,
+    reason: String,
+    patient_id: Option<Uuid>,
+    account_id: Option<Uuid>,
+    site_id: Option<Uuid>,
+    submitted_at: DateTime<Utc>,
+    decided_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Objection {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: ObjectionId::new(row.id),
+            version: row.version,
+            receipt: row.receipt,
+            form: serde_json::from_value(row.form).map_err(|_| StoreError::Unreadable("objection"))?,
+            state: State::from_key(&row.state).ok_or(StoreError::Unreadable("objection"))?,
+            reason: row.reason,
+            patient: row.patient_id.map(PatientId::new),
+            account: row.account_id,
+            site: row.site_id,
+            submitted_at: row.submitted_at,
+            decided_at: row.decided_at,
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps a submitted form.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when the same form was submitted before.
+    pub async fn add_objection(&mut self, objection: &Objection, digest: &[u8], last_key: &str, first_key: &str) -> Result<()> {
+        let form = serde_json::to_value(&objection.form).map_err(|_| StoreError::Unreadable("objection"))?;
+        exec!(
+            self,
+            "insert into objection (id, version, receipt, form, form_digest, choice, last_key, first_key, birth_date, state, reason, patient_id, account_id, site_id, submitted_at) \
+             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13)",
+            objection.id.uuid(),
+            &objection.receipt,
+            &form,
+            digest,
+            objection.form.choice.key(),
+            last_key,
+            first_key,
+            objection.form.born,
+            objection.state.key(),
+            objection.patient.map(PatientId::uuid),
+            objection.account,
+            objection.site,
+            objection.submitted_at
+        );
+        Ok(())
+    }
+
+    /// One form.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objection(&mut self, id: ObjectionId) -> Result<Option<Objection>> {
+        let row = row!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection where id = $1",
+            id.uuid()
+        );
+        row.map(Objection::try_from).transpose()
+    }
+
+    /// The form submitted before with the same content.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objection_by_digest(&mut self, digest: &[u8]) -> Result<Option<Objection>> {
+        let row = row!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection where form_digest = $1",
+            digest
+        );
+        row.map(Objection::try_from).transpose()
+    }
+
+    /// The forms that wait for the Department, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn open_objections(&mut self, limit: i64) -> Result<Vec<Objection>> {
+        let rows = rows!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
+             where state in ('submitted', 'needs_information') order by submitted_at limit $1",
+            limit
+        );
+        rows.into_iter().map(Objection::try_from).collect()
+    }
+
+    /// The forms about a person, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objections_of(&mut self, patient: PatientId) -> Result<Vec<Objection>> {
+        let rows = rows!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
+             where patient_id = $1 order by submitted_at desc, id desc limit 100",
+            patient.uuid()
+        );
+        rows.into_iter().map(Objection::try_from).collect()
+    }
+
+    /// Accepted forms for somebody who has no record yet, by the keys of the person who appears.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn waiting_objections(&mut self, born: NaiveDate, last_key: &str, first_key: &str) -> Result<Vec<Objection>> {
+        let rows = rows!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
+             where birth_date = $1 and last_key = $2 and first_key = $3 and state = 'no_record_yet' order by submitted_at",
+            born,
+            last_key,
+            first_key
+        );
+        rows.into_iter().map(Objection::try_from).collect()
+    }
+
+    /// Moves a form to another state.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody decided it meanwhile.
+    pub async fn move_objection(&mut self, objection: &Objection, state: State, reason: &str, patient: Option<PatientId>, by: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update objection set version = version + 1, state = $1, reason = $2, patient_id = $3, decided_by = $4, decided_at = $5 \
+             where id = $6 and version = $7",
+            state.key(),
+            reason,
+            patient.map(PatientId::uuid),
+            by,
+            at,
+            objection.id.uuid(),
+            objection.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+}
+

@@ -1,0 +1,355 @@
+//! People, the numbers they are known by, who cares for them and who their family is.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    BirthDate, PatientId, PersonName, SiteId, UserId,
+    patient::{Address, Gender, Mother, Patient, Sharing},
+};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+/// A person as the table holds one.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PatientRow {
+    id: Uuid,
+    version: i64,
+    last_name: String,
+    first_name: String,
+    middle_name: String,
+    birth_date: NaiveDate,
+    gender: String,
+    mother_first: String,
+    mother_maiden: String,
+    street: String,
+    city: String,
+    state: String,
+    zip: String,
+    phone: String,
+    language: String,
+    address_restricted: bool,
+    /// Homeless or in foster care: enrolled at once.
+    pub provisional_enrolment: bool,
+    sharing: String,
+}
+
+impl PatientRow {
+    /// The person.
+    pub fn patient(&self) -> Patient {
+        Patient {
+            id: PatientId::new(self.id),
+            version: self.version,
+            name: PersonName::stored(self.last_name.clone(), self.first_name.clone(), self.middle_name.clone()),
+            born: BirthDate::stored(self.birth_date),
+            gender: Gender::parse(&self.gender).unwrap_or_default(),
+            mother: Mother { first: self.mother_first.clone(), maiden: self.mother_maiden.clone() },
+            address: Address { street: self.street.clone(), city: self.city.clone(), state: self.state.clone(), zip: self.zip.clone() },
+            phone: self.phone.clone(),
+            language: self.language.clone(),
+            address_restricted: self.address_restricted,
+            sharing: Sharing::from_key(&self.sharing),
+        }
+    }
+}
+
+/// What a search looks by.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchKeys<'a> {
+    /// Normalised last name.
+    pub last: &'a str,
+    /// Normalised first name.
+    pub first: &'a str,
+    /// Date of birth.
+    pub born: NaiveDate,
+    /// The same with day and month swapped; equal to `born` where that is no date.
+    pub swapped: NaiveDate,
+}
+
+/// A candidate of a search, with what the asking office is to the person.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Found {
+    /// Opaque.
+    pub id: Uuid,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Middle name.
+    pub middle_name: String,
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Gender, one letter.
+    pub gender: String,
+    /// City or town.
+    pub city: String,
+    /// The address must not be shown.
+    pub address_restricted: bool,
+    /// Data sharing.
+    pub sharing: String,
+    /// The asking office has the person in its care.
+    pub in_care: bool,
+    /// The asking office gave a dose.
+    pub gave_dose: bool,
+}
+
+impl Tx {
+    /// Adds a person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_patient(&mut self, patient: &Patient, last_key: &str, first_key: &str, provisional: bool, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into patient (id, version, last_name, first_name, middle_name, last_key, first_key, birth_date, gender, mother_first, \
+             mother_maiden, street, city, state, zip, phone, language, address_restricted, provisional_enrolment, sharing, created_at, updated_at) \
+             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)",
+            patient.id.uuid(),
+            patient.name.last(),
+            patient.name.first(),
+            patient.name.middle(),
+            last_key,
+            first_key,
+            patient.born.date(),
+            patient.gender.key(),
+            &patient.mother.first,
+            &patient.mother.maiden,
+            &patient.address.street,
+            &patient.address.city,
+            &patient.address.state,
+            &patient.address.zip,
+            &patient.phone,
+            &patient.language,
+            patient.address_restricted,
+            provisional,
+            patient.sharing.key(),
+            at
+        );
+        Ok(())
+    }
+
+    /// One person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn patient(&mut self, id: PatientId) -> Result<Option<PatientRow>> {
+        Ok(row!(
+            self,
+            PatientRow,
+            "select id, version, last_name, first_name, middle_name, birth_date, gender, mother_first, mother_maiden, street, city, state, zip, \
+             phone, language, address_restricted, provisional_enrolment, sharing from patient where id = $1",
+            id.uuid()
+        ))
+    }
+
+    /// Changes address, telephone and mother's name where new ones are given.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the person was changed since `version`.
+    pub async fn update_patient(&mut self, patient: &Patient, at: DateTime<Utc>) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update patient set version = version + 1, gender = $1, mother_first = $2, mother_maiden = $3, street = $4, city = $5, state = $6, \
+             zip = $7, phone = $8, language = $9, updated_at = $10 where id = $11 and version = $12",
+            patient.gender.key(),
+            &patient.mother.first,
+            &patient.mother.maiden,
+            &patient.address.street,
+            &patient.address.city,
+            &patient.address.state,
+            &patient.address.zip,
+            &patient.phone,
+            &patient.language,
+            at,
+            patient.id.uuid(),
+            patient.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Sets data sharing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_sharing(&mut self, id: PatientId, sharing: Sharing, at: DateTime<Utc>) -> Result<()> {
+        exec!(self, "update patient set sharing = $1, version = version + 1, updated_at = $2 where id = $3", sharing.key(), at, id.uuid());
+        Ok(())
+    }
+
+    /// Candidates: everybody born that day (or with day and month swapped), and everybody of exactly that name.
+    /// At seven million people a day of birth holds a few hundred; both ways in are bounded.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn search(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
+        let site = site.map_or(Uuid::nil(), SiteId::uuid);
+        let by_date = rows!(
+            self,
+            Found,
+            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
+             p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
+             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.source = 'administered') as gave_dose \
+             from patient p where p.birth_date in ($2, $3) limit 2000",
+            site,
+            keys.born,
+            keys.swapped
+        );
+        let by_name = rows!(
+            self,
+            Found,
+            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
+             p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
+             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.source = 'administered') as gave_dose \
+             from patient p where p.last_key = $2 and p.first_key = $3 and p.birth_date not in ($4, $5) limit 200",
+            site,
+            keys.last,
+            keys.first,
+            keys.born,
+            keys.swapped
+        );
+        Ok(by_date.into_iter().chain(by_name).collect())
+    }
+
+    /// Everybody with exactly these keys and this date of birth: what an import may match by itself.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn same_person(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            id: Uuid,
+        }
+        let rows = rows!(
+            self,
+            Id,
+            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 limit 3",
+            keys.born,
+            keys.last,
+            keys.first
+        );
+        Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
+    }
+
+    /// The person another system knows by a number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Option<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            patient_id: Uuid,
+        }
+        let row = row!(self, Id, "select patient_id from patient_number where authority = $1 and number_key = $2 limit 1", authority, number_key);
+        Ok(row.map(|row| PatientId::new(row.patient_id)))
+    }
+
+    /// Keeps a number; keeping it again changes nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_number(&mut self, id: Uuid, patient: PatientId, authority: &str, number_key: &str) -> Result<()> {
+        exec!(
+            self,
+            "insert into patient_number (patient_id, id, authority, number_key) values ($1, $2, $3, $4) on conflict do nothing",
+            patient.uuid(),
+            id,
+            authority,
+            number_key
+        );
+        Ok(())
+    }
+
+    /// Takes a person into an office's care; doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_care(&mut self, id: Uuid, patient: PatientId, site: SiteId, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into care (patient_id, id, site_id, since) values ($1, $2, $3, $4) on conflict do nothing",
+            patient.uuid(),
+            id,
+            site.uuid(),
+            at
+        );
+        Ok(())
+    }
+
+    /// Is the person in an office's care, and did the office give a dose?
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn office_relation(&mut self, patient: PatientId, site: SiteId) -> Result<(bool, bool)> {
+        #[derive(sqlx::FromRow)]
+        struct Relation {
+            in_care: bool,
+            gave_dose: bool,
+        }
+        let row = row!(
+            self,
+            Relation,
+            "select exists (select 1 from care where patient_id = $1 and site_id = $2) as in_care, \
+             exists (select 1 from dose where patient_id = $1 and site_id = $2 and source = 'administered') as gave_dose",
+            patient.uuid(),
+            site.uuid()
+        );
+        Ok(row.map_or((false, false), |row| (row.in_care, row.gave_dose)))
+    }
+
+    /// Is this account the person's family?
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn is_family(&mut self, patient: PatientId, account: UserId) -> Result<bool> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            #[sqlx(rename = "id")]
+            _id: Uuid,
+        }
+        Ok(row!(self, Id, "select id from guardian where patient_id = $1 and account_id = $2", patient.uuid(), account.uuid()).is_some())
+    }
+
+    /// The people an account is family of, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn family_of(&mut self, account: UserId) -> Result<Vec<PatientRow>> {
+        Ok(rows!(
+            self,
+            PatientRow,
+            "select p.id, p.version, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.mother_first, p.mother_maiden, p.street, \
+             p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing \
+             from guardian g join patient p on p.id = g.patient_id where g.account_id = $1 order by p.birth_date, p.first_name",
+            account.uuid()
+        ))
+    }
+
+    /// Who has the person in care: an office each.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn caring_sites(&mut self, patient: PatientId) -> Result<Vec<crate::Site>> {
+        Ok(rows!(
+            self,
+            crate::Site,
+            "select s.id, s.name, s.kind, s.street, s.city, s.state, s.zip, s.phone, s.code from care c join site s on s.id = c.site_id \
+             where c.patient_id = $1 order by c.since desc, s.name",
+            patient.uuid()
+        ))
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_patients(&mut self) -> Result<i64> {
+        #[derive(sqlx::FromRow)]
+        struct Count {
+            people: i64,
+        }
+        Ok(row!(self, Count, "select cast(count(id) as bigint) as people from patient").map_or(0, |row| row.people))
+    }
+}

@@ -1,0 +1,137 @@
+//! Families' requests for a certified record.
+
+use chrono::{DateTime, Utc};
+use domain::{CertificateId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
+use uuid::Uuid;
+
+use crate::{Result, StoreError, Tx};
+
+/// A request, with the name of the person and of the office.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Request {
+    /// Whose record.
+    pub patient_id: Uuid,
+    /// Opaque.
+    pub id: Uuid,
+    /// For optimistic locking.
+    pub version: i64,
+    /// The office asked.
+    pub site_id: Uuid,
+    /// The office's name.
+    pub site_name: String,
+    /// What for: a key of [`domain::certificate::Purpose`].
+    pub purpose: String,
+    /// School or camp.
+    pub recipient: String,
+    state: String,
+    /// Why it came back.
+    pub reason: String,
+    /// The certificate it led to.
+    pub certificate_id: Option<Uuid>,
+    /// When it was asked.
+    pub asked_at: DateTime<Utc>,
+    /// Last name of the person.
+    pub last_name: String,
+    /// First name of the person.
+    pub first_name: String,
+    /// Date of birth of the person.
+    pub birth_date: chrono::NaiveDate,
+}
+
+impl Request {
+    /// Where it stands.
+    pub fn state(&self) -> RequestState {
+        RequestState::from_key(&self.state)
+    }
+}
+
+impl Tx {
+    /// Adds a request.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+    pub async fn add_request(&mut self, id: RequestId, patient: PatientId, account: UserId, site: SiteId, purpose: &str, recipient: &str, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into record_request (patient_id, id, version, account_id, site_id, purpose, recipient, state, reason, asked_at) \
+             values ($1, $2, 1, $3, $4, $5, $6, 'asked', '', $7)",
+            patient.uuid(),
+            id.uuid(),
+            account.uuid(),
+            site.uuid(),
+            purpose,
+            recipient,
+            at
+        );
+        Ok(())
+    }
+
+    /// One request of a person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn request(&mut self, patient: PatientId, id: RequestId) -> Result<Option<Request>> {
+        Ok(row!(
+            self,
+            Request,
+            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
+             r.asked_at, p.last_name, p.first_name, p.birth_date \
+             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id where r.patient_id = $1 and r.id = $2",
+            patient.uuid(),
+            id.uuid()
+        ))
+    }
+
+    /// The requests that wait at an office, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn requests_at(&mut self, site: SiteId) -> Result<Vec<Request>> {
+        Ok(rows!(
+            self,
+            Request,
+            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
+             r.asked_at, p.last_name, p.first_name, p.birth_date \
+             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id \
+             where r.site_id = $1 and r.state = 'asked' order by r.asked_at limit 200",
+            site.uuid()
+        ))
+    }
+
+    /// A family's requests, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn requests_of(&mut self, account: UserId) -> Result<Vec<Request>> {
+        Ok(rows!(
+            self,
+            Request,
+            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
+             r.asked_at, p.last_name, p.first_name, p.birth_date \
+             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id \
+             where r.account_id = $1 order by r.asked_at desc limit 100",
+            account.uuid()
+        ))
+    }
+
+    /// Decides a request that still waits.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it was decided meanwhile.
+    pub async fn decide_request(&mut self, request: &Request, state: RequestState, reason: &str, certificate: Option<CertificateId>, at: DateTime<Utc>) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update record_request set version = version + 1, state = $1, reason = $2, certificate_id = $3, decided_at = $4 \
+             where patient_id = $5 and id = $6 and version = $7 and state = 'asked'",
+            state.key(),
+            reason,
+            certificate.map(CertificateId::uuid),
+            at,
+            request.patient_id,
+            request.id,
+            request.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+}

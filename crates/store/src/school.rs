@@ -1,0 +1,202 @@
+//! Students and class lists under review.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{EnrolmentId, PatientId, RosterId, SiteId, UserId};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// A student, with what the board shows of a person on file.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Enrolment {
+    /// Opaque.
+    pub id: Uuid,
+    /// On file, if so.
+    pub patient_id: Option<Uuid>,
+    /// As the school writes it.
+    pub grade: String,
+    /// Class or homeroom.
+    pub class_name: String,
+    /// The school's own number.
+    pub student_number: String,
+    /// Last name, if on file.
+    pub last_name: Option<String>,
+    /// First name, if on file.
+    pub first_name: Option<String>,
+    /// Middle name, if on file.
+    pub middle_name: Option<String>,
+    /// Date of birth, if on file.
+    pub birth_date: Option<NaiveDate>,
+    /// Data sharing, if on file.
+    pub sharing: Option<String>,
+    /// Homeless or in foster care, if on file.
+    pub provisional_enrolment: Option<bool>,
+}
+
+/// A class list under review.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct RosterRow {
+    /// Opaque.
+    pub id: Uuid,
+    /// Whose upload.
+    pub account_id: Uuid,
+    /// When.
+    pub uploaded_at: DateTime<Utc>,
+    /// Its lines, as JSON.
+    pub content: serde_json::Value,
+}
+
+/// One class of a school with its size.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ClassSize {
+    /// Class or homeroom.
+    pub class_name: String,
+    /// How many students.
+    pub students: i64,
+}
+
+impl Tx {
+    /// Enrols a student.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+    pub async fn add_enrolment(&mut self, id: EnrolmentId, school: SiteId, patient: Option<PatientId>, grade: &str, class_name: &str, student_number: &str, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into enrolment (school_id, id, patient_id, grade, class_name, student_number, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            school.uuid(),
+            id.uuid(),
+            patient.map(PatientId::uuid),
+            grade,
+            class_name,
+            student_number,
+            at
+        );
+        Ok(())
+    }
+
+    /// Forgets everybody of one class, before the new list of it is saved.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn clear_class(&mut self, school: SiteId, class_name: &str) -> Result<u64> {
+        Ok(exec!(self, "delete from enrolment where school_id = $1 and class_name = $2", school.uuid(), class_name))
+    }
+
+    /// Takes one student out of every other class of the school: who is on the new list has moved.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn leave_classes(&mut self, school: SiteId, patient: PatientId) -> Result<u64> {
+        Ok(exec!(self, "delete from enrolment where school_id = $1 and patient_id = $2", school.uuid(), patient.uuid()))
+    }
+
+    /// The classes of a school.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn classes(&mut self, school: SiteId) -> Result<Vec<(String, i64)>> {
+        let rows = rows!(
+            self,
+            ClassSize,
+            "select class_name, cast(count(id) as bigint) as students from enrolment where school_id = $1 group by class_name order by class_name",
+            school.uuid()
+        );
+        Ok(rows.into_iter().map(|row| (row.class_name, row.students)).collect())
+    }
+
+    /// The students of a class, by name; those without a record last.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn class(&mut self, school: SiteId, class_name: &str) -> Result<Vec<Enrolment>> {
+        Ok(rows!(
+            self,
+            Enrolment,
+            "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, \
+             p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id \
+             where e.school_id = $1 and e.class_name = $2 order by p.last_key, p.first_key, e.student_number, e.id",
+            school.uuid(),
+            class_name
+        ))
+    }
+
+    /// One student of a school.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn enrolment(&mut self, school: SiteId, id: EnrolmentId) -> Result<Option<Enrolment>> {
+        Ok(row!(
+            self,
+            Enrolment,
+            "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, \
+             p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id where e.school_id = $1 and e.id = $2",
+            school.uuid(),
+            id.uuid()
+        ))
+    }
+
+    /// The classes a person is in at a school.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn classes_of(&mut self, school: SiteId, patient: PatientId) -> Result<Vec<String>> {
+        #[derive(sqlx::FromRow)]
+        struct Class {
+            class_name: String,
+        }
+        let rows = rows!(self, Class, "select class_name from enrolment where patient_id = $1 and school_id = $2", patient.uuid(), school.uuid());
+        Ok(rows.into_iter().map(|row| row.class_name).collect())
+    }
+
+    /// Keeps a class list for review.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_roster(&mut self, id: RosterId, school: SiteId, account: UserId, content: &serde_json::Value, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "insert into roster (school_id, id, account_id, uploaded_at, content) values ($1, $2, $3, $4, $5)",
+            school.uuid(),
+            id.uuid(),
+            account.uuid(),
+            at,
+            content
+        );
+        Ok(())
+    }
+
+    /// A class list under review.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn roster(&mut self, school: SiteId, id: RosterId) -> Result<Option<RosterRow>> {
+        Ok(row!(self, RosterRow, "select id, account_id, uploaded_at, content from roster where school_id = $1 and id = $2", school.uuid(), id.uuid()))
+    }
+
+    /// Puts a reviewed list in the place of the one it was.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn update_roster(&mut self, school: SiteId, id: RosterId, content: &serde_json::Value) -> Result<()> {
+        exec!(self, "update roster set content = $1 where school_id = $2 and id = $3", content, school.uuid(), id.uuid());
+        Ok(())
+    }
+
+    /// Forgets a class list.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn drop_roster(&mut self, school: SiteId, id: RosterId) -> Result<u64> {
+        Ok(exec!(self, "delete from roster where school_id = $1 and id = $2", school.uuid(), id.uuid()))
+    }
+
+    /// Forgets lists nobody finished.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn sweep_rosters(&mut self, before: DateTime<Utc>) -> Result<u64> {
+        Ok(exec!(self, "delete from roster where uploaded_at < $1", before))
+    }
+}
