@@ -1,6 +1,6 @@
 //! The vaccines the registry knows, from `data/vaccines.txt`: words, antigens, trade names and makers by CVX.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::code::{Antigen, Cvx, VaccineGroup};
 
@@ -84,6 +84,23 @@ pub fn name(cvx: Cvx) -> String {
     vaccine(cvx).map_or_else(|| format!("CVX {cvx}"), |vaccine| vaccine.name.to_owned())
 }
 
+static NDC: LazyLock<HashMap<&'static str, (Cvx, &'static str)>> = LazyLock::new(|| {
+    include_str!("../data/ndc.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut fields = line.split(' ');
+            Some((fields.next()?, (Cvx::known(fields.next()?.parse().ok()?), fields.next().unwrap_or(""))))
+        })
+        .collect()
+});
+
+/// The vaccine and maker of a National Drug Code of eleven digits, with or without dashes (`58160-0811-52`).
+pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
+    let digits: String = code.chars().filter(|letter| *letter != '-').collect();
+    if digits.len() != 11 || !digits.is_ascii() { None } else { NDC.get(&digits[..9]).copied() }
+}
+
 fn read(line: &'static str) -> Option<Vaccine> {
     if line.starts_with('#') {
         return None;
@@ -151,6 +168,14 @@ mod tests {
             compared += 1;
         }
         assert!(compared > 200, "only {compared} codes compared");
+    }
+
+    #[test]
+    fn a_box_is_known_by_its_drug_code() {
+        assert_eq!(by_ndc("58160-0811-52").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
+        assert_eq!(by_ndc("58160081152").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
+        assert_eq!(by_ndc("58160-0811"), None);
+        assert_eq!(by_ndc("ééééé-081152"), None);
     }
 
     #[test]

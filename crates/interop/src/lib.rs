@@ -1,1 +1,11 @@
-//! Being written.
+//! Foreign texts to and from the words of the field. No sockets, no clock; every reader survives any bytes.
+
+pub mod doses;
+pub mod hl7;
+mod issue;
+mod report;
+pub mod roster;
+pub mod table;
+
+pub use issue::{Issue, Severity, What};
+pub use report::{Action, Report, ReportedDose, ReportedPerson};

@@ -1,0 +1,58 @@
+//! Reading fields of a parsed message without caring how deep a sender nested them.
+
+use hl7_parser::{
+    Message,
+    message::{Field, Repeat, Segment, Separators},
+};
+
+/// A segment with the message's separators, for unescaping.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub segment: &'a Segment<'a>,
+    separators: &'a Separators,
+    /// From 1, among the segments of its name.
+    pub occurrence: usize,
+}
+
+/// Every segment, counted by name.
+pub(super) fn segments<'a>(message: &'a Message<'a>) -> Vec<View<'a>> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    message
+        .segments()
+        .map(|segment| {
+            let occurrence = match counts.iter_mut().find(|(name, _)| *name == segment.name) {
+                Some((_, count)) => {
+                    *count += 1;
+                    *count
+                }
+                None => {
+                    counts.push((segment.name, 1));
+                    1
+                }
+            };
+            View { segment, separators: &message.separators, occurrence }
+        })
+        .collect()
+}
+
+impl<'a> View<'a> {
+    /// A component of the first repetition, unescaped; empty if not there. `""` (delete the value) reads as empty.
+    pub fn text(&self, field: usize, component: usize) -> String {
+        self.segment.field(field).and_then(|field| field.repeats.first()).map_or_else(String::new, |repeat| self.component(repeat, component))
+    }
+
+    /// A component of a repetition, unescaped: its first subcomponent.
+    pub fn component(&self, repeat: &Repeat<'_>, component: usize) -> String {
+        let raw = repeat.component(component).map_or("", |component| component.subcomponents.first().map_or("", |sub| sub.raw_value()));
+        let raw = raw.trim();
+        if raw == "\"\"" {
+            return String::new();
+        }
+        if raw.contains(self.separators.escape) { self.separators.decode(raw).to_string().trim().to_owned() } else { raw.to_owned() }
+    }
+
+    /// The repetitions of a field.
+    pub fn repeats(&self, field: usize) -> &'a [Repeat<'a>] {
+        self.segment.field(field).map_or(&[], |field: &'a Field<'a>| field.repeats.as_slice())
+    }
+}
