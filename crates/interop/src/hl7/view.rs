@@ -48,11 +48,44 @@ impl<'a> View<'a> {
         if raw == "\"\"" {
             return String::new();
         }
-        if raw.contains(self.separators.escape) { self.separators.decode(raw).to_string().trim().to_owned() } else { raw.to_owned() }
+        if raw.contains(self.separators.escape) { unescape(raw, self.separators).trim().to_owned() } else { raw.to_owned() }
     }
 
     /// The repetitions of a field.
     pub fn repeats(&self, field: usize) -> &'a [Repeat<'a>] {
         self.segment.field(field).map_or(&[], |field: &'a Field<'a>| field.repeats.as_slice())
     }
+}
+
+/// Undoes HL7's escapes (chapter 2.7). The parser crate's own decoder panics on a damaged escape; here one that is not
+/// understood stays as it is written.
+fn unescape(raw: &str, separators: &Separators) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once(separators.escape) {
+        text.push_str(before);
+        let Some((code, behind)) = after.split_once(separators.escape) else {
+            text.push(separators.escape);
+            text.push_str(after);
+            return text;
+        };
+        match code {
+            "F" => text.push(separators.field),
+            "S" => text.push(separators.component),
+            "T" => text.push(separators.subcomponent),
+            "R" => text.push(separators.repetition),
+            "E" => text.push(separators.escape),
+            ".br" => text.push(' '),
+            // Highlighting and other formatting has no meaning in a name or a code.
+            "H" | "N" => {}
+            other => {
+                text.push(separators.escape);
+                text.push_str(other);
+                text.push(separators.escape);
+            }
+        }
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
 }
