@@ -221,6 +221,15 @@ create index objection_queue on objection (state, submitted_at);
 create index objection_person on objection (birth_date, last_key, first_key);
 create index objection_patient on objection (patient_id, submitted_at);
 
+-- A form somebody without an account is filling in, under the digest of a cookie. Swept after some hours.
+create table draft (
+    digest bytea primary key,
+    content jsonb not null,
+    objection_id uuid,                -- once submitted: the answers are gone, the receipt can still be shown
+    updated_at timestamptz not null
+);
+create index draft_updated on draft (updated_at);
+
 -- Students. A line the registry has no shareable record for keeps only the school's own number.
 create table enrolment (
     school_id uuid not null references site (id),

@@ -35,13 +35,13 @@ pub struct AuditRow {
 /// Waiting reads. Those that come while one commit is on its way to the disk share the next: a thousand reads a second
 /// need some dozen commits, and each is durable before its answer leaves.
 #[derive(Clone)]
-pub(crate) struct AuditQueue(mpsc::Sender<(AuditRow, oneshot::Sender<bool>)>);
+pub(crate) struct AuditQueue(mpsc::Sender<(Vec<AuditRow>, oneshot::Sender<bool>)>);
 
 const BATCH: usize = 512;
 
 impl AuditQueue {
     pub fn start(pools: Pools) -> Self {
-        let (sender, mut receiver) = mpsc::channel::<(AuditRow, oneshot::Sender<bool>)>(4096);
+        let (sender, mut receiver) = mpsc::channel::<(Vec<AuditRow>, oneshot::Sender<bool>)>(4096);
         tokio::spawn(async move {
             let mut waiting = Vec::with_capacity(BATCH);
             while receiver.recv_many(&mut waiting, BATCH).await > 0 {
@@ -56,9 +56,9 @@ impl AuditQueue {
     }
 }
 
-async fn commit(pools: &Pools, waiting: &[(AuditRow, oneshot::Sender<bool>)]) -> Result<()> {
+async fn commit(pools: &Pools, waiting: &[(Vec<AuditRow>, oneshot::Sender<bool>)]) -> Result<()> {
     let mut tx = pools.write().await?;
-    for (row, _) in waiting {
+    for row in waiting.iter().flat_map(|(rows, _)| rows) {
         tx.audit(row).await?;
     }
     tx.commit().await
@@ -70,9 +70,17 @@ impl Store {
     /// # Errors
     /// When it could not be written: then the answer must not leave.
     pub async fn audit_read(&self, row: AuditRow) -> Result<()> {
+        self.audit_reads(vec![row]).await
+    }
+
+    /// Records the reads of a whole list; returns when every line is durable.
+    ///
+    /// # Errors
+    /// When they could not be written: then the answer must not leave.
+    pub async fn audit_reads(&self, rows: Vec<AuditRow>) -> Result<()> {
         let (answer, written) = oneshot::channel();
         let gone = || StoreError::Engine("the audit queue is closed".into());
-        self.audits.0.send((row, answer)).await.map_err(|_| gone())?;
+        self.audits.0.send((rows, answer)).await.map_err(|_| gone())?;
         if written.await.unwrap_or(false) { Ok(()) } else { Err(StoreError::Engine("the audit could not be written".into())) }
     }
 }

@@ -100,7 +100,7 @@ impl Tx {
         Ok(rows.into_iter().map(DoseRow::dose).collect())
     }
 
-    /// The active doses of every student of a class, the oldest first.
+    /// The active doses of every student of a class, or of the whole school for an empty name, the oldest first.
     ///
     /// # Errors
     /// When the engine fails.
@@ -110,7 +110,7 @@ impl Tx {
             DoseRow,
             "select d.patient_id, d.id, d.version, d.given_on, d.cvx, d.mvx, d.product, d.lot, d.site_id, d.office, d.source, d.state \
              from enrolment e join dose d on d.patient_id = e.patient_id \
-             where e.school_id = $1 and e.class_name = $2 and d.state = 'active' order by d.given_on, d.cvx, d.id",
+             where e.school_id = $1 and ($2 = '' or e.class_name = $2) and d.state = 'active' order by d.given_on, d.cvx, d.id",
             school.uuid(),
             class_name
         );

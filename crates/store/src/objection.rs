@@ -127,6 +127,23 @@ impl Tx {
         row.map(Objection::try_from).transpose()
     }
 
+    /// The latest form that names this person.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn latest_objection(&mut self, born: NaiveDate, last_key: &str, first_key: &str) -> Result<Option<Objection>> {
+        let row = row!(
+            self,
+            Row,
+            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
+             where birth_date = $1 and last_key = $2 and first_key = $3 order by submitted_at desc, id desc limit 1",
+            born,
+            last_key,
+            first_key
+        );
+        row.map(Objection::try_from).transpose()
+    }
+
     /// The forms that wait for the Department, the oldest first.
     ///
     /// # Errors

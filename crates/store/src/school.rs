@@ -106,7 +106,7 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.class_name, row.students)).collect())
     }
 
-    /// The students of a class, by name; those without a record last.
+    /// The students of a class, or of the whole school for an empty name; by name, those without a record last.
     ///
     /// # Errors
     /// When the engine fails.
@@ -116,7 +116,7 @@ impl Tx {
             Enrolment,
             "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, \
              p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id \
-             where e.school_id = $1 and e.class_name = $2 order by p.last_key, p.first_key, e.student_number, e.id",
+             where e.school_id = $1 and ($2 = '' or e.class_name = $2) order by p.last_key, p.first_key, e.student_number, e.id",
             school.uuid(),
             class_name
         ))
@@ -148,6 +148,20 @@ impl Tx {
         }
         let rows = rows!(self, Class, "select class_name from enrolment where patient_id = $1 and school_id = $2", patient.uuid(), school.uuid());
         Ok(rows.into_iter().map(|row| row.class_name).collect())
+    }
+
+    /// The schools a person is a student of.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn schools_of(&mut self, patient: PatientId) -> Result<Vec<crate::Site>> {
+        Ok(rows!(
+            self,
+            crate::Site,
+            "select distinct s.id, s.name, s.kind, s.street, s.city, s.state, s.zip, s.phone, s.code from enrolment e join site s on s.id = e.school_id \
+             where e.patient_id = $1 order by s.name",
+            patient.uuid()
+        ))
     }
 
     /// Keeps a class list for review.

@@ -1,0 +1,74 @@
+//! Lines of the audit, and who looked at a record.
+
+use access::{Purpose, Relation, View};
+use domain::{Actor, PatientId, SiteId};
+use store::AuditRow;
+
+use crate::{Registry, RegistryError, Result};
+
+/// What an audit line is about.
+#[derive(Clone, Copy)]
+pub(crate) struct Act<'a> {
+    pub what: &'static str,
+    pub patient: Option<PatientId>,
+    pub reason: &'a str,
+    pub done: bool,
+}
+
+impl<'a> Act<'a> {
+    pub fn on(what: &'static str, patient: PatientId) -> Self {
+        Self { what, patient: Some(patient), reason: "", done: true }
+    }
+
+    pub fn general(what: &'static str) -> Self {
+        Self { what, patient: None, reason: "", done: true }
+    }
+
+    pub fn because(self, reason: &'a str) -> Self {
+        Self { reason, ..self }
+    }
+
+    pub fn refused(self) -> Self {
+        Self { done: false, ..self }
+    }
+}
+
+impl Registry {
+    pub(crate) fn line(&self, actor: &Actor, act: Act<'_>) -> AuditRow {
+        let signed = actor.signed();
+        AuditRow {
+            id: self.fresh(),
+            at: self.clock.now(),
+            account_id: signed.map(|signed| signed.user.uuid()),
+            actor: signed.map_or_else(String::new, |signed| signed.name.clone()),
+            role: match actor {
+                Actor::Public => "public".to_owned(),
+                Actor::System => "system".to_owned(),
+                Actor::User(signed) => signed.role.key().to_owned(),
+            },
+            site_id: signed.and_then(|signed| signed.site).map(SiteId::uuid),
+            patient_id: act.patient.map(PatientId::uuid),
+            action: act.what.to_owned(),
+            outcome: if act.done { "done" } else { "refused" }.to_owned(),
+            reason: act.reason.to_owned(),
+        }
+    }
+
+    /// Who looked at a record, the newest first: the person or their family may know (M.G.L. c.66A).
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<AuditRow>> {
+        let mut tx = self.store.read().await?;
+        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
+        let view = access::decide(&caller.actor, Relation { ..relation }, row.patient().sharing, Purpose::Record, "");
+        let department = access::decide(&caller.actor, relation, row.patient().sharing, Purpose::PublicHealth, &caller.reason);
+        if view != View::Whole && department != View::Whole || caller.actor.role().is_some_and(domain::Role::is_provider) {
+            return Err(RegistryError::NotFound);
+        }
+        let lines = tx.audits_of(patient, 200).await?;
+        self.store.audit_read(self.line(&caller.actor, Act::on("audit.read", patient).because(&caller.reason))).await?;
+        Ok(lines)
+    }
+}

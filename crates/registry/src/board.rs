@@ -1,0 +1,210 @@
+//! The class board: a status for each student, and one student with every requirement.
+
+use std::collections::HashMap;
+
+use access::{Purpose, Relation, View};
+use chrono::NaiveDate;
+use domain::{
+    EnrolmentId, PatientId, PersonName, Role, SiteId,
+    dose::Dose,
+    evidence::{Evidence, Exemption},
+    patient::Sharing,
+    school::Grade,
+};
+use requirements::{Compliance, DoseUse, Facts, Status};
+use store::{Enrolment, Tx};
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// A class, or the whole school.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The school.
+    pub school: String,
+    /// The class; empty for the whole school.
+    pub class_name: String,
+    /// The day it is for.
+    pub as_of: NaiveDate,
+    /// The rules it was evaluated by.
+    pub rule_set: String,
+    /// The students.
+    pub lines: Vec<BoardLine>,
+    /// For the registrar: complete or not, nothing else.
+    pub status_only: bool,
+}
+
+/// One student on the board.
+#[derive(Debug, Clone)]
+pub struct BoardLine {
+    /// Opaque.
+    pub id: EnrolmentId,
+    /// Name; `None` when no record can be shared.
+    pub name: Option<PersonName>,
+    /// Date of birth, with the name.
+    pub born: Option<NaiveDate>,
+    /// Grade.
+    pub grade: String,
+    /// Class.
+    pub class_name: String,
+    /// The school's own number.
+    pub number: String,
+    /// Where the student stands; for the registrar only whether complete.
+    pub status: Status,
+    /// Requirements that are open, by id; empty for the registrar.
+    pub open: Vec<String>,
+    /// When the status changes by itself.
+    pub changes_on: Option<NaiveDate>,
+}
+
+/// One student with every requirement.
+#[derive(Debug, Clone)]
+pub struct StudentSheet {
+    /// As on the board.
+    pub line: BoardLine,
+    /// What it was evaluated from; the doses a school may see.
+    pub facts: Option<(Facts, Compliance)>,
+}
+
+/// What a class's evaluation needs of each person.
+#[derive(Default)]
+struct Histories {
+    doses: HashMap<PatientId, Vec<Dose>>,
+    evidence: HashMap<PatientId, Vec<Evidence>>,
+    exemptions: HashMap<PatientId, Vec<Exemption>>,
+}
+
+impl Registry {
+    /// The school's classes with their sizes.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not of a school.
+    pub async fn classes(&self, caller: &Caller) -> Result<Vec<(String, i64)>> {
+        let (school, _) = self.school(caller)?;
+        let mut tx = self.store.read().await?;
+        Ok(tx.classes(school).await?)
+    }
+
+    /// The board of a class, or of the whole school for an empty name, as of a day.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not of a school.
+    pub async fn board(&self, caller: &Caller, class_name: &str, as_of: NaiveDate) -> Result<Board> {
+        let (school, _) = self.school(caller)?;
+        let (board, seen) = {
+            let mut tx = self.store.read().await?;
+            let name = tx.site(school).await?.ok_or(RegistryError::NotFound)?.name;
+            let students = tx.class(school, class_name).await?;
+            if students.is_empty() && !class_name.is_empty() {
+                return Err(RegistryError::NotFound);
+            }
+            let histories = Histories::of_class(&mut tx, school, class_name).await?;
+            let set = requirements::rule_set(as_of);
+            let mut seen = Vec::new();
+            let lines = students
+                .iter()
+                .map(|student| {
+                    let (line, evaluated) = self.line_of(caller, student, &histories, as_of);
+                    seen.extend(evaluated.and(student.patient_id).map(PatientId::new));
+                    line
+                })
+                .collect();
+            let status_only = caller.actor.role() == Some(Role::SchoolRegistrar);
+            (Board { school: name, class_name: class_name.to_owned(), as_of, rule_set: set.id.clone(), lines, status_only }, seen)
+        };
+        let rows = seen.into_iter().map(|patient| self.line(&caller.actor, Act::on("student.status", patient))).collect();
+        self.store.audit_reads(rows).await?;
+        Ok(board)
+    }
+
+    /// One student with every requirement, for the nurse.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for a student of another school, and for the registrar.
+    pub async fn student(&self, caller: &Caller, id: EnrolmentId, as_of: NaiveDate) -> Result<StudentSheet> {
+        let (school, _) = self.school(caller)?;
+        if caller.actor.role() != Some(Role::SchoolNurse) {
+            return Err(RegistryError::NotFound);
+        }
+        let (line, facts, patient) = {
+            let mut tx = self.store.read().await?;
+            let student = tx.enrolment(school, id).await?.ok_or(RegistryError::NotFound)?;
+            let mut histories = Histories::default();
+            if let Some(patient) = student.patient_id.map(PatientId::new) {
+                histories.doses.insert(patient, tx.doses(patient).await?.into_iter().filter(|dose| dose.state == domain::dose::DoseState::Active).collect());
+                histories.evidence.insert(patient, tx.evidence(patient).await?);
+                histories.exemptions.insert(patient, tx.exemptions(patient).await?);
+            }
+            let (line, facts) = self.line_of(caller, &student, &histories, as_of);
+            (line, facts, student.patient_id.map(PatientId::new))
+        };
+        if let (Some(patient), true) = (patient, facts.is_some()) {
+            self.store.audit_read(self.line(&caller.actor, Act::on("student.read", patient))).await?;
+        }
+        Ok(StudentSheet { line, facts })
+    }
+
+    fn line_of(&self, caller: &Caller, student: &Enrolment, histories: &Histories, as_of: NaiveDate) -> (BoardLine, Option<(Facts, Compliance)>) {
+        let mut line = BoardLine {
+            id: EnrolmentId::new(student.id),
+            name: None,
+            born: None,
+            grade: student.grade.clone(),
+            class_name: student.class_name.clone(),
+            number: student.student_number.clone(),
+            status: Status::NoRecord,
+            open: Vec::new(),
+            changes_on: None,
+        };
+        let (Some(patient), Some(last), Some(born), Some(sharing)) = (student.patient_id, &student.last_name, student.birth_date, &student.sharing) else {
+            return (line, None);
+        };
+        let relation = Relation { enrolled: true, ..Relation::default() };
+        let view = access::decide(&caller.actor, relation, Sharing::from_key(sharing), Purpose::SchoolEntry, "");
+        if !view.is_something() {
+            return (line, None);
+        }
+        let patient = PatientId::new(patient);
+        line.name = Some(PersonName::stored(last.clone(), student.first_name.clone().unwrap_or_default(), student.middle_name.clone().unwrap_or_default()));
+        line.born = Some(born);
+        let facts = histories.facts(patient, born, &student.grade, student.provisional_enrolment == Some(true));
+        let compliance = requirements::evaluate(requirements::rule_set(as_of), &facts, as_of);
+        if view == View::Status {
+            // The registrar may know that a student can attend, not why not.
+            line.status = if matches!(compliance.status, Status::Complete) { Status::Complete } else { Status::Incomplete };
+            return (line, Some((facts, compliance)));
+        }
+        line.status = compliance.status;
+        line.changes_on = compliance.changes_on;
+        line.open = compliance.results.iter().filter(|result| !result.outcome.is_met()).map(|result| result.id.clone()).collect();
+        (line, Some((facts, compliance)))
+    }
+}
+
+impl Histories {
+    async fn of_class(tx: &mut Tx, school: SiteId, class_name: &str) -> Result<Self> {
+        let mut histories = Self::default();
+        for dose in tx.class_doses(school, class_name).await? {
+            histories.doses.entry(dose.patient).or_default().push(dose);
+        }
+        for (patient, evidence) in tx.class_evidence(school, class_name).await? {
+            histories.evidence.entry(patient).or_default().push(evidence);
+        }
+        for (patient, exemption) in tx.class_exemptions(school, class_name).await? {
+            histories.exemptions.entry(patient).or_default().push(exemption);
+        }
+        Ok(histories)
+    }
+
+    fn facts(&self, patient: PatientId, born: NaiveDate, grade: &str, provisional: bool) -> Facts {
+        let use_of = |dose: &Dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() };
+        // Live vaccines a school does not ask for still count for the 28 days; nothing of them is shown.
+        Facts {
+            born: domain::BirthDate::stored(born),
+            grade: grade.parse().unwrap_or(Grade::Kindergarten),
+            doses: self.doses.get(&patient).map_or_else(Vec::new, |doses| doses.iter().map(use_of).collect()),
+            evidence: self.evidence.get(&patient).cloned().unwrap_or_default(),
+            exemptions: self.exemptions.get(&patient).cloned().unwrap_or_default(),
+            provisional,
+        }
+    }
+}

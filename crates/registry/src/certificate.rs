@@ -1,0 +1,141 @@
+//! Certifying, releasing and revoking.
+
+use access::{Task, View};
+use credentials::VerifyCode;
+use domain::{
+    CertificateId, PatientId, RequestId,
+    certificate::{IdentityCheck, RequestState, StatedDose, Statement},
+    text,
+};
+use store::{Certificate, Site};
+
+use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
+
+impl Registry {
+    /// Certifies the record as it stands and releases it to the family.
+    ///
+    /// # Errors
+    /// [`RegistryError::Conflict`] when the request was decided meanwhile; [`RegistryError::NotFound`] for another
+    /// office's, or when this office may not read the whole record.
+    pub async fn certify(&self, caller: &Caller, patient: PatientId, id: RequestId, check: IdentityCheck, language: &str) -> Result<CertificateId> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let site = signed.site.ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        let request = tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?;
+        let record = self.load(&mut tx, caller, patient).await?;
+        if record.view != View::Whole {
+            return Err(RegistryError::NotFound);
+        }
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
+        let certificate_id = CertificateId::new(self.fresh());
+        let statement = self.statement(&record, &office, certificate_id, &account.name, &account.licence, &request.recipient, language);
+        let certificate = Certificate {
+            patient,
+            id: certificate_id,
+            version: 1,
+            code: VerifyCode::fresh(&*self.chance).key(),
+            site,
+            account: account.id,
+            identity_check: check.key().to_owned(),
+            doses_digest: credentials::doses_digest(&statement.doses),
+            issued_at: statement.issued_at,
+            statement,
+            revoked_at: None,
+            revoked_reason: String::new(),
+        };
+        tx.add_certificate(&certificate).await?;
+        tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("certificate.certify", patient).because(check.key()))).await?;
+        tx.commit().await?;
+        Ok(certificate_id)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "everything that is printed")]
+    fn statement(&self, record: &Record, office: &Site, id: CertificateId, certifier: &str, licence: &str, recipient: &str, language: &str) -> Statement {
+        let compliance = self.compliance_of(record);
+        let words = |at: usize| -> String {
+            let faults = compliance.iter().flat_map(|(_, compliance)| compliance.results.iter()).filter_map(|result| {
+                let (_, fault) = result.faults.iter().find(|(dose, _)| *dose == at)?;
+                Some(requirements::fault_in(language, *fault))
+            });
+            faults.into_iter().next().unwrap_or_default()
+        };
+        let stated = |(at, dose): (usize, &domain::dose::Dose)| StatedDose {
+            cvx: dose.cvx.number(),
+            given_on: dose.given_on,
+            product: dose.product.clone(),
+            office: dose.office.clone(),
+            fault: words(at),
+        };
+        let number = id.to_string().to_uppercase();
+        Statement {
+            number: format!("MA-{}-{}", self.today().format("%Y"), &number[number.len() - 10..]),
+            name: record.patient.name.to_string(),
+            born: record.patient.born.date(),
+            gender: record.patient.gender.key().to_owned(),
+            doses: record.doses.iter().enumerate().map(stated).collect(),
+            evidence: record.evidence.clone(),
+            requirements: compliance.as_ref().map_or_else(Vec::new, |(facts, compliance)| requirements::stated(language, facts, compliance)),
+            rule_set: compliance.map_or_else(String::new, |(_, compliance)| compliance.rule_set),
+            as_of: self.today(),
+            issued_at: self.now(),
+            certifier: certifier.to_owned(),
+            licence: licence.to_owned(),
+            office: office.name.clone(),
+            office_address: office.address(),
+            recipient: recipient.to_owned(),
+            language: language.to_owned(),
+        }
+    }
+
+    /// A certificate, for the family it was released to or the office that issued it.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn certificate(&self, caller: &Caller, patient: PatientId, id: CertificateId) -> Result<Certificate> {
+        let certificate = {
+            let mut tx = self.store.read().await?;
+            let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
+            let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+            let issued_here = caller.actor.signed().is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
+            if !(relation.family || issued_here) {
+                return Err(RegistryError::NotFound);
+            }
+            certificate
+        };
+        self.store.audit_read(self.line(&caller.actor, Act::on("certificate.read", patient))).await?;
+        Ok(certificate)
+    }
+
+    /// A person's certificates, the newest first, as far as the caller may have them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn certificates(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Certificate>> {
+        let mut tx = self.store.read().await?;
+        let family = self.relation(&mut tx, &caller.actor, patient).await?.family;
+        let site = caller.actor.signed().filter(|signed| signed.role.is_provider()).and_then(|signed| signed.site);
+        let all = tx.certificates_of(patient).await?;
+        Ok(all.into_iter().filter(|certificate| family || site == Some(certificate.site)).collect())
+    }
+
+    /// Revokes a certificate of this office; everybody who checks it is told from now on.
+    ///
+    /// # Errors
+    /// [`RegistryError::Conflict`] when it was revoked before.
+    pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &str) -> Result<()> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let reason = text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
+        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        let certificate = tx.certificate(patient, id).await?.filter(|certificate| certificate.site == site).ok_or(RegistryError::NotFound)?;
+        if certificate.revoked_at.is_some() {
+            return Err(RegistryError::Conflict);
+        }
+        tx.revoke_certificate(&certificate, &reason, self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("certificate.revoke", patient))).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,30 @@
+//! What a use case can answer instead of doing its work.
+
+use domain::Invalid;
+use store::StoreError;
+
+/// A use case that did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// Not there, or not for this actor: the same answer.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else changed or decided it meanwhile.
+    #[error("changed meanwhile")]
+    Conflict,
+    /// An input the page should have caught.
+    #[error("invalid {0}: {1}")]
+    Invalid(&'static str, Invalid),
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for RegistryError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Conflict,
+            other => Self::Store(other),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What people say about the portal.
+
+use access::Task;
+use domain::text;
+use store::Feedback;
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+impl Registry {
+    /// Keeps a message without personal data (the page warned before). Nothing of who sent it is kept.
+    ///
+    /// # Errors
+    /// [`RegistryError::Invalid`] for an empty or very long one.
+    pub async fn give_feedback(&self, topic: &str, message: &str, language: &str) -> Result<()> {
+        let message = text::paragraph(message, 2000)
+            .and_then(|message| message.ok_or(domain::Invalid::Missing))
+            .map_err(|why| RegistryError::Invalid("message", why))?;
+        let topic = text::line(topic, 40).map_err(|why| RegistryError::Invalid("topic", why))?.unwrap_or_default();
+        let mut tx = self.store.write().await?;
+        let feedback = Feedback { id: self.fresh(), at: self.now(), topic, message, language: language.to_owned() };
+        tx.add_feedback(&feedback).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The newest messages, for the Department.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn feedback(&self, caller: &Caller) -> Result<Vec<Feedback>> {
+        Self::may(&caller.actor, Task::ReadFeedback)?;
+        let messages = {
+            let mut tx = self.store.read().await?;
+            tx.feedback(200).await?
+        };
+        self.store.audit_read(self.line(&caller.actor, Act::general("feedback.read"))).await?;
+        Ok(messages)
+    }
+}

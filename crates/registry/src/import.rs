@@ -1,0 +1,403 @@
+//! Importing files: each message gets a result, nothing is lost, and the same text twice changes nothing.
+
+use access::{Purpose, Relation, Task};
+use domain::{
+    BatchId, DoseId, EvidenceId, MessageId, PatientId, SiteId,
+    dose::{Dose, DoseState, Source},
+    patient::Patient,
+};
+use interop::{Action, Issue, Report, Severity, What, doses, hl7, table};
+use matching::{name_key, number_key};
+use store::{Batch, Message, SearchKeys, Site, Tx};
+
+use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act};
+
+/// What kind of file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportKind {
+    /// HL7 v2.5.1 VXU messages, one or many.
+    Hl7,
+    /// A table of doses.
+    Csv,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// Its counts.
+    pub batch: Batch,
+}
+
+/// Messages committed together: each is acknowledged only after its commit is durable, and one commit serves many.
+const CHUNK: usize = 250;
+
+/// Longest message kept: real ones with hundreds of segments have some 24 kB.
+const LONGEST: usize = 1 << 20;
+
+struct Incoming {
+    text: String,
+    control_id: String,
+    report: std::result::Result<Report, Vec<Issue>>,
+}
+
+impl Registry {
+    /// Imports a file for the caller's office. `progress` is told how many messages are durable.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for what is no file of this kind.
+    pub async fn import(&self, caller: &Caller, site: SiteId, kind: ImportKind, bytes: &[u8], progress: &(dyn Fn(u64) + Send + Sync)) -> Result<Import> {
+        Self::may(&caller.actor, Task::ReportDoses)?;
+        if caller.actor.signed().is_some_and(|signed| signed.site != Some(site)) {
+            return Err(RegistryError::NotFound);
+        }
+        let text = table::decode(bytes);
+        let incoming: Box<dyn Iterator<Item = Incoming> + Send> = match kind {
+            ImportKind::Hl7 => Box::new(hl7::messages(&text).map(|message| self.read_message(&message))),
+            ImportKind::Csv => Box::new(self.read_table(bytes)?.into_iter()),
+        };
+        let mut batch = Batch {
+            id: self.fresh(),
+            site_id: site.uuid(),
+            kind: if kind == ImportKind::Hl7 { "hl7" } else { "csv" }.to_owned(),
+            received_at: self.now(),
+            accepted: 0,
+            warned: 0,
+            refused: 0,
+            waiting: 0,
+            repeated: 0,
+        };
+        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        let mut tx = self.store.write().await?;
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        tx.add_batch(&batch, by).await?;
+        tx.commit().await?;
+        let mut incoming = incoming.peekable();
+        let mut position = 0;
+        while incoming.peek().is_some() {
+            // Read first, then write: the one writer is not kept waiting while texts are parsed.
+            let chunk: Vec<Incoming> = incoming.by_ref().take(CHUNK).collect();
+            let mut tx = self.store.write().await?;
+            for message in chunk {
+                position += 1;
+                let state = self.take(&mut tx, caller, &office, &batch, position, message).await?;
+                match state {
+                    "accepted" => batch.accepted += 1,
+                    "warned" => batch.warned += 1,
+                    "waiting" => batch.waiting += 1,
+                    "repeated" => batch.repeated += 1,
+                    _ => batch.refused += 1,
+                }
+            }
+            tx.count_batch(&batch).await?;
+            tx.commit().await?;
+            progress(u64::try_from(position).unwrap_or(0));
+        }
+        Ok(Import { batch })
+    }
+
+    fn read_message(&self, message: &str) -> Incoming {
+        let control_id = message.split('|').nth(9).unwrap_or("").chars().take(60).collect();
+        let report = if message.len() > LONGEST { Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]) } else { hl7::read_vxu(message, self.today()) };
+        Incoming { text: message.chars().take(LONGEST).collect(), control_id, report }
+    }
+
+    fn read_table(&self, bytes: &[u8]) -> Result<Vec<Incoming>> {
+        let invalid = |why| RegistryError::Invalid("file", why);
+        let table = table::read(bytes, 50_000).map_err(|error| {
+            invalid(if error == table::TableError::Empty { domain::Invalid::Missing } else { domain::Invalid::Character })
+        })?;
+        if !doses::missing_columns(&table).is_empty() {
+            return Err(invalid(domain::Invalid::Choice));
+        }
+        let head = table.columns.join(",");
+        let row = |row: &table::Row| {
+            let quoted: Vec<String> = row.cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            Incoming {
+                text: format!("{head}\n{}", quoted.join(",")),
+                control_id: row.line.to_string(),
+                report: doses::read_row(&table, row, self.today()),
+            }
+        };
+        Ok(table.rows.iter().map(row).collect())
+    }
+
+    /// Takes one message; gives its state.
+    async fn take(&self, tx: &mut Tx, caller: &Caller, office: &Site, batch: &Batch, position: i64, incoming: Incoming) -> Result<&'static str> {
+        let digest = credentials::sha256(incoming.text.as_bytes());
+        if tx.message_by_digest(office.site_id(), &digest).await?.is_some() {
+            return Ok("repeated");
+        }
+        let (state, issues, patient) = match incoming.report {
+            Err(issues) => ("refused", issues, None),
+            Ok(report) => match self.whose(tx, office, &report).await? {
+                None => ("waiting", vec![Issue::error("PID", 1, 0, What::SeveralPeople)], None),
+                Some(patient) => {
+                    let (state, issues) = self.apply(tx, caller, office, patient, &report).await?;
+                    (state, issues, Some(patient))
+                }
+            },
+        };
+        let keep = matches!(state, "refused" | "waiting");
+        tx.add_message(&Message {
+            id: self.fresh(),
+            batch_id: batch.id,
+            site_id: office.id,
+            position,
+            control_id: incoming.control_id,
+            digest: digest.to_vec(),
+            state: state.to_owned(),
+            issues: serde_json::to_value(&issues).unwrap_or_default(),
+            content: if keep { incoming.text } else { String::new() },
+            patient_id: patient.map(PatientId::uuid),
+        })
+        .await?;
+        Ok(state)
+    }
+
+    /// The person a report is about: by the office's number, else by exactly the same name and date of birth, else a
+    /// new one. `None` when a human has to choose.
+    async fn whose(&self, tx: &mut Tx, office: &Site, report: &Report) -> Result<Option<PatientId>> {
+        let person = &report.person;
+        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
+        let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+        for (authority, number) in &person.numbers {
+            let Some(known) = tx.by_number(&authority_key(office, authority), &number_key(number)).await? else { continue };
+            let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
+            // A number on somebody with another birth date and another name was mistyped or given anew.
+            let plausible = on_file.born == person.born || name_key(on_file.name.last()) == last;
+            let contradicted = same.iter().any(|other| *other != known);
+            return Ok((plausible && !contradicted).then_some(known));
+        }
+        match same.as_slice() {
+            [known] => Ok(Some(*known)),
+            [] => Ok(Some(self.find_or_add(tx, &entry(report)).await?.0)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Puts a report on a person's record.
+    async fn apply(&self, tx: &mut Tx, caller: &Caller, office: &Site, patient: PatientId, report: &Report) -> Result<(&'static str, Vec<Issue>)> {
+        let now = self.now();
+        let mut issues = report.warnings.clone();
+        for (authority, number) in &report.person.numbers {
+            tx.add_number(self.fresh(), patient, &authority_key(office, authority), &number_key(number)).await?;
+        }
+        tx.add_care(self.fresh(), patient, office.site_id(), now).await?;
+        self.complete_person(tx, patient, report).await?;
+        let mut on_file: Vec<Dose> = tx.doses(patient).await?;
+        for reported in &report.doses {
+            let place = |what| Issue::warning("RXA", reported.occurrence, 0, what);
+            let same = on_file.iter().position(|dose| {
+                let mine = dose.site == Some(office.site_id()) || reported.source == Source::Historical;
+                dose.state == DoseState::Active && dose.given_on == reported.given_on && dose.cvx == reported.cvx && mine
+            });
+            match (reported.action, same) {
+                (Action::Add, Some(_)) => issues.push(place(What::AlreadyOnRecord)),
+                (Action::Add, None) | (Action::Update, None) => {
+                    let administered = reported.source == Source::Administered;
+                    let dose = Dose {
+                        id: DoseId::new(self.fresh()),
+                        patient,
+                        version: 1,
+                        given_on: reported.given_on,
+                        cvx: reported.cvx,
+                        mvx: reported.mvx.clone(),
+                        product: reported.product.clone(),
+                        lot: reported.lot.clone(),
+                        site: Some(office.site_id()),
+                        office: if administered { office.name.clone() } else { reported.office.clone() },
+                        source: reported.source,
+                        state: DoseState::Active,
+                    };
+                    tx.add_dose(&dose, now).await?;
+                    on_file.push(dose);
+                }
+                (Action::Delete, None) => issues.push(place(What::NothingToChange)),
+                (action, Some(at)) => {
+                    let before = on_file[at].clone();
+                    if before.site != Some(office.site_id()) {
+                        issues.push(place(What::NothingToChange));
+                        continue;
+                    }
+                    let mut dose = before.clone();
+                    if action == Action::Delete {
+                        dose.state = DoseState::Voided;
+                    } else {
+                        dose.mvx.clone_from(&reported.mvx);
+                        dose.product.clone_from(&reported.product);
+                        dose.lot.clone_from(&reported.lot);
+                    }
+                    tx.change_dose(&dose).await?;
+                    let kind = if action == Action::Delete { "voided" } else { "corrected" };
+                    tx.keep_dose_change(self.fresh(), &before, kind, "HL7", None, now).await?;
+                    dose.version += 1;
+                    on_file[at] = dose;
+                }
+            }
+        }
+        let known = tx.evidence(patient).await?;
+        for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
+            tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office.site_id())).await?;
+        }
+        tx.audit(&self.line(&caller.actor, Act::on("dose.import", patient))).await?;
+        let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
+        Ok((if looked_at { "warned" } else { "accepted" }, issues))
+    }
+
+    /// Fills in what the registry did not know; what it knows stays, a human corrects it.
+    async fn complete_person(&self, tx: &mut Tx, patient: PatientId, report: &Report) -> Result<()> {
+        let on_file = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        let mut person: Patient = on_file.clone();
+        let fill = |known: &mut String, new: &str| {
+            if known.is_empty() {
+                new.clone_into(known);
+            }
+        };
+        if person.address == domain::patient::Address::default() {
+            person.address = report.person.address.clone();
+        }
+        if person.gender == domain::patient::Gender::Unknown {
+            person.gender = report.person.gender;
+        }
+        fill(&mut person.phone, &report.person.phone);
+        fill(&mut person.mother.first, &report.person.mother.first);
+        fill(&mut person.mother.maiden, &report.person.mother.maiden);
+        if person != on_file {
+            tx.update_patient(&person, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// The office's files, the newest first, and what waits for somebody.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report.
+    pub async fn imports(&self, caller: &Caller) -> Result<(Vec<Batch>, Vec<Message>)> {
+        let site = self.reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        Ok((tx.batches(site).await?, tx.open_messages(site).await?))
+    }
+
+    /// One file with its messages that are not simply accepted.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's.
+    pub async fn import_result(&self, caller: &Caller, id: BatchId) -> Result<(Batch, Vec<Message>)> {
+        let site = self.reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
+        Ok((batch, tx.batch_messages(id).await?))
+    }
+
+    /// One message that waits, with the people it could be about.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
+    pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
+        let site = self.reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        let message = tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
+        let mut people = Vec::new();
+        if message.state == "waiting"
+            && let Ok(report) = self.reread(&message)
+        {
+            for candidate in self.candidates(&mut tx, caller, &report).await? {
+                if let Some(row) = tx.patient(candidate).await? {
+                    people.push(row.patient());
+                }
+            }
+        }
+        drop(tx);
+        self.store.audit_read(self.line(&caller.actor, Act::general("import.read"))).await?;
+        Ok((message, people))
+    }
+
+    /// Sends a corrected text in the place of a refused one. The refused one is closed only if the new one is taken.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's.
+    pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
+        let site = self.reporting_site(caller)?;
+        let (message, _) = self.waiting_message(caller, id).await?;
+        let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") { ImportKind::Hl7 } else { ImportKind::Csv };
+        let import = self.import(caller, site, kind, text.as_bytes(), &|_| {}).await?;
+        if import.batch.refused == 0 && import.batch.accepted + import.batch.warned + import.batch.waiting > 0 {
+            let mut tx = self.store.write().await?;
+            tx.resolve_message(message.id, None).await?;
+            tx.commit().await?;
+        }
+        Ok(import)
+    }
+
+    /// Says whom a doubtful message is about: one of the candidates, or somebody new.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for a person who is not one of them.
+    pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
+        let site = self.reporting_site(caller)?;
+        let mut tx = self.store.write().await?;
+        let message = tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
+        let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        let patient = match chosen {
+            Some(patient) if self.candidates(&mut tx, caller, &report).await?.contains(&patient) => patient,
+            Some(_) => return Err(RegistryError::NotFound),
+            None => self.add_apart(&mut tx, &entry(&report)).await?,
+        };
+        self.apply(&mut tx, caller, &office, patient, &report).await?;
+        tx.resolve_message(message.id, Some(patient)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn reread(&self, message: &Message) -> std::result::Result<Report, Vec<Issue>> {
+        if message.content.starts_with("MSH") {
+            return hl7::read_vxu(&message.content, self.today());
+        }
+        let table = table::read(message.content.as_bytes(), 1).map_err(|_| Vec::new())?;
+        table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today()))
+    }
+
+    /// The people a report could be about, those this office may know of.
+    async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<PatientId>> {
+        let person = &report.person;
+        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
+        let mut all = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+        let office = tx.site(self.reporting_site(caller)?).await?.ok_or(RegistryError::NotFound)?;
+        for (authority, number) in &person.numbers {
+            all.extend(tx.by_number(&authority_key(&office, authority), &number_key(number)).await?);
+        }
+        all.sort_unstable();
+        all.dedup();
+        let mut shown = Vec::new();
+        for patient in all {
+            let Some(row) = tx.patient(patient).await? else { continue };
+            let relation = Relation { in_care: true, ..self.relation(tx, &caller.actor, patient).await? };
+            if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "").is_something() {
+                shown.push(patient);
+            }
+        }
+        Ok(shown)
+    }
+
+    pub(crate) fn reporting_site(&self, caller: &Caller) -> Result<SiteId> {
+        Self::may(&caller.actor, Task::ReportDoses)?;
+        caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
+    }
+}
+
+/// Record numbers are the office's own: another office's 1234 is somebody else.
+fn authority_key(office: &Site, authority: &str) -> String {
+    format!("{} {}", office.code, authority.trim().to_uppercase())
+}
+
+fn entry(report: &Report) -> PersonEntry {
+    let person = &report.person;
+    PersonEntry {
+        name: person.name.clone(),
+        born: person.born,
+        gender: person.gender,
+        mother: person.mother.clone(),
+        address: person.address.clone(),
+        phone: person.phone.clone(),
+    }
+}

@@ -1,0 +1,209 @@
+//! Submitting an objection to data sharing, or its withdrawal.
+
+use chrono::Duration;
+use domain::{
+    ObjectionId, PatientId,
+    objection::{Choice, Form, State},
+    patient::Sharing,
+};
+use matching::name_key;
+use store::{Objection, SearchKeys};
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// What the person who submits gets at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The form.
+    pub id: ObjectionId,
+    /// The receipt number.
+    pub receipt: String,
+    /// It was submitted before; this is the same form.
+    pub repeated: bool,
+}
+
+/// Who can see a record now, and who could under an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ObjectionPreview {
+    /// Offices: name, and whether they could still see the doses they gave.
+    pub offices: Vec<(String, bool)>,
+    /// Schools.
+    pub schools: Vec<String>,
+}
+
+/// How long a draft and its receipt can be come back to.
+const DRAFT_HOURS: i64 = 4;
+
+impl Registry {
+    /// Submits the form. The same form twice is one form: the latest form about a person, with the same choice by the
+    /// same signer and still standing, is the one.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for an actor who may not submit.
+    pub async fn submit_objection(&self, caller: &Caller, mut form: Form, at_desk: bool) -> Result<Received> {
+        Self::may(&caller.actor, if at_desk { access::Task::HandInForm } else { access::Task::SubmitForm })?;
+        form.signed_on = self.today();
+        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        let latest = tx.latest_objection(form.born, &last, &first).await?;
+        if let Some(latest) = latest.as_ref().filter(|latest| is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)) {
+            return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
+        }
+        let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
+        if let Some(site) = site {
+            form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
+            form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
+        }
+        let patient = match tx.same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let objection = Objection {
+            id: ObjectionId::new(self.fresh()),
+            version: 1,
+            receipt: self.receipt(),
+            form,
+            state: State::Submitted,
+            reason: String::new(),
+            patient,
+            account: caller.actor.signed().map(|signed| signed.user.uuid()),
+            site: site.map(domain::SiteId::uuid),
+            submitted_at: now,
+            decided_at: None,
+        };
+        // The chain to the form before makes two presses of the button one row, and a later change of mind another.
+        let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
+        let digest = credentials::sha256(format!("{} {last} {first} {} {chain}", objection.form.choice.key(), objection.form.born).as_bytes());
+        match tx.add_objection(&objection, &digest, &last, &first).await {
+            Err(store::StoreError::Duplicate) => {
+                drop(tx);
+                let mut tx = self.store.read().await?;
+                let first = tx.objection_by_digest(&digest).await?.ok_or(RegistryError::Conflict)?;
+                return Ok(Received { id: first.id, receipt: first.receipt, repeated: true });
+            }
+            other => other?,
+        }
+        let blocks = self.settings.provisional_block && objection.form.choice == Choice::Object;
+        if let (Some(patient), true) = (patient, blocks) {
+            let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
+            if row.patient().sharing == Sharing::Shared {
+                tx.set_sharing(patient, Sharing::Provisional, now).await?;
+            }
+        }
+        let act = Act { patient, ..Act::general("objection.submit") };
+        tx.audit(&self.line(&caller.actor, act)).await?;
+        tx.commit().await?;
+        Ok(Received { id: objection.id, receipt: objection.receipt, repeated: false })
+    }
+
+    /// Who can see a record now and could afterwards, before the family signs.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not the person's family.
+    pub async fn objection_preview(&self, caller: &Caller, patient: PatientId) -> Result<ObjectionPreview> {
+        let mut tx = self.store.read().await?;
+        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+            return Err(RegistryError::NotFound);
+        }
+        let mut preview = ObjectionPreview::default();
+        for office in tx.caring_sites(patient).await? {
+            let (_, gave_dose) = tx.office_relation(patient, office.site_id()).await?;
+            preview.offices.push((office.name, gave_dose));
+        }
+        preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
+        Ok(preview)
+    }
+
+    /// The forms about a family's person, the newest first.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not the person's family.
+    pub async fn my_objections(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Objection>> {
+        let mut tx = self.store.read().await?;
+        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+            return Err(RegistryError::NotFound);
+        }
+        Ok(tx.objections_of(patient).await?)
+    }
+
+    /// A submitted form for its PDF: for who submitted it while signed in, the office that handed it in, and the Department.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn objection(&self, caller: &Caller, id: ObjectionId) -> Result<Objection> {
+        let objection = {
+            let mut tx = self.store.read().await?;
+            tx.objection(id).await?.ok_or(RegistryError::NotFound)?
+        };
+        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let own = objection.account == Some(signed.user.uuid());
+        let office = signed.role.is_provider() && objection.site.is_some() && objection.site == signed.site.map(domain::SiteId::uuid);
+        if !(own || office || access::may(&caller.actor, access::Task::DecideForms)) {
+            return Err(RegistryError::NotFound);
+        }
+        let act = Act { patient: objection.patient, ..Act::general("objection.read") };
+        self.store.audit_read(self.line(&caller.actor, act)).await?;
+        Ok(objection)
+    }
+
+    /// Keeps the answers of somebody without an account under the secret of a cookie.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn save_draft(&self, secret: &str, answers: &serde_json::Value) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        tx.save_draft(&credentials::token_digest(secret), answers, None, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The answers kept under a secret; `None` when there are none or they are too old.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft(&self, secret: &str) -> Result<Option<serde_json::Value>> {
+        let mut tx = self.store.read().await?;
+        let oldest = self.now() - Duration::hours(DRAFT_HOURS);
+        let draft = tx.draft(&credentials::token_digest(secret)).await?;
+        Ok(draft.filter(|draft| draft.updated_at > oldest && draft.objection_id.is_none()).map(|draft| draft.content))
+    }
+
+    /// Forgets the answers and keeps the receipt for the same browser.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn finish_draft(&self, secret: &str, id: ObjectionId) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        tx.save_draft(&credentials::token_digest(secret), &serde_json::json!({}), Some(id), self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The form a browser submitted in the last hours.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] when it submitted none.
+    pub async fn submitted(&self, secret: &str) -> Result<Objection> {
+        let mut tx = self.store.read().await?;
+        let oldest = self.now() - Duration::hours(DRAFT_HOURS);
+        let draft = tx.draft(&credentials::token_digest(secret)).await?.filter(|draft| draft.updated_at > oldest);
+        let id = draft.and_then(|draft| draft.objection_id).ok_or(RegistryError::NotFound)?;
+        tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)
+    }
+
+    /// A secret for a cookie: 256 random bits.
+    pub fn fresh_secret(&self) -> String {
+        let mut random = [0; 32];
+        self.chance.fill(&mut random);
+        random.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// `OB-7K2M-0QXA`: to say on the telephone; it opens nothing.
+    fn receipt(&self) -> String {
+        let code = credentials::VerifyCode::fresh(&*self.chance).key();
+        format!("OB-{}-{}", &code[..4], &code[4..8])
+    }
+}
+
+fn is_same(one: &Form, other: &Form) -> bool {
+    one.choice == other.choice && one.signer == other.signer && name_key(&one.signature) == name_key(&other.signature)
+}

@@ -1,0 +1,155 @@
+//! The Department decides forms. The table of states and moves is in docs/STATES.md.
+
+use access::Task;
+use domain::{
+    ObjectionId, PatientId,
+    objection::{Choice, State},
+    patient::{Patient, Sharing},
+    text,
+};
+use matching::{Candidate, Likeness, Wanted, likeness, swapped};
+use store::{Objection, SearchKeys, Tx};
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// A form with the people it could be about.
+#[derive(Debug, Clone)]
+pub struct QueueEntry {
+    /// The form.
+    pub objection: Objection,
+    /// People on file, the likeliest first.
+    pub people: Vec<(Patient, Likeness)>,
+    /// Earlier forms about the matched person.
+    pub history: Vec<Objection>,
+}
+
+/// What the Department decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It is about this person: takes effect.
+    Accept(PatientId),
+    /// It is valid, and nobody on file is meant: takes effect when the record appears.
+    NoRecordYet,
+    /// Something is missing.
+    AskForMore(String),
+    /// Not accepted, with the reason.
+    Reject(String),
+}
+
+impl Registry {
+    /// The forms that wait, the oldest first.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not decide.
+    pub async fn objection_queue(&self, caller: &Caller) -> Result<Vec<Objection>> {
+        Self::may(&caller.actor, Task::DecideForms)?;
+        let forms = {
+            let mut tx = self.store.read().await?;
+            tx.open_objections(200).await?
+        };
+        self.store.audit_read(self.line(&caller.actor, Act::general("objection.queue"))).await?;
+        Ok(forms)
+    }
+
+    /// One form with the people it could be about.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not decide.
+    pub async fn objection_entry(&self, caller: &Caller, id: ObjectionId) -> Result<QueueEntry> {
+        Self::may(&caller.actor, Task::DecideForms)?;
+        let entry = {
+            let mut tx = self.store.read().await?;
+            let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
+            let form = &objection.form;
+            let wanted = Wanted::new(form.name.last(), form.name.first(), form.born);
+            let keys = SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born: form.born, swapped: swapped(form.born).unwrap_or(form.born) };
+            let mut found: Vec<(PatientId, Likeness)> = tx
+                .search(keys, None)
+                .await?
+                .iter()
+                .filter_map(|row| {
+                    let candidate = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+                    Some((PatientId::new(row.id), likeness(&wanted, candidate)?))
+                })
+                .collect();
+            found.sort_by_key(|(_, likeness)| *likeness);
+            found.truncate(10);
+            let mut people = Vec::new();
+            for (patient, likeness) in found {
+                if let Some(row) = tx.patient(patient).await? {
+                    people.push((row.patient(), likeness));
+                }
+            }
+            let history = match objection.patient {
+                Some(patient) => tx.objections_of(patient).await?.into_iter().filter(|other| other.id != id).collect(),
+                None => Vec::new(),
+            };
+            QueueEntry { objection, people, history }
+        };
+        let act = Act { patient: entry.objection.patient, ..Act::general("objection.read") };
+        self.store.audit_read(self.line(&caller.actor, act)).await?;
+        Ok(entry)
+    }
+
+    /// Decides a form that waits.
+    ///
+    /// # Errors
+    /// [`RegistryError::Conflict`] when somebody decided it meanwhile.
+    pub async fn decide_objection(&self, caller: &Caller, id: ObjectionId, version: i64, decision: &Decision) -> Result<()> {
+        Self::may(&caller.actor, Task::DecideForms)?;
+        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
+        if objection.version != version || !objection.state.is_open() {
+            return Err(RegistryError::Conflict);
+        }
+        let reason = match decision {
+            Decision::AskForMore(reason) | Decision::Reject(reason) => {
+                text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?
+            }
+            Decision::Accept(_) | Decision::NoRecordYet => String::new(),
+        };
+        let mut touched: Vec<PatientId> = objection.patient.into_iter().collect();
+        let (state, patient) = match decision {
+            Decision::Accept(patient) => {
+                tx.patient(*patient).await?.ok_or(RegistryError::NotFound)?;
+                for earlier in tx.objections_of(*patient).await? {
+                    if earlier.id != id && earlier.state == State::InEffect {
+                        tx.move_objection(&earlier, State::Superseded, &earlier.reason, Some(*patient), by, now).await?;
+                    }
+                }
+                touched.push(*patient);
+                (State::InEffect, Some(*patient))
+            }
+            Decision::NoRecordYet => (State::NoRecordYet, None),
+            Decision::AskForMore(_) => (State::NeedsInformation, objection.patient),
+            Decision::Reject(_) => (State::Rejected, objection.patient),
+        };
+        tx.move_objection(&objection, state, &reason, patient, by, now).await?;
+        touched.sort_unstable();
+        touched.dedup();
+        for person in touched {
+            let sharing = self.sharing_by_forms(&mut tx, person).await?;
+            tx.set_sharing(person, sharing, now).await?;
+        }
+        let act = Act { patient, ..Act::general("objection.decide") };
+        tx.audit(&self.line(&caller.actor, act.because(state.key()))).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Data sharing as a person's forms decide it: the latest accepted one, and a provisional block while an objection
+    /// submitted after it waits.
+    async fn sharing_by_forms(&self, tx: &mut Tx, patient: PatientId) -> Result<Sharing> {
+        // The newest first.
+        for form in tx.objections_of(patient).await? {
+            match (form.state, form.form.choice) {
+                (State::InEffect, Choice::Object) => return Ok(Sharing::Objected),
+                (State::InEffect, Choice::Withdraw) => return Ok(Sharing::Shared),
+                (State::Submitted | State::NeedsInformation, Choice::Object) if self.settings.provisional_block => return Ok(Sharing::Provisional),
+                _ => {}
+            }
+        }
+        Ok(Sharing::Shared)
+    }
+}

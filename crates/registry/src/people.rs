@@ -1,0 +1,210 @@
+//! Finding people, taking them into care, adding new ones.
+
+use access::{Purpose, Relation, Task, View};
+use chrono::NaiveDate;
+use domain::{
+    Actor, BirthDate, PatientId, PersonName, SiteId,
+    objection::{Choice, State},
+    patient::{Address, Gender, Mother, Patient, Sharing},
+};
+use matching::{Likeness, Wanted, likeness, name_key, swapped};
+use store::{SearchKeys, Tx};
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// A person a search may show.
+#[derive(Debug, Clone)]
+pub struct SearchHit {
+    /// Opaque.
+    pub id: PatientId,
+    /// Name.
+    pub name: PersonName,
+    /// Date of birth.
+    pub born: BirthDate,
+    /// City or town, if it may be shown.
+    pub city: String,
+    /// The same, or to be chosen by a human.
+    pub likeness: Likeness,
+    /// Already in the office's care: the record opens at once.
+    pub in_care: bool,
+}
+
+/// A new person, as a desk enters one.
+#[derive(Debug, Clone)]
+pub struct PersonEntry {
+    /// Name.
+    pub name: PersonName,
+    /// Date of birth.
+    pub born: BirthDate,
+    /// Gender.
+    pub gender: Gender,
+    /// Mother's name, under 18.
+    pub mother: Mother,
+    /// Address.
+    pub address: Address,
+    /// Telephone.
+    pub phone: String,
+}
+
+impl Registry {
+    /// People who could be meant by a name and a date of birth, the likeliest first, at most twenty.
+    ///
+    /// For an office, somebody not yet in its care is shown by name, date of birth and town, so that the desk can take
+    /// them into care; somebody whose record may not be shown to it is not there at all.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not search.
+    pub async fn search(&self, caller: &Caller, last: &str, first: &str, born: NaiveDate) -> Result<Vec<SearchHit>> {
+        Self::may(&caller.actor, Task::Search)?;
+        let wanted = Wanted::new(last, first, born);
+        let site = caller.actor.signed().and_then(|signed| signed.site);
+        let keys = SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) };
+        let found = {
+            let mut tx = self.store.read().await?;
+            tx.search(keys, site).await?
+        };
+        let mut hits: Vec<SearchHit> = found
+            .into_iter()
+            .filter_map(|row| {
+                let candidate = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+                let likeness = likeness(&wanted, candidate)?;
+                let sharing = Sharing::from_key(&row.sharing);
+                // "If it were in your care, might you see it?" An objection answers no, unless the office gave a dose.
+                let relation = Relation { in_care: true, gave_dose: row.gave_dose, ..Relation::default() };
+                let purpose = if caller.actor.role().is_some_and(domain::Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
+                let view = access::decide(&caller.actor, relation, sharing, purpose, &caller.reason);
+                view.is_something().then(|| SearchHit {
+                    id: PatientId::new(row.id),
+                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
+                    born: BirthDate::stored(row.birth_date),
+                    city: if row.address_restricted { String::new() } else { row.city },
+                    likeness,
+                    in_care: row.in_care || row.gave_dose,
+                })
+            })
+            .collect();
+        hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
+        hits.truncate(20);
+        self.store.audit_read(self.line(&caller.actor, Act::general("search").because(&caller.reason))).await?;
+        Ok(hits)
+    }
+
+    /// Takes a person into the office's care, recorded: from then on its staff may read the record.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] when there is nobody this office may see.
+    pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<()> {
+        Self::may(&caller.actor, Task::ReportDoses)?;
+        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
+        let relation = Relation { in_care: true, ..self.relation(&mut tx, &caller.actor, patient).await? };
+        if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "") == View::Nothing {
+            return Err(RegistryError::NotFound);
+        }
+        tx.add_care(self.fresh(), patient, site, self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("care.add", patient))).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Reports a dose for somebody not on file, or not visible to this office. Somebody of exactly the same name and
+    /// date of birth is taken for the same person; what the office then sees of the record is decided as ever.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
+    pub async fn add_person(&self, caller: &Caller, entry: &PersonEntry, dose: &crate::DoseEntry) -> Result<PatientId> {
+        let site = self.reporting_site(caller)?;
+        let mut tx = self.store.write().await?;
+        let (patient, _) = self.find_or_add(&mut tx, entry).await?;
+        tx.add_care(self.fresh(), patient, site, self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
+        self.put_dose(&mut tx, caller, patient, site, entry.born.date(), dose).await?;
+        tx.commit().await?;
+        Ok(patient)
+    }
+
+    /// The one person of exactly this name and date of birth, or a new one. A new one takes on a form that waited for it.
+    pub(crate) async fn find_or_add(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<(PatientId, bool)> {
+        let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
+        let born = entry.born.date();
+        if let [known] = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?.as_slice() {
+            return Ok((*known, false));
+        }
+        Ok((self.add_apart(tx, entry).await?, true))
+    }
+
+    /// A new person, whoever has the same name and date of birth.
+    pub(crate) async fn add_apart(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<PatientId> {
+        let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
+        let waiting = tx.waiting_objections(entry.born.date(), &last, &first).await?;
+        let now = self.now();
+        let mut patient = Patient {
+            id: PatientId::new(self.fresh()),
+            version: 1,
+            name: entry.name.clone(),
+            born: entry.born,
+            gender: entry.gender,
+            mother: entry.mother.clone(),
+            address: entry.address.clone(),
+            phone: entry.phone.clone(),
+            language: "en".to_owned(),
+            address_restricted: false,
+            sharing: Sharing::Shared,
+        };
+        // The latest accepted form decides.
+        if waiting.last().is_some_and(|form| form.form.choice == Choice::Object) {
+            patient.sharing = Sharing::Objected;
+        }
+        tx.add_patient(&patient, &last, &first, false, now).await?;
+        let count = waiting.len();
+        for (at, form) in waiting.iter().enumerate() {
+            let state = if at + 1 == count { State::InEffect } else { State::Superseded };
+            tx.move_objection(form, state, "", Some(patient.id), None, now).await?;
+        }
+        Ok(patient.id)
+    }
+
+    /// What the actor is to a person.
+    pub(crate) async fn relation(&self, tx: &mut Tx, actor: &Actor, patient: PatientId) -> Result<Relation> {
+        let Some(signed) = actor.signed() else { return Ok(Relation::default()) };
+        let mut relation = Relation::default();
+        if signed.role == domain::Role::Family {
+            relation.family = tx.is_family(patient, signed.user).await?;
+        }
+        if let Some(site) = signed.site {
+            if signed.role.is_provider() {
+                (relation.in_care, relation.gave_dose) = tx.office_relation(patient, site).await?;
+            } else if signed.role.is_school() {
+                relation.enrolled = !tx.classes_of(site, patient).await?.is_empty();
+            }
+        }
+        Ok(relation)
+    }
+
+    /// The offices, by name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn offices(&self) -> Result<Vec<store::Site>> {
+        let mut tx = self.store.read().await?;
+        Ok(tx.sites("provider").await?)
+    }
+
+    /// One place, by its id: names of offices and schools are public.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for none.
+    pub async fn site(&self, id: SiteId) -> Result<store::Site> {
+        let mut tx = self.store.read().await?;
+        tx.site(id).await?.ok_or(RegistryError::NotFound)
+    }
+
+    /// One place, by its code in messages.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for none.
+    pub async fn site_by_code(&self, code: &str) -> Result<store::Site> {
+        let mut tx = self.store.read().await?;
+        tx.site_by_code(code).await?.ok_or(RegistryError::NotFound)
+    }
+}

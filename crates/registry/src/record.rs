@@ -1,0 +1,106 @@
+//! Reading one record.
+
+use access::{Purpose, View};
+use domain::{
+    PatientId, Role,
+    dose::{Dose, DoseState},
+    evidence::{Evidence, Exemption},
+    patient::{Address, Patient},
+};
+use store::{DoseChange, Tx};
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// A record, as far as the caller may see it.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The person; the address is empty where it may not be shown.
+    pub patient: Patient,
+    /// Doses that count, the oldest first.
+    pub doses: Vec<Dose>,
+    /// Doses taken back.
+    pub voided: Vec<Dose>,
+    /// Laboratory results and histories of disease.
+    pub evidence: Vec<Evidence>,
+    /// Letters of exemption.
+    pub exemptions: Vec<Exemption>,
+    /// What doses were before they were changed, the newest first.
+    pub changes: Vec<DoseChange>,
+    /// How much of the record this is.
+    pub view: View,
+}
+
+impl Registry {
+    /// The record of a person, recorded before it is returned.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] when there is none, or none for this caller.
+    pub async fn record(&self, caller: &Caller, patient: PatientId) -> Result<Record> {
+        let record = {
+            let mut tx = self.store.read().await?;
+            self.load(&mut tx, caller, patient).await
+        };
+        let act = Act::on("record.read", patient).because(&caller.reason);
+        match record {
+            Ok(record) => {
+                self.store.audit_read(self.line(&caller.actor, act)).await?;
+                Ok(record)
+            }
+            Err(RegistryError::NotFound) if caller.actor.signed().is_some() => {
+                // A refused look is recorded too; with an id that is nobody's, the line has no person.
+                self.store.audit_read(self.line(&caller.actor, Act { patient: None, ..act }.refused())).await?;
+                Err(RegistryError::NotFound)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    pub(crate) async fn load(&self, tx: &mut Tx, caller: &Caller, patient: PatientId) -> Result<Record> {
+        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
+        let relation = self.relation(tx, &caller.actor, patient).await?;
+        let mut person = row.patient();
+        let purpose = if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
+        let view = access::decide(&caller.actor, relation, person.sharing, purpose, &caller.reason);
+        if !matches!(view, View::Whole | View::OwnDoses(_)) {
+            return Err(RegistryError::NotFound);
+        }
+        let whole = view == View::Whole;
+        let (doses, voided) = tx
+            .doses(patient)
+            .await?
+            .into_iter()
+            .filter(|dose| access::shown(view, dose))
+            .partition::<Vec<_>, _>(|dose| dose.state == DoseState::Active);
+        let evidence = if whole { tx.evidence(patient).await? } else { Vec::new() };
+        let exemptions = if whole { tx.exemptions(patient).await? } else { Vec::new() };
+        let shown: Vec<_> = doses.iter().chain(&voided).map(|dose: &Dose| dose.id.uuid()).collect();
+        let changes = tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
+        if !access::sees_address(&caller.actor, &person) && !relation.family {
+            person.address = Address::default();
+            person.phone = String::new();
+        }
+        Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view })
+    }
+
+    /// The people a family member may see: themself and their children.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is no family.
+    pub async fn my_people(&self, caller: &Caller) -> Result<Vec<Patient>> {
+        let signed = caller.actor.signed().filter(|signed| signed.role == Role::Family).ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.read().await?;
+        Ok(tx.family_of(signed.user).await?.iter().map(store::PatientRow::patient).collect())
+    }
+
+    /// The offices that have a person in their care, for the family to ask.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not the person's family.
+    pub async fn my_offices(&self, caller: &Caller, patient: PatientId) -> Result<Vec<store::Site>> {
+        let mut tx = self.store.read().await?;
+        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+            return Err(RegistryError::NotFound);
+        }
+        Ok(tx.caring_sites(patient).await?)
+    }
+}

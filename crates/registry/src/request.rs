@@ -1,0 +1,138 @@
+//! A family asks for the certified record; the office reviews the request.
+
+use access::{Task, View};
+use domain::{
+    PatientId, RequestId, SiteId,
+    certificate::{Purpose, RequestState},
+    school::Grade,
+    text,
+};
+use requirements::{Compliance, DoseUse, Facts};
+use store::Request;
+
+use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
+
+/// A request with everything the office needs to decide it.
+#[derive(Debug, Clone)]
+pub struct RequestReview {
+    /// The request.
+    pub request: Request,
+    /// The record it would certify.
+    pub record: Record,
+    /// The school requirements for the likely grade, for children of school age.
+    pub compliance: Option<(Facts, Compliance)>,
+}
+
+impl Registry {
+    /// Asks an office that has the person in its care for the certified record. An open request for the same person at
+    /// the same office is the same request.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not the person's family, or an office that does not care for them.
+    pub async fn ask_for_record(&self, caller: &Caller, patient: PatientId, site: SiteId, purpose: Purpose, recipient: &str) -> Result<RequestId> {
+        Self::may(&caller.actor, Task::AskForRecord)?;
+        let recipient = text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
+        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+            return Err(RegistryError::NotFound);
+        }
+        if !tx.caring_sites(patient).await?.iter().any(|office| office.site_id() == site) {
+            return Err(RegistryError::NotFound);
+        }
+        let open = tx.requests_of(signed.user).await?.into_iter().find(|request| {
+            request.patient_id == patient.uuid() && request.site_id == site.uuid() && request.state() == RequestState::Asked
+        });
+        if let Some(open) = open {
+            return Ok(RequestId::new(open.id));
+        }
+        let id = RequestId::new(self.fresh());
+        tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// A family's own requests, the newest first.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is no family.
+    pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
+        Self::may(&caller.actor, Task::AskForRecord)?;
+        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.read().await?;
+        Ok(tx.requests_of(signed.user).await?)
+    }
+
+    /// What waits at the office, the oldest first.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not certify.
+    pub async fn requests(&self, caller: &Caller) -> Result<Vec<Request>> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let requests = {
+            let mut tx = self.store.read().await?;
+            tx.requests_at(site).await?
+        };
+        self.store.audit_read(self.line(&caller.actor, Act::general("certificate.queue"))).await?;
+        Ok(requests)
+    }
+
+    /// One request with the record it would certify.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or when the record may not be read whole.
+    pub async fn review(&self, caller: &Caller, patient: PatientId, id: RequestId) -> Result<RequestReview> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let request = {
+            let mut tx = self.store.read().await?;
+            tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?
+        };
+        let record = self.record(caller, patient).await?;
+        let compliance = self.compliance_of(&record);
+        Ok(RequestReview { request, record, compliance })
+    }
+
+    /// The school requirements of somebody of school age, for the grade their age suggests.
+    pub fn compliance_of(&self, record: &Record) -> Option<(Facts, Compliance)> {
+        let today = self.today();
+        let years = record.patient.born.years_on(today);
+        let grade = match years {
+            4..=5 => Grade::Kindergarten,
+            6..=18 => Grade::Year(u8::try_from((years - 5).clamp(1, 12)).unwrap_or(12)),
+            _ => return None,
+        };
+        let facts = facts(record, grade);
+        let compliance = requirements::evaluate(requirements::rule_set(today), &facts, today);
+        Some((facts, compliance))
+    }
+
+    /// Returns a request to the family with a reason it can act on.
+    ///
+    /// # Errors
+    /// [`RegistryError::Conflict`] when it was decided meanwhile.
+    pub async fn return_request(&self, caller: &Caller, patient: PatientId, id: RequestId, reason: &str) -> Result<()> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let reason = text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?;
+        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        let request = tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?;
+        tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
+        tx.audit(&self.line(&caller.actor, Act::on("certificate.return", patient))).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// A record as the school rules see it.
+pub(crate) fn facts(record: &Record, grade: Grade) -> Facts {
+    Facts {
+        born: record.patient.born,
+        grade,
+        doses: record.doses.iter().map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() }).collect(),
+        evidence: if record.view == View::Whole { record.evidence.clone() } else { Vec::new() },
+        exemptions: record.exemptions.clone(),
+        provisional: false,
+    }
+}
