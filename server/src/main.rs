@@ -1,1 +1,169 @@
-fn main(){}
+//! `miis`: the portal's one binary.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+use clap::{Parser, Subcommand};
+use domain::{Actor, Clock};
+use indicatif::{ProgressBar, ProgressStyle};
+use registry::{Caller, ImportKind, Registry, Settings};
+use server::{
+    clock::{SystemChance, SystemClock},
+    config::{Config, Options},
+    demo,
+    http::{Portal, router},
+};
+use store::Store;
+
+/// The Massachusetts immunization portal.
+///
+/// Settings: flags win over the environment (MIIS_...), that over the file given with --config, that over the defaults.
+#[derive(Parser)]
+#[command(name = "miis", version)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    /// A TOML file with the same settings; an unknown key is an error
+    #[arg(long, env = "MIIS_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal until Ctrl-C
+    Serve {
+        /// Bring the database's schema up to date first
+        #[arg(long)]
+        migrate: bool,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Fill an empty database with made-up people
+    Demo {
+        /// How many, besides the cast of the README
+        #[arg(long, default_value_t = 5_000)]
+        people: u32,
+        /// The same seed gives the same people
+        #[arg(long, default_value_t = 2026)]
+        seed: u64,
+    },
+    /// Import a file of an office: HL7 v2.5.1 vaccination messages, or a table of doses
+    Import {
+        /// The office's code, such as P1001
+        #[arg(long)]
+        site: String,
+        /// The file
+        file: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("miis: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+async fn run(cli: Cli) -> Outcome {
+    let config = Config::load(cli.options, cli.config)?;
+    let store = Store::open(&config.database).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+    let outcome = match cli.command {
+        Command::Migrate => store.migrate().await.map_err(Into::into),
+        Command::Serve { migrate } => {
+            if migrate {
+                store.migrate().await?;
+            }
+            if !store.is_current().await? {
+                return Err("the database is not up to date: run `miis migrate` first, or `miis serve --migrate`".into());
+            }
+            serve(registry, &config).await
+        }
+        Command::Demo { people, seed } => {
+            store.migrate().await?;
+            if registry.count_people().await? > 0 {
+                return Err("the database already has people in it; the demo fills only an empty one".into());
+            }
+            let bar = bar(u64::from(people), "people");
+            demo::fill(&registry, &clock, demo::Plan { people, seed }, &|made| bar.set_position(u64::from(made))).await?;
+            bar.finish();
+            Ok(())
+        }
+        Command::Import { site, file } => import(&registry, &site, &file).await,
+    };
+    store.close().await;
+    outcome
+}
+
+async fn serve(registry: Registry, config: &Config) -> Outcome {
+    let portal = Portal::new(registry.clone(), config);
+    let listener = tokio::net::TcpListener::bind(config.listen).await?;
+    tracing::info!(address = %config.listen, "serving");
+    let sweeper = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(600)).await;
+            if registry.sweep().await.is_err() {
+                tracing::warn!("sweeping failed");
+            }
+        }
+    });
+    let app = router(portal).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
+    sweeper.abort();
+    Ok(())
+}
+
+/// Ctrl-C, or the service manager's wish.
+async fn stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    tracing::info!("stopping");
+}
+
+async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
+    let bytes = tokio::fs::read(file).await?;
+    let office = registry.site_by_code(site).await.map_err(|_| format!("there is no office with the code {site}"))?;
+    let kind = if bytes.windows(4).take(200).any(|window| window == b"MSH|") { ImportKind::Hl7 } else { ImportKind::Csv };
+    let bar = ProgressBar::new_spinner().with_message("messages durable");
+    bar.set_style(ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let caller = Caller { actor: Actor::System, reason: String::new() };
+    let import = registry.import(&caller, office.site_id(), kind, &bytes, &|done| bar.set_position(done)).await?;
+    bar.finish();
+    let batch = import.batch;
+    println!("accepted {}, with warnings {}, refused {}, waiting {}, sent before {}", batch.accepted, batch.warned, batch.refused, batch.waiting, batch.repeated);
+    if batch.refused + batch.waiting > 0 {
+        println!("refused and waiting messages are kept for the office: sign in and open Import files");
+    }
+    Ok(())
+}
+
+fn bar(length: u64, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_message(what).with_style(style)
+}

@@ -129,7 +129,7 @@ fn cell(data: &Data) -> String {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => other.to_string(),
+
     }
 }
 

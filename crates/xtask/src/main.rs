@@ -1,1 +1,66 @@
-fn main(){}
+//! `cargo xtask run | test | check | bench | site`: everything a newcomer or CI needs, with nothing but cargo.
+
+#![expect(clippy::disallowed_methods, reason = "xtask reads the environment")]
+
+mod check;
+mod postgres;
+mod run;
+mod shell;
+mod site;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the portal, fill it with made-up people the first time, and serve it on 127.0.0.1:3000
+    Run {
+        /// A database other than data/miis.db: a path, or postgres://user@host/name
+        #[arg(long)]
+        database: Option<String>,
+        /// How many made-up people (the first time)
+        #[arg(long, default_value_t = 5_000)]
+        people: u32,
+        /// Optimised: slower to build, as fast as it gets
+        #[arg(long)]
+        release: bool,
+    },
+    /// Every test: crates, both database engines, browser journeys
+    Test {
+        /// Leave the browser journeys out
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Format, lints and dependency edges
+    Check,
+    /// The measured parts
+    Bench,
+    /// Only the styles and browser parts, into target/site
+    Site,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().task {
+        Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
+        Task::Test { no_browser } => test::test(!no_browser),
+        Task::Check => check::check(),
+        Task::Bench => shell::cargo(&["bench", "-p", "requirements"]),
+        Task::Site => site::build(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

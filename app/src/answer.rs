@@ -1,0 +1,122 @@
+//! What a page answers, and what it answers instead.
+
+use domain::Invalid;
+use leptos::prelude::AnyView;
+use registry::RegistryError;
+
+/// A page ready to be drawn: everything it needs has been fetched.
+pub struct Page {
+    /// For the window's title.
+    pub title: String,
+    /// Draws the content of the main part.
+    pub view: Box<dyn FnOnce() -> AnyView + Send>,
+    /// An island is on it: the browser part is loaded.
+    pub islands: bool,
+    /// A wide layout, for boards and tables.
+    pub wide: bool,
+}
+
+impl Page {
+    /// A page without islands.
+    pub fn new(title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self { title: title.into(), view: Box::new(view), islands: false, wide: false }
+    }
+
+    /// With islands.
+    #[must_use]
+    pub fn with_islands(self) -> Self {
+        Self { islands: true, ..self }
+    }
+
+    /// Over the whole width.
+    #[must_use]
+    pub fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+}
+
+/// What comes back.
+pub enum Answer {
+    /// A page.
+    Page(Page),
+    /// The same page again with what is wrong: the input is kept.
+    Invalid(Page),
+    /// Done: go there (post/redirect/get).
+    Go(String),
+    /// Signed in: keep this secret in the session's cookie and go there.
+    SignedIn {
+        /// The session's secret.
+        token: String,
+        /// The account's language.
+        language: String,
+        /// Where to.
+        to: String,
+    },
+    /// Signed out.
+    SignedOut,
+    /// Keep this secret in the draft's cookie and go there.
+    Draft {
+        /// The draft's secret.
+        secret: String,
+        /// Where to.
+        to: String,
+    },
+    /// A file.
+    File(File),
+    /// Too many tries: come back later.
+    TooMany(Page),
+}
+
+/// A file to download or to show.
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Anybody may have it, and keep it: nothing personal is in it.
+    pub public: bool,
+}
+
+/// Why there is no answer. Holds no text: what it says is decided by the page that shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Not there, or not for this caller.
+    NotFound,
+    /// Sign in first.
+    SignIn,
+    /// Somebody else changed it meanwhile.
+    Conflict,
+    /// The form was not one of ours: fields are missing that every browser sends.
+    BadRequest,
+    /// Something is broken or busy.
+    Unavailable,
+}
+
+impl From<RegistryError> for Failure {
+    fn from(error: RegistryError) -> Self {
+        match error {
+            RegistryError::NotFound => Self::NotFound,
+            RegistryError::Conflict => Self::Conflict,
+            RegistryError::Invalid(..) => Self::BadRequest,
+            RegistryError::Store(_) => Self::Unavailable,
+        }
+    }
+}
+
+impl From<Invalid> for Failure {
+    /// An identifier in an address that is none: there is nothing there.
+    fn from(_: Invalid) -> Self {
+        Self::NotFound
+    }
+}
+
+/// What every page function returns.
+pub type Reply = Result<Answer, Failure>;
+
+impl From<Page> for Answer {
+    fn from(page: Page) -> Self {
+        Self::Page(page)
+    }
+}

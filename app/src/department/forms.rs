@@ -1,0 +1,157 @@
+//! The queue of objection forms: match, accept, ask for more, reject.
+
+use domain::{
+    ObjectionId, PatientId,
+    objection::{Choice, State},
+};
+use leptos::prelude::*;
+use matching::Likeness;
+use registry::{Decision, QueueEntry, RegistryError};
+use words::Words;
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    form::why_words,
+    objection::{step::signer_name, submit::paper},
+    ui::{self, TextArea},
+};
+
+fn choice_words(words: Words, choice: Choice) -> &'static str {
+    match choice {
+        Choice::Object => words.forms_object(),
+        Choice::Withdraw => words.forms_withdraw(),
+    }
+}
+
+fn state_words(words: Words, state: State) -> &'static str {
+    match state {
+        State::Submitted => words.form_state_submitted(),
+        State::NeedsInformation => words.form_state_needs(),
+        State::NoRecordYet => words.form_state_no_record(),
+        State::InEffect => words.form_state_in_effect(),
+        State::Rejected => words.form_state_rejected(),
+        State::Superseded => words.form_state_superseded(),
+    }
+}
+
+/// `/department/objections`
+pub async fn queue(call: Call) -> Reply {
+    let words = call.words;
+    let forms = call.registry.objection_queue(&call.caller).await?;
+    Ok(Page::new(words.forms_title(), move || {
+        let rows: Vec<Vec<AnyView>> = forms
+            .into_iter()
+            .map(|objection| {
+                let to = format!("/department/objections/{}", objection.id);
+                vec![
+                    view! { <a href=to>{objection.receipt.clone()}</a> }.into_any(),
+                    choice_words(words, objection.form.choice).into_any(),
+                    words.date(objection.submitted_at.date_naive()).into_any(),
+                    state_words(words, objection.state).into_any(),
+                ]
+            })
+            .collect();
+        let columns = [words.objection_receipt(), words.objection_part_a(), words.objection_received(), words.request_state_label()].map(str::to_owned).to_vec();
+        let body = if rows.is_empty() { view! { <p>{words.forms_empty()}</p> }.into_any() } else { ui::table(words.forms_title(), columns, rows) };
+        view! { <h1>{words.forms_title()}</h1>{body} }.into_any()
+    })
+    .wide()
+    .into())
+}
+
+fn draw(call: Call, entry: QueueEntry) -> Page {
+    let words = call.words;
+    let form = call.form;
+    Page::new(words.form_title(), move || {
+        let objection = &entry.objection;
+        let filled = &objection.form;
+        let address = &filled.address;
+        let facts = ui::summary_list(vec![
+            (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
+            (words.request_state_label().to_owned(), state_words(words, objection.state).to_owned(), None),
+            (words.objection_part_a().to_owned(), choice_words(words, filled.choice).to_owned(), None),
+            (words.field_name().to_owned(), filled.name.to_string(), None),
+            (words.field_born().to_owned(), words.date(filled.born), None),
+            (words.field_address().to_owned(), format!("{}, {}, {} {}", address.street, address.city, address.state, address.zip), None),
+            (words.field_contact().to_owned(), format!("{} {}", filled.phone, filled.email), None),
+            (words.field_mother().to_owned(), format!("{} {}", filled.mother.first, filled.mother.maiden), None),
+            (words.objection_signer().to_owned(), signer_name(words, filled.signer).to_owned(), None),
+            (words.objection_signature().to_owned(), filled.signature.clone(), None),
+            (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
+            (words.objection_part_e().to_owned(), format!("{} {}", filled.office, filled.office_staff), None),
+        ]);
+        let history = entry.history.iter().map(|earlier| view! { <li>{earlier.receipt.clone()}" – "{choice_words(words, earlier.form.choice)}" – "{state_words(words, earlier.state)}</li> }).collect_view();
+        let decide = objection.state.is_open().then(|| {
+            let mut choices: Vec<_> = entry
+                .people
+                .iter()
+                .map(|(person, likeness)| {
+                    let sure = if *likeness == Likeness::Same { words.find_same() } else { words.find_close() };
+                    (person.id.to_string(), format!("{}, {}", person.name, words.date(person.born.date())), format!("{sure}. {}, {}", person.address.street, person.address.city))
+                })
+                .collect();
+            choices.push(("none".to_owned(), words.form_no_record().to_owned(), words.form_no_record_hint().to_owned()));
+            let version = objection.version.to_string();
+            let hidden = |what: &'static str| view! { <input type="hidden" name="do" value=what/><input type="hidden" name="version" value=version.clone()/> };
+            view! {
+                <h2>{words.form_accept_title()}</h2>
+                {ui::form("", view! { {hidden("accept")}{ui::radios(&form, "person", words.form_who(), "", &choices)}{ui::button(words.form_accept())} })}
+                <h2>{words.form_more_title()}</h2>
+                {ui::form("", view! { {hidden("more")}{TextArea::new("more", words.form_more()).rows(3).view(&form)}<button type="submit" class="button quiet">{words.form_more_send()}</button> })}
+                <h2>{words.form_reject_title()}</h2>
+                {ui::form("", view! { {hidden("reject")}{TextArea::new("reject", words.form_reject_reason()).rows(3).view(&form)}{ui::danger_button(words.form_reject())} })}
+            }
+        });
+        view! {
+            {ui::back("/department/objections", words.nav_forms())}
+            {ui::error_summary(&form, words)}
+            <h1>{words.form_title()}</h1>
+            {facts}
+            <p><a href=format!("/department/objections/{}/pdf", objection.id)>{words.receipt_pdf()}</a></p>
+            <ul>{history}</ul>
+            {decide}
+        }
+        .into_any()
+    })
+    .wide()
+}
+
+/// `/department/objections/{objection}`
+pub async fn page(call: Call) -> Reply {
+    let entry = call.registry.objection_entry(&call.caller, call.param("objection")?).await?;
+    Ok(draw(call, entry).into())
+}
+
+/// Posted there.
+pub async fn send(mut call: Call) -> Reply {
+    let words = call.words;
+    let id: ObjectionId = call.param("objection")?;
+    let version = call.form.value("version").parse().unwrap_or(0);
+    let (field, decision) = match call.form.value("do") {
+        "accept" => match call.form.value("person") {
+            "none" => ("person", Some(Decision::NoRecordYet)),
+            other => ("person", other.parse::<PatientId>().ok().map(Decision::Accept)),
+        },
+        "more" => ("more", Some(Decision::AskForMore(call.form.value("more").to_owned()))),
+        _ => ("reject", Some(Decision::Reject(call.form.value("reject").to_owned()))),
+    };
+    match decision {
+        None => call.form.wrong(field, words.error_choice()),
+        Some(decision) => match call.registry.decide_objection(&call.caller, id, version, &decision).await {
+            Err(RegistryError::Invalid(_, why)) => call.form.wrong(field, why_words(words, why)),
+            other => {
+                other?;
+                return Call::go("/department/objections");
+            }
+        },
+    }
+    let entry = call.registry.objection_entry(&call.caller, id).await?;
+    Call::again(draw(call, entry))
+}
+
+/// `.../pdf`
+pub async fn pdf(call: Call) -> Reply {
+    let objection = call.registry.objection(&call.caller, call.param("objection")?).await?;
+    paper(&objection)
+}

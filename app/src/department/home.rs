@@ -1,0 +1,97 @@
+//! The Department's first page: why somebody looks, and the search. A record opens only with a reason.
+
+use domain::text;
+use leptos::prelude::*;
+use registry::SearchHit;
+
+use crate::{
+    answer::{Failure, Page, Reply},
+    call::Call,
+    provider::{find, record},
+    ui::{self, Field},
+};
+
+fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
+    let words = call.words;
+    let form = call.form;
+    let reason = call.caller.reason.clone();
+    Page::new(words.department_title(), move || {
+        let results = hits.map(|hits| {
+            let rows: Vec<Vec<AnyView>> = hits
+                .into_iter()
+                .map(|hit| vec![view! { <a href=format!("/department/people/{}", hit.id)>{hit.name.sorted()}</a> }.into_any(), words.short_date(hit.born.date()).into_any(), hit.city.into_any()])
+                .collect();
+            if rows.is_empty() {
+                return view! { <section class="result" role="status"><p>{words.find_none()}</p></section> }.into_any();
+            }
+            let columns = [words.field_name(), words.field_born(), words.field_city()].map(str::to_owned).to_vec();
+            view! { <section class="result" role="status">{ui::table(words.find_results(), columns, rows)}</section> }.into_any()
+        });
+        let mut reason_form = form.clone();
+        reason_form.prefill("reason", reason.clone());
+        let search = if reason.is_empty() { ui::note(words.department_reason_first()) } else { view! { <h2>{words.find_title()}</h2>{find::search_form(&form, words)} }.into_any() };
+        view! {
+            {ui::error_summary(&form, words)}
+            <h1>{words.department_title()}</h1>
+            {results}
+            {ui::form("/department/reason", view! {
+                {Field::new("reason", words.department_reason()).hint(words.department_reason_hint()).limit(200).view(&reason_form)}
+                {ui::button(words.department_reason_keep())}
+            })}
+            {search}
+        }
+        .into_any()
+    })
+}
+
+/// `/department`
+pub async fn page(call: Call) -> Reply {
+    Ok(draw(call, None).into())
+}
+
+/// Posted there: the search.
+pub async fn send(mut call: Call) -> Reply {
+    match find::search(&mut call).await? {
+        Some(hits) => Ok(draw(call, Some(hits)).into()),
+        None => Call::again(draw(call, None)),
+    }
+}
+
+/// Posted to `/department/reason`.
+pub async fn reason(mut call: Call) -> Reply {
+    let words = call.words;
+    let given = text::required(call.form.value("reason"), 200);
+    match (call.form.take("reason", words, given), call.token.clone()) {
+        (Some(reason), Some(token)) => {
+            call.registry.give_reason(&call.caller, &token, &reason).await?;
+            Call::go("/department")
+        }
+        (None, _) => Call::again(draw(call, None)),
+        (_, None) => Err(Failure::SignIn),
+    }
+}
+
+/// `/department/people/{patient}`
+pub async fn person(call: Call) -> Reply {
+    let words = call.words;
+    let record = call.registry.record(&call.caller, call.param("patient")?).await?;
+    let compliance = call.registry.compliance_of(&record);
+    let today = call.registry.today();
+    let name = record.patient.name.to_string();
+    Ok(Page::new(name.clone(), move || {
+        let sharing = if record.patient.sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open() };
+        view! {
+            {ui::back("/department", words.nav_department())}
+            <h1>{name}</h1>
+            {record::person(words, &record)}
+            <p>{sharing}</p>
+            {ui::timeline(words, record.patient.born, today, &record.doses)}
+            {record::doses_by_group(words, &record.doses, None)}
+            {record::evidence_list(words, &record.evidence)}
+            {compliance.map(|(facts, compliance)| record::requirement_list(words, &facts, &compliance))}
+        }
+        .into_any()
+    })
+    .wide()
+    .into())
+}

@@ -1,0 +1,8 @@
+//! Pages for anybody, signed in or not.
+
+pub mod feedback;
+pub mod pages;
+pub mod sign_in;
+pub mod start;
+pub mod trouble;
+pub mod verify;

@@ -1,0 +1,69 @@
+//! A released certificate: to look at, download and share; and its PDF, for the family and the issuing office.
+
+use credentials::VerifyCode;
+use documents::CertificatePaper;
+use leptos::prelude::*;
+use registry::Certificate;
+
+use crate::{
+    answer::{Answer, Failure, File, Page, Reply},
+    call::Call,
+    ui,
+};
+
+/// `/family/people/{patient}/certificates/{certificate}`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let certificate = call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    Ok(Page::new(words.paper_certificate_title(), move || {
+        let to = format!("/family/people/{}/certificates/{}/pdf", certificate.patient, certificate.id);
+        let state = match certificate.revoked_at {
+            Some(at) => ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.date(at.date_naive()))),
+            None => ui::note(words.certificate_ready()),
+        };
+        view! {
+            {ui::back("/family", words.back_family())}
+            <h1>{words.paper_certificate_title()}</h1>
+            {state}
+            {facts(words, &certificate)}
+            <p class="actions">{ui::button_link(to, words.certificate_download())}</p>
+            <p>{words.certificate_share()}</p>
+        }
+        .into_any()
+    })
+    .into())
+}
+
+/// What is on a certificate, in short.
+pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
+    let statement = &certificate.statement;
+    ui::summary_list(vec![
+        (words.field_name().to_owned(), statement.name.clone(), None),
+        (words.paper_number().to_owned(), statement.number.clone(), None),
+        (words.verify_code().to_owned(), printed(&certificate.code), None),
+        (words.paper_office().to_owned(), statement.office.clone(), None),
+        (words.paper_issued().to_owned(), words.date(statement.issued_at.date_naive()), None),
+        (words.paper_for().to_owned(), statement.recipient.clone(), None),
+    ])
+}
+
+/// `.../pdf`
+pub async fn pdf(call: Call) -> Reply {
+    let certificate = call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    let page = format!("{}/verify", call.public_url);
+    let bytes = documents::certificate(&CertificatePaper {
+        statement: &certificate.statement,
+        code: printed(&certificate.code),
+        verify_url: format!("{page}/{}", certificate.code),
+        verify_page: page,
+        digest: &certificate.doses_digest,
+        revoked: certificate.revoked_at.is_some(),
+    })
+    .map_err(|_| Failure::Unavailable)?;
+    // The name of the file says nothing of the person.
+    Ok(Answer::File(File { name: format!("certificate-{}.pdf", certificate.statement.number), mime: "application/pdf", bytes, public: false }))
+}
+
+fn printed(code: &str) -> String {
+    code.parse::<VerifyCode>().map_or_else(|_| code.to_owned(), |code| code.to_string())
+}

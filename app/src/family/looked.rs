@@ -1,0 +1,48 @@
+//! Who looked at the record: the family may know (M.G.L. c.66A).
+
+use domain::Role;
+use leptos::prelude::*;
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    everyone::sign_in::role_name,
+    ui,
+};
+
+/// `/family/people/{patient}/looked`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let patient = call.param::<domain::PatientId>("patient")?;
+    let lines = call.registry.who_looked(&call.caller, patient).await?;
+    Ok(Page::new(words.looked_title(), move || {
+        let rows = lines
+            .into_iter()
+            .map(|line| {
+                let role = Role::from_key(&line.role).map_or(words.looked_system(), |role| role_name(words, role));
+                let done = if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
+                let who = if line.actor.is_empty() { role.to_owned() } else { line.actor };
+                vec![words.date(line.at.date_naive()).into_any(), who.into_any(), role.into_any(), done.into_any()]
+            })
+            .collect();
+        let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()].map(str::to_owned).to_vec();
+        view! {
+            {ui::back(format!("/family/people/{patient}"), words.back_record())}
+            <h1>{words.looked_title()}</h1>
+            <p>{words.looked_text()}</p>
+            {ui::table(words.looked_title(), columns, rows)}
+        }
+        .into_any()
+    })
+    .into())
+}
+
+fn action_words(words: words::Words, action: &str) -> &'static str {
+    match action.split('.').next().unwrap_or("") {
+        "dose" | "person" | "care" => words.looked_changed(),
+        "certificate" => words.looked_certificate(),
+        "student" => words.looked_school(),
+        "objection" => words.looked_form(),
+        _ => words.looked_read(),
+    }
+}

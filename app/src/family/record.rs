@@ -1,0 +1,45 @@
+//! The whole record, as its owner sees it.
+
+use leptos::prelude::*;
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    provider::record::{doses_by_group, evidence_list, requirement_list},
+    ui,
+};
+
+/// `/family/people/{patient}`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let patient = call.param("patient")?;
+    let record = call.registry.record(&call.caller, patient).await?;
+    let compliance = call.registry.compliance_of(&record);
+    let objections = call.registry.my_objections(&call.caller, patient).await?;
+    let today = call.registry.today();
+    let blocked = record.patient.sharing.is_blocked();
+    let name = record.patient.name.to_string();
+    Ok(Page::new(name.clone(), move || {
+        let to = format!("/family/people/{patient}");
+        let sharing = if blocked { words.sharing_blocked() } else { words.sharing_open() };
+        view! {
+            {ui::back("/family", words.back_family())}
+            <h1>{name}</h1>
+            <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
+            <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
+            <h2>{words.record_doses()}</h2>
+            {ui::timeline(words, record.patient.born, today, &record.doses)}
+            {doses_by_group(words, &record.doses, None)}
+            {evidence_list(words, &record.evidence)}
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
+            <h2>{words.sharing_title()}</h2>
+            <p>{sharing}</p>
+            <p>{words.sharing_forms(i64::try_from(objections.len()).unwrap_or(0))}</p>
+            <p><a href=format!("/objection?for={patient}")>{words.sharing_change()}</a></p>
+            <h2>{words.looked_title()}</h2>
+            <p><a href=format!("{to}/looked")>{words.looked_link()}</a></p>
+        }
+        .into_any()
+    })
+    .into())
+}

@@ -1,0 +1,220 @@
+//! Reporting a dose by form, correcting one, taking one back.
+
+use domain::{
+    Cvx, DoseId, Invalid, Mvx, PatientId, catalogue,
+    catalogue::Use,
+    dose::{Dose, Source},
+    text,
+};
+use leptos::prelude::*;
+use registry::{DoseEntry, RegistryError};
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    form::{Form, why_words},
+    islands::{VaccinePicker, vaccine_picker::{Choice, PickerWords}},
+    ui::{self, Field, TextArea},
+};
+
+/// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones.
+fn choices(words: words::Words) -> Vec<Choice> {
+    let text = |vaccine: &catalogue::Vaccine| {
+        let products: Vec<&str> = vaccine.products.iter().map(|product| product.name).collect();
+        let products = if products.is_empty() { String::new() } else { format!(" – {}", products.join(", ")) };
+        format!("{}{products} ({})", vaccine.name, vaccine.cvx)
+    };
+    let of = |usage: Use| catalogue::all().iter().filter(move |vaccine| vaccine.usage == usage);
+    let mut all = vec![Choice { value: String::new(), text: words.dose_choose_vaccine().to_owned() }];
+    for usage in [Use::Current, Use::Unspecified, Use::Historical, Use::Foreign] {
+        all.extend(of(usage).map(|vaccine| Choice { value: vaccine.cvx.to_string(), text: text(vaccine) }));
+    }
+    all
+}
+
+/// The fields of a dose.
+pub fn fields(form: &Form, words: words::Words) -> AnyView {
+    let picker = PickerWords { search: words.dose_search().to_owned(), label: words.dose_vaccine().to_owned(), matches: words.dose_matches("{n}") };
+    let error = form.error("cvx").map(str::to_owned);
+    let chosen = form.value("cvx").to_owned();
+    let sources = [
+        ("administered".to_owned(), words.dose_given_here().to_owned(), String::new()),
+        ("historical".to_owned(), words.dose_given_elsewhere().to_owned(), words.dose_given_elsewhere_hint().to_owned()),
+    ];
+    view! {
+        <div class="field" class:has-error=error.is_some()>
+            {error.clone().map(|error| view! { <p class="error" id="cvx-error">{error}</p> })}
+            <VaccinePicker choices=choices(words) chosen=chosen words=picker/>
+        </div>
+        {ui::date_field(form, words, "given", words.dose_date(), words.date_hint(), false)}
+        {ui::radios(form, "source", words.dose_source(), "", &sources)}
+        {Field::new("office", words.dose_office()).hint(words.dose_office_hint()).limit(100).view(form)}
+        {Field::new("product", words.dose_product()).limit(100).width("half").view(form)}
+        {Field::new("mvx", words.dose_maker()).hint(words.dose_maker_hint()).limit(3).width("short").view(form)}
+        {Field::new("lot", words.dose_lot()).limit(30).width("half").view(form)}
+    }
+    .into_any()
+}
+
+/// Reads the fields; what is wrong is noted in the form.
+pub fn read(call: &mut Call) -> Option<DoseEntry> {
+    let words = call.words;
+    let today = call.registry.today();
+    let form = &mut call.form;
+    let cvx = form.value("cvx").parse::<Cvx>();
+    let cvx = match cvx {
+        Err(Invalid::Missing) => {
+            form.wrong("cvx", words.dose_vaccine_missing());
+            None
+        }
+        other => form.take("cvx", words, other),
+    };
+    let given_on = form.date("given", words, today).and_then(|day| if day > today { form.take("given", words, Err(Invalid::Future)) } else { Some(day) });
+    let source = match form.value("source") {
+        "administered" => Some(Source::Administered),
+        "historical" => Some(Source::Historical),
+        _ => form.take("source", words, Err(Invalid::Choice)),
+    };
+    let line = |form: &mut Form, name: &str, limit| {
+        let result = text::line(form.value(name), limit);
+        form.take(name, words, result).map(Option::unwrap_or_default)
+    };
+    let office = line(form, "office", 100);
+    let product = line(form, "product", 100);
+    let lot = line(form, "lot", 30);
+    let mvx = if form.value("mvx").trim().is_empty() { Some(String::new()) } else { form.take("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned()) };
+    Some(DoseEntry { given_on: given_on?, cvx: cvx?, mvx: mvx?, product: product?, lot: lot?, source: source?, office: office? })
+}
+
+fn draw_new(call: Call, patient: PatientId, name: String) -> Page {
+    let words = call.words;
+    let form = call.form;
+    Page::new(words.dose_new_title(), move || {
+        view! {
+            {ui::back(format!("/provider/people/{patient}"), words.back_record())}
+            {ui::error_summary(&form, words)}
+            <h1>{words.dose_new_heading(&name)}</h1>
+            {ui::form("", view! { {fields(&form, words)}{ui::button(words.dose_save())} })}
+        }
+        .into_any()
+    })
+    .with_islands()
+}
+
+/// `/provider/people/{patient}/doses/new`
+pub async fn new_page(mut call: Call) -> Reply {
+    let patient = call.param("patient")?;
+    let record = call.registry.record(&call.caller, patient).await?;
+    call.form.prefill("source", "administered");
+    Ok(draw_new(call, patient, record.patient.name.to_string()).into())
+}
+
+/// Posted there.
+pub async fn new_send(mut call: Call) -> Reply {
+    let words = call.words;
+    let patient = call.param("patient")?;
+    let Some(entry) = read(&mut call) else {
+        let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
+        return Call::again(draw_new(call, patient, name));
+    };
+    match call.registry.add_dose(&call.caller, patient, &entry).await {
+        Err(RegistryError::Invalid(_, why)) => {
+            let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
+            call.form.wrong("given", why_words(words, why));
+            Call::again(draw_new(call, patient, name))
+        }
+        other => {
+            other?;
+            Call::go(format!("/provider/people/{patient}?saved=yes"))
+        }
+    }
+}
+
+fn draw_correct(call: Call, dose: &Dose) -> Page {
+    let words = call.words;
+    let form = call.form;
+    let (patient, id) = (dose.patient, dose.id);
+    Page::new(words.dose_correct_title(), move || {
+        let version = form.value("version").to_owned();
+        let version = view! { <input type="hidden" name="version" value=version/> };
+        let again = version.clone();
+        view! {
+            {ui::back(format!("/provider/people/{patient}"), words.back_record())}
+            {ui::error_summary(&form, words)}
+            <h1>{words.dose_correct_title()}</h1>
+            <p>{words.dose_correct_lead()}</p>
+            {ui::form("", view! {
+                {version}
+                {fields(&form, words)}
+                {TextArea::new("reason", words.dose_reason()).hint(words.dose_reason_hint()).rows(2).view(&form)}
+                {ui::button(words.dose_save())}
+            })}
+            <h2>{words.dose_void_title()}</h2>
+            <p>{words.dose_void_text()}</p>
+            {ui::form(&format!("/provider/people/{patient}/doses/{id}/void"), view! {
+                {again}
+                {Field::new("void-reason", words.dose_reason()).limit(300).view(&form)}
+                {ui::danger_button(words.dose_void())}
+            })}
+        }
+        .into_any()
+    })
+    .with_islands()
+}
+
+/// `/provider/people/{patient}/doses/{dose}`
+pub async fn correct_page(mut call: Call) -> Reply {
+    let dose = call.registry.own_dose(&call.caller, call.param("patient")?, call.param("dose")?).await?;
+    fill(&mut call.form, &dose);
+    Ok(draw_correct(call, &dose).into())
+}
+
+fn fill(form: &mut Form, dose: &Dose) {
+    form.prefill("version", dose.version.to_string());
+    form.prefill("cvx", dose.cvx.to_string());
+    form.prefill_date("given", dose.given_on);
+    form.prefill("source", dose.source.key());
+    form.prefill("office", dose.office.clone());
+    form.prefill("product", dose.product.clone());
+    form.prefill("mvx", dose.mvx.clone());
+    form.prefill("lot", dose.lot.clone());
+}
+
+/// Posted there.
+pub async fn correct_send(mut call: Call) -> Reply {
+    let words = call.words;
+    let (patient, id): (PatientId, DoseId) = (call.param("patient")?, call.param("dose")?);
+    let reason = text::required(call.form.value("reason"), 300);
+    let reason = call.form.take("reason", words, reason);
+    let version = call.form.value("version").parse().unwrap_or(0);
+    if let (Some(entry), Some(reason)) = (read(&mut call), reason) {
+        match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason).await {
+            Err(RegistryError::Invalid(_, why)) => call.form.wrong("given", why_words(words, why)),
+            other => {
+                other?;
+                return Call::go(format!("/provider/people/{patient}?saved=yes"));
+            }
+        }
+    }
+    let dose = call.registry.own_dose(&call.caller, patient, id).await?;
+    Call::again(draw_correct(call, &dose))
+}
+
+/// Posted to `.../void`.
+pub async fn void_send(mut call: Call) -> Reply {
+    let words = call.words;
+    let (patient, id): (PatientId, DoseId) = (call.param("patient")?, call.param("dose")?);
+    let reason = text::required(call.form.value("void-reason"), 300);
+    let version = call.form.value("version").parse().unwrap_or(0);
+    match call.form.take("void-reason", words, reason) {
+        Some(reason) => {
+            call.registry.void_dose(&call.caller, patient, id, version, &reason).await?;
+            Call::go(format!("/provider/people/{patient}?saved=yes"))
+        }
+        None => {
+            let dose = call.registry.own_dose(&call.caller, patient, id).await?;
+            fill(&mut call.form, &dose);
+            Call::again(draw_correct(call, &dose))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! One message that waits: correct and send it again, or say whom it is about.
+
+use domain::{MessageId, PatientId, patient::Patient};
+use leptos::prelude::*;
+use registry::Message;
+
+use super::import::issue_list;
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    ui::{self, TextArea},
+};
+
+fn draw(mut call: Call, message: Message, people: Vec<Patient>) -> Page {
+    let words = call.words;
+    call.form.prefill("text", message.content.replace('\r', "\n"));
+    let form = call.form;
+    Page::new(words.message_title(), move || {
+        let body = if message.state == "waiting" {
+            let mut choices: Vec<_> = people.iter().map(|person| (person.id.to_string(), person.name.to_string(), format!("{}, {}", words.date(person.born.date()), person.address.city))).collect();
+            choices.push(("new".to_owned(), words.message_new_person().to_owned(), String::new()));
+            ui::form("", view! { {ui::radios(&form, "person", words.message_who(), words.message_who_hint(), &choices)}{ui::button(words.message_choose())} })
+        } else {
+            ui::form("", view! { {TextArea::new("text", words.message_text()).hint(words.message_hint()).rows(14).view(&form)}{ui::button(words.message_send())} })
+        };
+        view! {
+            {ui::back("/provider/import", words.back_import())}
+            {ui::error_summary(&form, words)}
+            <h1>{words.message_title()}</h1>
+            {issue_list(words, &message)}
+            {body}
+        }
+        .into_any()
+    })
+    .wide()
+}
+
+/// `/provider/messages/{message}`
+pub async fn page(call: Call) -> Reply {
+    let (message, people) = call.registry.waiting_message(&call.caller, call.param("message")?).await?;
+    Ok(draw(call, message, people).into())
+}
+
+/// Posted there.
+pub async fn send(mut call: Call) -> Reply {
+    let words = call.words;
+    let id: MessageId = call.param("message")?;
+    let (message, people) = call.registry.waiting_message(&call.caller, id).await?;
+    if message.state == "waiting" {
+        let chosen = match call.form.value("person") {
+            "new" => Some(None),
+            other => other.parse::<PatientId>().ok().map(Some),
+        };
+        return match chosen {
+            Some(chosen) => {
+                call.registry.choose_person(&call.caller, id, chosen).await?;
+                Call::go("/provider/import")
+            }
+            None => {
+                call.form.wrong("person", words.error_choice());
+                Call::again(draw(call, message, people))
+            }
+        };
+    }
+    let text = call.form.value("text").to_owned();
+    if text.trim().is_empty() || text.trim().replace("\r\n", "\n") == message.content.replace('\r', "\n").trim() {
+        call.form.wrong("text", words.message_unchanged());
+        return Call::again(draw(call, message, people));
+    }
+    let import = call.registry.resubmit(&call.caller, id, &text).await?;
+    Call::go(format!("/provider/import/{}", import.batch.id.simple()))
+}

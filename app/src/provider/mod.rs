@@ -1,0 +1,10 @@
+//! Rooms of a provider's office: finding people, their records, reporting doses, files, requests.
+
+pub mod certificate;
+pub mod dose;
+pub mod find;
+pub mod import;
+pub mod message;
+pub mod newcomer;
+pub mod record;
+pub mod request;

@@ -1,0 +1,187 @@
+//! One record: doses by vaccine and as a picture, evidence, requirements, history.
+
+use access::View;
+use domain::{
+    catalogue,
+    code::VaccineGroup,
+    dose::{Dose, Source},
+    evidence::{Evidence, EvidenceKind},
+    SiteId,
+};
+use leptos::prelude::*;
+use registry::Record;
+use requirements::{Compliance, Facts};
+use words::Words;
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    ui::{self, Tone},
+};
+
+/// `/provider/people/{patient}`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let patient = call.param("patient")?;
+    let record = call.registry.record(&call.caller, patient).await?;
+    let compliance = if record.view == View::Whole { call.registry.compliance_of(&record) } else { None };
+    let certificates = call.registry.certificates(&call.caller, patient).await?;
+    let today = call.registry.today();
+    let site = call.caller.actor.signed().and_then(|signed| signed.site);
+    let name = record.patient.name.to_string();
+    let saved = call.query("saved") == "yes";
+    Ok(Page::new(name.clone(), move || {
+        let to = format!("/provider/people/{patient}");
+        let limited = (record.view != View::Whole).then(|| ui::note(words.record_own_doses()));
+        let certificates = certificates
+            .into_iter()
+            .map(|certificate| {
+                let to = format!("{to}/certificates/{}", certificate.id);
+                view! { <li><a href=to>{certificate.statement.number.clone()}</a>" – "{words.date(certificate.issued_at.date_naive())}</li> }
+            })
+            .collect_view();
+        view! {
+            {ui::back("/provider", words.back_find())}
+            {saved.then(|| view! { <div class="note" role="status">{words.record_saved()}</div> })}
+            <h1>{name}</h1>
+            {person(words, &record)}
+            {limited}
+            <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
+            <h2>{words.record_doses()}</h2>
+            {ui::timeline(words, record.patient.born, today, &record.doses)}
+            {doses_by_group(words, &record.doses, site.map(|site| (site, to.clone())))}
+            {evidence_list(words, &record.evidence)}
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
+            <h2>{words.record_certificates()}</h2>
+            <ul>{certificates}</ul>
+            {history(words, &record)}
+        }
+        .into_any()
+    })
+    .wide()
+    .into())
+}
+
+/// Who it is.
+pub fn person(words: Words, record: &Record) -> AnyView {
+    let patient = &record.patient;
+    let address = &patient.address;
+    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let gender = match patient.gender.key() {
+        "F" => words.gender_female(),
+        "M" => words.gender_male(),
+        "X" => words.gender_x(),
+        _ => words.gender_unknown(),
+    };
+    let mother = [patient.mother.first.as_str(), patient.mother.maiden.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    ui::summary_list(vec![
+        (words.field_born().to_owned(), words.date(patient.born.date()), None),
+        (words.field_gender().to_owned(), gender.to_owned(), None),
+        (words.field_address().to_owned(), if patient.address_restricted && place.is_empty() { words.address_masked().to_owned() } else { place }, None),
+        (words.field_phone().to_owned(), patient.phone.clone(), None),
+        (words.field_mother().to_owned(), mother, None),
+    ])
+}
+
+/// The doses, a table for each group. An office gets links to correct its own.
+pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)>) -> AnyView {
+    if doses.is_empty() {
+        return view! { <p>{words.record_no_doses()}</p> }.into_any();
+    }
+    let in_group = |dose: &Dose, group| catalogue::vaccine(dose.cvx).map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group));
+    VaccineGroup::ALL
+        .iter()
+        .filter(|group| doses.iter().any(|dose| in_group(dose, **group)))
+        .map(|group| {
+            let rows = doses.iter().filter(|dose| in_group(dose, *group)).map(|dose| dose_row(words, dose, own.as_ref())).collect();
+            let columns = [words.paper_date(), words.paper_vaccine(), words.paper_product(), words.dose_lot(), words.paper_office()].map(str::to_owned).to_vec();
+            let columns = if own.is_some() { [columns, vec![words.dose_change().to_owned()]].concat() } else { columns };
+            ui::table(ui::group_name(words, *group), columns, rows)
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
+    let office = if dose.source == Source::Historical { words.dose_from_history(if dose.office.is_empty() { "–" } else { &dose.office }) } else { dose.office.clone() };
+    let mut row = vec![
+        words.short_date(dose.given_on).into_any(),
+        catalogue::name(dose.cvx).into_any(),
+        dose.product.clone().into_any(),
+        dose.lot.clone().into_any(),
+        office.into_any(),
+    ];
+    if let Some((site, to)) = own {
+        let link = (dose.site == Some(*site)).then(|| {
+            let hidden = format!("{}, {}", catalogue::name(dose.cvx), words.short_date(dose.given_on));
+            view! { <a href=format!("{to}/doses/{}", dose.id)>{words.dose_correct()}<span class="visually-hidden">" "{hidden}</span></a> }
+        });
+        row.push(link.into_any());
+    }
+    row
+}
+
+/// Laboratory results and histories of disease.
+pub fn evidence_list(words: Words, evidence: &[Evidence]) -> AnyView {
+    if evidence.is_empty() {
+        return ().into_any();
+    }
+    let items = evidence
+        .iter()
+        .map(|evidence| {
+            let kind = match evidence.kind {
+                EvidenceKind::Laboratory => words.evidence_laboratory(),
+                EvidenceKind::ClinicianHistory => words.evidence_clinician(),
+                EvidenceKind::ParentStatement => words.evidence_parent(),
+            };
+            view! { <li>{ui::group_name(words, evidence.antigen.group())}": "{kind}", "{words.date(evidence.on)}</li> }
+        })
+        .collect_view();
+    view! { <h2>{words.paper_evidence()}</h2><ul>{items}</ul> }.into_any()
+}
+
+/// Every requirement with its sentence.
+pub fn requirement_list(words: Words, facts: &Facts, compliance: &Compliance) -> AnyView {
+    let rows = compliance
+        .results
+        .iter()
+        .map(|result| {
+            let mark = if result.outcome.is_met() { ui::tag(Tone::Good, words.paper_met()) } else { ui::tag(Tone::Bad, words.paper_open()) };
+            let faults = result
+                .faults
+                .iter()
+                .filter_map(|(at, fault)| {
+                    let dose = facts.doses.get(*at)?;
+                    let text = format!("{}, {}: {}", catalogue::name(dose.cvx), words.short_date(dose.given_on), requirements::fault_words(words, *fault));
+                    Some(view! { <p class="fault">{text}</p> })
+                })
+                .collect_view();
+            let sentence = view! { <p>{requirements::sentence(words, facts, result)}</p>{(!result.outcome.is_met()).then_some(faults)} }.into_any();
+            vec![requirements::name(words, &result.id).into_any(), mark, sentence]
+        })
+        .collect();
+    let columns = [words.paper_requirement(), words.paper_status(), words.paper_why()].map(str::to_owned).to_vec();
+    view! {
+        <h2>{words.requirements_title(&facts.grade.to_string())}</h2>
+        {ui::table(words.paper_requirements(), columns, rows)}
+        <p class="hint">{words.paper_rule_set(&compliance.rule_set)}</p>
+    }
+    .into_any()
+}
+
+/// What was corrected or taken back, and why.
+fn history(words: Words, record: &Record) -> AnyView {
+    if record.changes.is_empty() {
+        return ().into_any();
+    }
+    let items = record
+        .changes
+        .iter()
+        .map(|change| {
+            let kind = if change.kind == "voided" { words.change_voided() } else { words.change_corrected() };
+            let before = serde_json::from_value::<Dose>(change.before.clone()).map(|dose| format!("{}, {}", catalogue::name(dose.cvx), words.short_date(dose.given_on))).unwrap_or_default();
+            view! { <li>{words.date(change.changed_at.date_naive())}": "{kind}" – "{before}" – "{change.reason.clone()}</li> }
+        })
+        .collect_view();
+    view! { <details class="question"><summary>{words.change_title()}</summary><ul>{items}</ul></details> }.into_any()
+}

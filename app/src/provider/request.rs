@@ -1,0 +1,146 @@
+//! The queue of requests for a certified record; reviewing one, certifying or returning it.
+
+use domain::{
+    PatientId, RequestId,
+    certificate::{IdentityCheck, Purpose},
+    text,
+};
+use leptos::prelude::*;
+use registry::RequestReview;
+
+use super::record;
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    ui::{self, TextArea},
+};
+
+/// `/provider/requests`
+pub async fn queue(call: Call) -> Reply {
+    let words = call.words;
+    let requests = call.registry.requests(&call.caller).await?;
+    Ok(Page::new(words.queue_title(), move || {
+        let rows: Vec<Vec<AnyView>> = requests
+            .into_iter()
+            .map(|request| {
+                let to = format!("/provider/requests/{}/{}", request.patient_id.simple(), request.id.simple());
+                let name = domain::PersonName::stored(request.last_name, request.first_name, String::new()).sorted();
+                let purpose = Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
+                vec![
+                    view! { <a href=to>{name}</a> }.into_any(),
+                    words.short_date(request.birth_date).into_any(),
+                    purpose.into_any(),
+                    words.date(request.asked_at.date_naive()).into_any(),
+                ]
+            })
+            .collect();
+        let columns = [words.field_name(), words.field_born(), words.ask_purpose(), words.request_asked_on()].map(str::to_owned).to_vec();
+        let body = if rows.is_empty() { view! { <p>{words.queue_empty()}</p> }.into_any() } else { ui::table(words.queue_title(), columns, rows) };
+        view! { <h1>{words.queue_title()}</h1>{body} }.into_any()
+    })
+    .into())
+}
+
+fn draw(call: Call, review: RequestReview) -> Page {
+    let words = call.words;
+    let form = call.form;
+    let today = call.registry.today();
+    let title = words.review_title();
+    Page::new(title, move || {
+        let request = &review.request;
+        let record = &review.record;
+        let to = format!("/provider/requests/{}/{}", request.patient_id.simple(), request.id.simple());
+        let checks: Vec<_> = IdentityCheck::ALL
+            .iter()
+            .map(|check| {
+                let label = match check {
+                    IdentityCheck::Known => words.identity_known(),
+                    IdentityCheck::PhotoId => words.identity_photo(),
+                    IdentityCheck::Code => words.identity_code(),
+                };
+                (check.key().to_owned(), label.to_owned(), String::new())
+            })
+            .collect();
+        let purpose = Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
+        view! {
+            {ui::back("/provider/requests", words.back_queue())}
+            {ui::error_summary(&form, words)}
+            <h1>{words.review_heading(&record.patient.name.to_string())}</h1>
+            {ui::summary_list(vec![
+                (words.ask_purpose().to_owned(), purpose.to_owned(), None),
+                (words.ask_recipient().to_owned(), request.recipient.clone(), None),
+                (words.request_asked_on().to_owned(), words.date(request.asked_at.date_naive()), None),
+            ])}
+            <h2>{words.review_step_record()}</h2>
+            <p>{words.review_step_record_text()}</p>
+            {record::person(words, record)}
+            {ui::timeline(words, record.patient.born, today, &record.doses)}
+            {record::doses_by_group(words, &record.doses, None)}
+            <p><a href=format!("/provider/people/{}", record.patient.id)>{words.review_correct()}</a></p>
+            {record::evidence_list(words, &record.evidence)}
+            {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance))}
+            <h2>{words.review_step_certify()}</h2>
+            {ui::form(&format!("{to}/certify"), view! {
+                {ui::radios(&form, "identity", words.identity_question(), words.identity_hint(), &checks)}
+                {ui::checkbox(&form, "statement", words.review_statement())}
+                {ui::button(words.review_certify())}
+            })}
+            <h2>{words.review_step_return()}</h2>
+            {ui::form(&format!("{to}/return"), view! {
+                {TextArea::new("reason", words.review_reason()).hint(words.review_reason_hint()).rows(3).view(&form)}
+                <button type="submit" class="button quiet">{words.review_return()}</button>
+            })}
+        }
+        .into_any()
+    })
+    .wide()
+}
+
+/// `/provider/requests/{patient}/{request}`
+pub async fn review(call: Call) -> Reply {
+    let review = call.registry.review(&call.caller, call.param("patient")?, call.param("request")?).await?;
+    if review.request.state() != domain::certificate::RequestState::Asked {
+        return Call::go("/provider/requests");
+    }
+    Ok(draw(call, review).into())
+}
+
+/// Posted to `.../certify`.
+pub async fn certify(mut call: Call) -> Reply {
+    let words = call.words;
+    let (patient, id): (PatientId, RequestId) = (call.param("patient")?, call.param("request")?);
+    let check = IdentityCheck::from_key(call.form.value("identity"));
+    if check.is_none() {
+        call.form.wrong("identity", words.error_choice());
+    }
+    if !call.form.ticked("statement") {
+        call.form.wrong("statement", words.review_statement_missing());
+    }
+    match check.filter(|_| call.form.is_fine()) {
+        Some(check) => {
+            let certificate = call.registry.certify(&call.caller, patient, id, check, words.lang().code()).await?;
+            Call::go(format!("/provider/people/{patient}/certificates/{certificate}?released=yes"))
+        }
+        None => {
+            let review = call.registry.review(&call.caller, patient, id).await?;
+            Call::again(draw(call, review))
+        }
+    }
+}
+
+/// Posted to `.../return`.
+pub async fn send_back(mut call: Call) -> Reply {
+    let words = call.words;
+    let (patient, id): (PatientId, RequestId) = (call.param("patient")?, call.param("request")?);
+    let reason = text::required(call.form.value("reason"), 500);
+    match call.form.take("reason", words, reason) {
+        Some(reason) => {
+            call.registry.return_request(&call.caller, patient, id, &reason).await?;
+            Call::go("/provider/requests")
+        }
+        None => {
+            let review = call.registry.review(&call.caller, patient, id).await?;
+            Call::again(draw(call, review))
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The class board: totals, a status for each student, and the list as CSV and PDF.
+
+use chrono::NaiveDate;
+use documents::{ClassList, ListLine};
+use domain::date::parse_date;
+use interop::table::safe_cell;
+use leptos::prelude::*;
+use registry::{Board, BoardLine};
+use requirements::Status;
+use words::Words;
+
+use super::upload::encode;
+use crate::{
+    answer::{Answer, Failure, File, Page, Reply},
+    call::Call,
+    ui::{self, Field},
+};
+
+async fn fetch(call: &Call) -> Result<Board, Failure> {
+    Ok(call.registry.board(&call.caller, call.query("class"), as_of(call)).await?)
+}
+
+/// The day the board is for: today, or any other one asked for.
+pub fn as_of(call: &Call) -> NaiveDate {
+    let today = call.registry.today();
+    parse_date(call.query("on"), today).unwrap_or(today)
+}
+
+fn totals(board: &Board) -> Vec<(Status, usize)> {
+    Status::ALL.iter().map(|status| (*status, board.lines.iter().filter(|line| line.status == *status).count())).filter(|(_, count)| *count > 0).collect()
+}
+
+fn open_words(words: Words, line: &BoardLine) -> String {
+    line.open.iter().map(|id| requirements::name(words, id)).collect::<Vec<_>>().join("; ")
+}
+
+fn name_words(words: Words, line: &BoardLine) -> String {
+    line.name.as_ref().map_or_else(|| words.board_no_name(&line.number), domain::PersonName::sorted)
+}
+
+/// `/school/board`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let board = fetch(&call).await?;
+    let on = board.as_of;
+    let mut form = call.form.clone();
+    form.prefill("on", on.to_string());
+    Ok(Page::new(words.board_title(), move || {
+        let total = board.lines.len();
+        let class = if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() };
+        let query = format!("?class={}&on={on}", encode(&board.class_name));
+        let bars = totals(&board)
+            .into_iter()
+            .map(|(status, count)| {
+                #[expect(clippy::cast_precision_loss, reason = "a school has some thousand students")]
+                let share = count as f64 * 100.0 / total.max(1) as f64;
+                view! {
+                    <li>
+                        <span class="bar-name">{ui::status_tag(words, status)}</span>
+                        <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="8"></rect><rect class="bar-fill" width=format!("{share:.1}") height="8"></rect></svg>
+                        <span class="bar-count">{count.to_string()}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        let rows = board.lines.iter().map(|line| row(words, &board, line)).collect();
+        let mut columns = vec![words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.board_status()];
+        if !board.status_only {
+            columns.push(words.board_open());
+        }
+        let columns = columns.into_iter().map(str::to_owned).collect();
+        view! {
+            {ui::back("/school", words.back_school())}
+            <h1>{words.board_heading(&board.school, &class)}</h1>
+            <p class="lead">{words.board_as_of(&words.date(on))}</p>
+            <ul class="bars">{bars}</ul>
+            <p class="actions no-print">
+                {ui::button_link(format!("/school/board/pdf{query}"), words.board_pdf())}
+                <a href=format!("/school/board/csv{query}")>{words.board_csv()}</a>
+            </p>
+            <form method="get" action="/school/board" class="form inline no-print">
+                <input type="hidden" name="class" value=board.class_name.clone()/>
+                {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
+                <button type="submit" class="button quiet">{words.board_show()}</button>
+            </form>
+            {ui::table(words.board_title(), columns, rows)}
+            <p class="hint">{words.board_no_record_text()}</p>
+            <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
+        }
+        .into_any()
+    })
+    .wide()
+    .into())
+}
+
+fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
+    let name = name_words(words, line);
+    let name = if board.status_only || line.name.is_none() { name.into_any() } else { view! { <a href=format!("/school/students/{}?on={}", line.id, board.as_of)>{name}</a> }.into_any() };
+    let status = if board.status_only && line.status == Status::Incomplete { ui::tag(ui::Tone::Bad, words.status_not_complete()) } else { ui::status_tag(words, line.status) };
+    let mut row = vec![name, line.born.map(|born| words.short_date(born)).unwrap_or_default().into_any(), line.grade.clone().into_any(), line.class_name.clone().into_any(), status];
+    if !board.status_only {
+        let changes = line.changes_on.map(|day| words.board_changes(&words.date(day)));
+        row.push(view! { <span>{open_words(words, line)}</span>{changes.map(|text| view! { <p class="hint">{text}</p> })} }.into_any());
+    }
+    row
+}
+
+/// `/school/board/csv`: safe against formulas; the registrar's has no more than the board.
+pub async fn csv(call: Call) -> Reply {
+    let words = call.words;
+    let board = fetch(&call).await?;
+    let quote = |text: &str| format!("\"{}\"", safe_cell(text).replace('"', "\"\""));
+    let head = [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.board_number(), words.board_status(), words.board_open()];
+    let mut text = String::from("\u{feff}");
+    text.push_str(&head.map(quote).join(","));
+    text.push_str("\r\n");
+    for line in &board.lines {
+        let born = line.born.map(|born| born.to_string()).unwrap_or_default();
+        let status = if board.status_only && line.status == Status::Incomplete { words.status_not_complete() } else { ui::status_name(words, line.status) };
+        let cells = [name_words(words, line), born, line.grade.clone(), line.class_name.clone(), line.number.clone(), status.to_owned(), open_words(words, line)];
+        text.push_str(&cells.map(|cell| quote(&cell)).join(","));
+        text.push_str("\r\n");
+    }
+    Ok(Answer::File(File { name: format!("class-list-{}.csv", board.as_of), mime: "text/csv; charset=utf-8", bytes: text.into_bytes(), public: false }))
+}
+
+/// `/school/board/pdf`
+pub async fn pdf(call: Call) -> Reply {
+    let words = call.words;
+    let board = fetch(&call).await?;
+    let lines = board
+        .lines
+        .iter()
+        .map(|line| ListLine {
+            name: name_words(words, line),
+            born: line.born.map(|born| words.short_date(born)).unwrap_or_default(),
+            grade: line.grade.clone(),
+            number: line.number.clone(),
+            status: if board.status_only && line.status == Status::Incomplete { words.status_not_complete().to_owned() } else { ui::status_name(words, line.status).to_owned() },
+            open: open_words(words, line),
+        })
+        .collect();
+    let list = ClassList {
+        school: board.school.clone(),
+        class: if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() },
+        as_of: board.as_of,
+        rule_set: board.rule_set.clone(),
+        totals: totals(&board).into_iter().map(|(status, count)| (ui::status_name(words, status).to_owned(), count)).collect(),
+        lines,
+        at: call.registry.now(),
+    };
+    let bytes = documents::class_list(words, &list).map_err(|_| Failure::Unavailable)?;
+    Ok(Answer::File(File { name: format!("class-list-{}.pdf", board.as_of), mime: "application/pdf", bytes, public: false }))
+}

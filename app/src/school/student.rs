@@ -1,0 +1,66 @@
+//! One student: every requirement with its sentence.
+
+use domain::catalogue;
+use leptos::prelude::*;
+
+use super::{board::as_of, upload::encode};
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    provider::record::requirement_list,
+    ui,
+};
+
+/// `/school/students/{student}`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let sheet = call.registry.student(&call.caller, call.param("student")?, as_of(&call)).await?;
+    let title = sheet.line.name.as_ref().map_or_else(|| words.board_no_name(&sheet.line.number), ToString::to_string);
+    let on = as_of(&call);
+    Ok(Page::new(title.clone(), move || {
+        let line = &sheet.line;
+        let body = match &sheet.facts {
+            None => ui::note(words.board_no_record_text()),
+            Some((facts, compliance)) => {
+                let doses = facts
+                    .doses
+                    .iter()
+                    .filter(|dose| compliance.results.iter().any(|result| requirement_covers(&result.id, dose.cvx)))
+                    .map(|dose| vec![words.short_date(dose.given_on).into_any(), catalogue::name(dose.cvx).into_any()])
+                    .collect();
+                let columns = [words.paper_date(), words.paper_vaccine()].map(str::to_owned).to_vec();
+                view! { {requirement_list(words, facts, compliance)}<h2>{words.student_doses()}</h2>{ui::table(words.student_doses(), columns, doses)} }.into_any()
+            }
+        };
+        view! {
+            {ui::back(format!("/school/board?class={}&on={on}", encode(&line.class_name)), words.back_board())}
+            <h1>{title}</h1>
+            {ui::status_tag(words, line.status)}
+            <p>{words.board_as_of(&words.date(on))}</p>
+            {ui::summary_list(vec![
+                (words.field_born().to_owned(), line.born.map(|born| words.date(born)).unwrap_or_default(), None),
+                (words.board_grade().to_owned(), line.grade.clone(), None),
+                (words.board_class().to_owned(), line.class_name.clone(), None),
+                (words.board_number().to_owned(), line.number.clone(), None),
+            ])}
+            {body}
+        }
+        .into_any()
+    })
+    .into())
+}
+
+/// A school sees the vaccines it requires and no others.
+fn requirement_covers(id: &str, cvx: domain::Cvx) -> bool {
+    use domain::Antigen;
+    let wanted: &[Antigen] = match id {
+        "dtap" | "tdap" => &[Antigen::Diphtheria, Antigen::Tetanus, Antigen::Pertussis],
+        "polio" => &[Antigen::Polio],
+        "hepb" => &[Antigen::HepB],
+        "mmr" => &[Antigen::Measles, Antigen::Mumps, Antigen::Rubella],
+        "varicella" => &[Antigen::Varicella],
+        "menacwy" => &[Antigen::MenAcwy],
+        _ => &[],
+    };
+    catalogue::vaccine(cvx).is_some_and(|vaccine| wanted.iter().any(|antigen| vaccine.covers(*antigen)))
+}

@@ -1,0 +1,135 @@
+//! The frame of every page: head, skip link, header, main part, footer.
+
+use domain::Role;
+use leptos::prelude::*;
+use words::{Lang, Words};
+
+/// What the frame needs to know.
+#[derive(Clone)]
+pub struct Frame {
+    /// Texts.
+    pub words: Words,
+    /// The page's title.
+    pub title: String,
+    /// Path of the page, for the language switch.
+    pub path: String,
+    /// Who is signed in: name and role.
+    pub signed_in: Option<(String, Role)>,
+    /// Where the files of this build are, such as `/assets/1a2b3c`.
+    pub assets: String,
+    /// The browser part is needed.
+    pub islands: bool,
+    /// Over the whole width.
+    pub wide: bool,
+    /// Made-up data.
+    pub demo: bool,
+}
+
+/// The whole document.
+pub fn shell(frame: Frame, content: AnyView) -> AnyView {
+    let words = frame.words;
+    let lang = words.lang();
+    let css = format!("{}/style.css", frame.assets);
+    let icon = format!("{}/icon.svg", frame.assets);
+    let script = frame.islands.then(|| view! { <script type="module" src=format!("{}/start.js", frame.assets)></script> });
+    let main_class = if frame.wide { "main wide" } else { "main" };
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.code() dir=lang.direction()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light"/>
+                <title>{format!("{} – {}", frame.title, words.site_name())}</title>
+                <link rel="stylesheet" href=css/>
+                <link rel="icon" type="image/svg+xml" href=icon/>
+                {script}
+            </head>
+            <body>
+                <a class="skip" href="#main">{words.skip_link()}</a>
+                {frame.demo.then(|| view! { <p class="demo-strip">{words.demo_strip()}</p> })}
+                {header(&frame)}
+                <main id="main" class=main_class tabindex="-1">{content}</main>
+                {footer(words)}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn header(frame: &Frame) -> AnyView {
+    let words = frame.words;
+    let languages = Lang::ALL
+        .iter()
+        .filter(|lang| **lang != words.lang())
+        .map(|lang| view! { <a class="header-link" href=format!("{}?lang={}", frame.path, lang.code()) lang=lang.code() hreflang=lang.code()>{lang.own_name()}</a> })
+        .collect_view();
+    let session = match &frame.signed_in {
+        Some((name, _)) => view! {
+            <span class="who">{name.clone()}</span>
+            <form method="post" action="/sign-out"><button class="header-link" type="submit">{words.sign_out()}</button></form>
+        }
+        .into_any(),
+        None => view! { <a class="header-link" href="/sign-in">{words.sign_in()}</a> }.into_any(),
+    };
+    let rooms = frame.signed_in.as_ref().map(|(_, role)| navigation(words, *role, &frame.path));
+    view! {
+        <header class="header">
+            <div class="header-row">
+                <a class="brand" href="/">
+                    <span class="brand-mark" aria-hidden="true"></span>
+                    <span><span class="brand-state">{words.brand_state()}</span><span class="brand-name">{words.site_name()}</span></span>
+                </a>
+                <div class="header-tools">{languages}{session}</div>
+            </div>
+            {rooms}
+        </header>
+    }
+    .into_any()
+}
+
+fn navigation(words: Words, role: Role, path: &str) -> AnyView {
+    let rooms: Vec<(&str, &str)> = match role {
+        Role::Family => vec![("/family", words.nav_family()), ("/objection", words.nav_sharing())],
+        Role::ProviderStaff | Role::ProviderAdmin => vec![
+            ("/provider", words.nav_find()),
+            ("/provider/requests", words.nav_requests()),
+            ("/provider/import", words.nav_import()),
+            ("/provider/objection", words.nav_objection()),
+        ],
+        Role::SchoolNurse | Role::SchoolRegistrar => vec![("/school", words.nav_classes()), ("/school/upload", words.nav_upload())],
+        Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => {
+            vec![("/department", words.nav_department()), ("/department/objections", words.nav_forms()), ("/department/feedback", words.nav_feedback())]
+        }
+        Role::ChildCare | Role::College | Role::HelpDesk => vec![("/desk", words.nav_home())],
+    };
+    let links = rooms
+        .into_iter()
+        .map(|(to, name)| {
+            let here = (path == to).then_some("page");
+            view! { <li><a href=to aria-current=here>{name}</a></li> }
+        })
+        .collect_view();
+    view! { <nav class="rooms" aria-label=words.nav_label()><ul>{links}</ul></nav> }.into_any()
+}
+
+fn footer(words: Words) -> AnyView {
+    let links = [
+        ("/about", words.about_title()),
+        ("/your-information", words.information_title()),
+        ("/questions", words.questions_title()),
+        ("/verify", words.verify_title()),
+        ("/privacy", words.privacy_title()),
+        ("/accessibility", words.accessibility_title()),
+        ("/contact", words.contact_title()),
+        ("/feedback", words.feedback_title()),
+    ];
+    let links = links.map(|(to, name)| view! { <li><a href=to>{name}</a></li> }).collect_view();
+    view! {
+        <footer class="footer">
+            <nav aria-label=words.footer_label()><ul>{links}</ul></nav>
+            <p>{words.footer_law()}</p>
+        </footer>
+    }
+    .into_any()
+}

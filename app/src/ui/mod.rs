@@ -1,0 +1,27 @@
+//! The design system: one file a component. Plain HTML that works without a script.
+
+mod buttons;
+mod choice;
+mod date_field;
+mod error_summary;
+mod field;
+mod layout;
+mod notice;
+mod sentences;
+mod summary_list;
+mod table;
+mod tag;
+mod timeline;
+
+pub use buttons::{back, button, button_link, danger_button, form, upload_form};
+pub use choice::{checkbox, radios, select};
+pub use date_field::date_field;
+pub use error_summary::error_summary;
+pub use field::{Field, TextArea};
+pub use layout::{Frame, shell};
+pub use notice::{confirmation, note, warning};
+pub use sentences::{group_name, purpose_name, request_state, status_name};
+pub use summary_list::summary_list;
+pub use table::{Column, table};
+pub use tag::{Tone, request_tag, status_tag, tag};
+pub use timeline::timeline;

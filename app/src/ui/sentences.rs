@@ -1,0 +1,65 @@
+//! The words for the field's own values.
+
+use domain::{
+    certificate::{Purpose, RequestState},
+    code::VaccineGroup,
+};
+use requirements::Status;
+use words::Words;
+
+/// A status in words.
+pub fn status_name(words: Words, status: Status) -> &'static str {
+    match status {
+        Status::NoRecord => words.status_no_record(),
+        Status::Incomplete => words.status_incomplete(),
+        Status::Provisional => words.status_provisional(),
+        Status::ExemptRenewalDue => words.status_exempt_renewal(),
+        Status::InProcess => words.status_in_process(),
+        Status::Exempt => words.status_exempt(),
+        Status::Complete => words.status_complete(),
+    }
+}
+
+/// A request's state in words.
+pub fn request_state(words: Words, state: RequestState) -> &'static str {
+    match state {
+        RequestState::Asked => words.request_asked(),
+        RequestState::Returned => words.request_returned(),
+        RequestState::Released => words.request_released(),
+    }
+}
+
+/// What a record is for.
+pub fn purpose_name(words: Words, purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::School => words.purpose_school(),
+        Purpose::Camp => words.purpose_camp(),
+        Purpose::College => words.purpose_college(),
+        Purpose::Travel => words.purpose_travel(),
+        Purpose::Work => words.purpose_work(),
+        Purpose::Own => words.purpose_own(),
+    }
+}
+
+/// A group of vaccines, by the disease people know.
+pub fn group_name(words: Words, group: VaccineGroup) -> &'static str {
+    match group {
+        VaccineGroup::HepB => words.group_hepb(),
+        VaccineGroup::Rotavirus => words.group_rotavirus(),
+        VaccineGroup::Dtap => words.group_dtap(),
+        VaccineGroup::Hib => words.group_hib(),
+        VaccineGroup::Pneumococcal => words.group_pneumococcal(),
+        VaccineGroup::Polio => words.group_polio(),
+        VaccineGroup::Mmr => words.group_mmr(),
+        VaccineGroup::Varicella => words.group_varicella(),
+        VaccineGroup::HepA => words.group_hepa(),
+        VaccineGroup::MenAcwy => words.group_menacwy(),
+        VaccineGroup::MenB => words.group_menb(),
+        VaccineGroup::Hpv => words.group_hpv(),
+        VaccineGroup::Influenza => words.group_influenza(),
+        VaccineGroup::Covid19 => words.group_covid(),
+        VaccineGroup::Rsv => words.group_rsv(),
+        VaccineGroup::Zoster => words.group_zoster(),
+        VaccineGroup::Other => words.group_other(),
+    }
+}

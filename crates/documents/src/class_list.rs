@@ -1,0 +1,90 @@
+//! A class with each student's status, for the nurse's folder.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use words::Words;
+
+use crate::{
+    DocumentError,
+    flow::{Cell, Flow, GREY},
+    font::Weight,
+    paint::{About, paint},
+};
+
+/// A list.
+#[derive(Debug, Clone)]
+pub struct ClassList {
+    /// The school.
+    pub school: String,
+    /// The class, or the words for the whole school.
+    pub class: String,
+    /// The day it is for.
+    pub as_of: NaiveDate,
+    /// The rules used.
+    pub rule_set: String,
+    /// Status and how many have it.
+    pub totals: Vec<(String, usize)>,
+    /// The students.
+    pub lines: Vec<ListLine>,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+}
+
+/// A student, in words.
+#[derive(Debug, Clone)]
+pub struct ListLine {
+    /// Name, or that no record can be shared.
+    pub name: String,
+    /// Date of birth.
+    pub born: String,
+    /// Grade.
+    pub grade: String,
+    /// The school's number.
+    pub number: String,
+    /// Status.
+    pub status: String,
+    /// Open requirements.
+    pub open: String,
+}
+
+/// Makes the PDF.
+///
+/// # Errors
+/// [`DocumentError`] when the writer refuses.
+pub fn class_list(words: Words, list: &ClassList) -> Result<Vec<u8>, DocumentError> {
+    let mut flow = Flow::new();
+    flow.text(words.paper_state(), 9.5, Weight::Bold, GREY);
+    let title = words.board_paper_title(&list.school, &list.class);
+    flow.heading(1, &title);
+    flow.paragraph(&words.board_as_of(&words.date(list.as_of)));
+    flow.text(&words.paper_rule_set(&list.rule_set), 8.5, Weight::Regular, GREY);
+    let totals: Vec<String> = list.totals.iter().map(|(status, count)| format!("{status}: {count}")).collect();
+    flow.text(&totals.join("   "), 10.5, Weight::Bold, crate::flow::BLACK);
+    flow.rule();
+    let rows: Vec<Vec<Cell>> = list
+        .lines
+        .iter()
+        .map(|line| {
+            vec![
+                Cell::bold(line.name.clone()),
+                Cell::plain(line.born.clone()),
+                Cell::plain(line.grade.clone()),
+                Cell::plain(line.number.clone()),
+                Cell::bold(line.status.clone()),
+                Cell::plain(line.open.clone()),
+            ]
+        })
+        .collect();
+    let head = [words.board_student(), words.field_born(), words.board_grade(), words.board_number(), words.board_status(), words.board_open()];
+    flow.table(&head, &[0.24, 0.14, 0.08, 0.12, 0.16, 0.26], &rows);
+    flow.text(words.board_confidential(), 8.5, Weight::Regular, GREY);
+    let id = format!("{}/{}/{}", list.school, list.class, list.as_of);
+    let about = About {
+        title: &title,
+        language: words.lang().code(),
+        id: &id,
+        at: list.at,
+        foot: words.board_confidential(),
+        page_words: &|number, total| words.paper_page(&number.to_string(), &total.to_string()),
+    };
+    paint(flow, &about)
+}

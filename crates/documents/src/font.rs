@@ -1,0 +1,116 @@
+//! Two weights of one family, shaped and measured.
+
+use std::{iter::zip, ops::Range, sync::LazyLock};
+
+use krilla::text::Font;
+use rustybuzz::{Direction, Face, UnicodeBuffer};
+
+/// Regular or bold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Body text.
+    Regular,
+    /// Headings and labels.
+    Bold,
+}
+
+/// A shaped glyph; lengths in em, the range in bytes of the text it was shaped from.
+#[derive(Debug, Clone)]
+pub struct Shaped {
+    pub id: u32,
+    pub advance: f32,
+    pub dx: f32,
+    pub dy: f32,
+    pub range: Range<usize>,
+}
+
+/// One weight.
+pub struct Cut {
+    pub font: Font,
+    face: Face<'static>,
+    em: f32,
+    /// Above the baseline, in em.
+    pub ascender: f32,
+}
+
+static REGULAR: LazyLock<Option<Cut>> = LazyLock::new(|| load(notosans::REGULAR_TTF));
+static BOLD: LazyLock<Option<Cut>> = LazyLock::new(|| load(notosans::BOLD_TTF));
+
+/// The cut of a weight; `None` only if the embedded font were broken.
+pub fn cut(weight: Weight) -> Option<&'static Cut> {
+    match weight {
+        Weight::Regular => REGULAR.as_ref(),
+        Weight::Bold => BOLD.as_ref(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "units per em are a few thousand")]
+fn load(bytes: &'static [u8]) -> Option<Cut> {
+    let face = Face::from_slice(bytes, 0)?;
+    let em = face.units_per_em() as f32;
+    let ascender = f32::from(face.ascender()) / em;
+    Some(Cut { font: Font::new(bytes.into(), 0)?, face, em, ascender })
+}
+
+impl Cut {
+    /// The text as this font can show it: control characters become blanks, a letter without a glyph a question mark.
+    pub fn showable(&self, text: &str) -> String {
+        let show = |letter: char| match letter {
+            letter if letter.is_whitespace() || letter.is_control() => ' ',
+            letter if self.face.glyph_index(letter).is_some() => letter,
+            _ => '?',
+        };
+        text.chars().filter(|letter| !matches!(letter, '\u{feff}' | '\u{0}')).map(show).collect()
+    }
+
+    /// Shapes a text of [`Self::showable`] letters, from left to right.
+    #[expect(clippy::cast_precision_loss, reason = "font units are a few thousand")]
+    pub fn shape(&self, text: &str) -> Vec<Shaped> {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        // A guessed direction would turn some names around, and the PDF writer cannot take descending clusters.
+        buffer.set_direction(Direction::LeftToRight);
+        let shaped = rustybuzz::shape(&self.face, &[], buffer);
+        let (mut end, mut next) = (text.len(), text.len());
+        let mut glyphs: Vec<Shaped> = zip(shaped.glyph_infos(), shaped.glyph_positions())
+            .rev()
+            .map(|(info, position)| {
+                let start = info.cluster as usize;
+                if start != next {
+                    (end, next) = (next, start);
+                }
+                let [advance, dx, dy] = [position.x_advance, position.x_offset, position.y_offset].map(|units| units as f32 / self.em);
+                Shaped { id: info.glyph_id, advance, dx, dy, range: start..end }
+            })
+            .collect();
+        glyphs.reverse();
+        glyphs
+    }
+
+    /// Width of a text in em.
+    pub fn width(&self, text: &str) -> f32 {
+        self.shape(text).iter().map(|glyph| glyph.advance).sum()
+    }
+
+    /// Breaks a text into lines no wider than `most` em; a word that is wider by itself is broken inside.
+    pub fn wrap(&self, text: &str, most: f32) -> Vec<String> {
+        let glyphs = self.shape(text);
+        let mut lines = Vec::new();
+        let (mut start, mut after_space, mut width) = (0, 0, 0.0);
+        for (at, glyph) in glyphs.iter().enumerate() {
+            let space = &text[glyph.range.clone()] == " ";
+            while !space && at > start && width + glyph.advance > most {
+                let end = if after_space > start { after_space } else { at };
+                lines.push(text[glyphs[start].range.start..glyphs[end].range.start].to_owned());
+                start = end;
+                width = glyphs[start..at].iter().map(|glyph| glyph.advance).sum();
+            }
+            width += glyph.advance;
+            if space {
+                after_space = at + 1;
+            }
+        }
+        lines.push(glyphs.get(start).map_or_else(String::new, |glyph| text[glyph.range.start..].to_owned()));
+        lines
+    }
+}

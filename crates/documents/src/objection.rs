@@ -1,0 +1,117 @@
+//! The completed objection form, or its withdrawal.
+
+use chrono::{DateTime, Utc};
+use domain::objection::{Choice, Form, Signer};
+use words::{Lang, Words};
+
+use crate::{
+    DocumentError,
+    certificate::gender,
+    flow::{Flow, GREY},
+    font::Weight,
+    paint::{About, paint},
+};
+
+/// Makes the PDF, in the language the form was filled in; another language than English is followed by the English.
+///
+/// # Errors
+/// [`DocumentError`] when the writer refuses.
+pub fn objection(form: &Form, receipt: &str, submitted_at: DateTime<Utc>, decided: &str) -> Result<Vec<u8>, DocumentError> {
+    let words = Words(Lang::parse(&form.language).unwrap_or_default());
+    let mut flow = Flow::new();
+    one(&mut flow, words, form, receipt, submitted_at, decided);
+    if words.lang() != Lang::En {
+        flow.need(10_000.0);
+        one(&mut flow, Words(Lang::En), form, receipt, submitted_at, decided);
+    }
+    let foot = words.paper_receipt(receipt);
+    let about = About {
+        title: title(words, form.choice),
+        language: words.lang().code(),
+        id: receipt,
+        at: submitted_at,
+        foot: &foot,
+        page_words: &|number, total| words.paper_page(&number.to_string(), &total.to_string()),
+    };
+    paint(flow, &about)
+}
+
+fn title(words: Words, choice: Choice) -> &'static str {
+    match choice {
+        Choice::Object => words.objection_paper_title(),
+        Choice::Withdraw => words.objection_paper_title_withdraw(),
+    }
+}
+
+/// The sentences of part C, in the order the form shows them.
+fn statements(words: Words) -> [&'static str; domain::objection::STATEMENTS] {
+    [
+        words.objection_c1(),
+        words.objection_c2(),
+        words.objection_c3(),
+        words.objection_c4(),
+        words.objection_c5(),
+        words.objection_c6(),
+        words.objection_c7(),
+    ]
+}
+
+fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: DateTime<Utc>, decided: &str) {
+    flow.text(words.paper_state(), 9.5, Weight::Bold, GREY);
+    flow.heading(1, title(words, form.choice));
+    flow.text(words.objection_paper_law(), 9.0, Weight::Regular, GREY);
+    flow.rule();
+    flow.heading(2, &format!("A. {}", words.objection_part_a()));
+    flow.paragraph(match form.choice {
+        Choice::Object => words.objection_choice_object(),
+        Choice::Withdraw => words.objection_choice_withdraw(),
+    });
+    flow.heading(2, &format!("B. {}", words.objection_part_b()));
+    let address = &form.address;
+    flow.fields(&[
+        (words.field_last(), form.name.last().to_owned()),
+        (words.field_first(), form.name.first().to_owned()),
+        (words.field_middle(), form.name.middle().to_owned()),
+        (words.field_born(), words.date(form.born)),
+        (words.field_gender(), gender(words, form.gender.key()).to_owned()),
+        (words.field_street(), address.street.clone()),
+        (words.field_city(), address.city.clone()),
+        (words.field_state(), address.state.clone()),
+        (words.field_zip(), address.zip.clone()),
+        (words.field_phone(), form.phone.clone()),
+        (words.field_email(), form.email.clone()),
+        (words.field_mother_first(), form.mother.first.clone()),
+        (words.field_mother_maiden(), form.mother.maiden.clone()),
+    ]);
+    flow.heading(2, &format!("C. {}", words.objection_part_c()));
+    for (number, sentence) in statements(words).into_iter().enumerate() {
+        flow.text(&format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged()), 9.5, Weight::Regular, crate::flow::BLACK);
+    }
+    flow.heading(2, &format!("D. {}", words.objection_part_d()));
+    flow.fields(&[
+        (words.objection_signer(), signer(words, form.signer).to_owned()),
+        (words.objection_signature(), form.signature.clone()),
+        (words.objection_signed_on(), words.date(form.signed_on)),
+    ]);
+    flow.text(words.objection_signature_statement(), 9.0, Weight::Regular, GREY);
+    flow.heading(2, &format!("E. {}", words.objection_part_e()));
+    flow.fields(&[
+        (words.paper_office(), if form.office.is_empty() { "—".to_owned() } else { form.office.clone() }),
+        (words.objection_office_staff(), if form.office_staff.is_empty() { "—".to_owned() } else { form.office_staff.clone() }),
+    ]);
+    flow.heading(2, &format!("F. {}", words.objection_part_f()));
+    flow.fields(&[
+        (words.objection_receipt(), receipt.to_owned()),
+        (words.objection_received(), words.date(submitted_at.date_naive())),
+        (words.objection_decided(), if decided.is_empty() { "—".to_owned() } else { decided.to_owned() }),
+    ]);
+}
+
+fn signer(words: Words, signer: Signer) -> &'static str {
+    match signer {
+        Signer::Patient => words.signer_patient(),
+        Signer::Parent => words.signer_parent(),
+        Signer::Guardian => words.signer_guardian(),
+        Signer::Representative => words.signer_representative(),
+    }
+}

@@ -1,0 +1,14 @@
+### about
+
+about-title = What the registry is
+about-lead = The Massachusetts Immunization Information System is the state’s confidential list of vaccinations for people of all ages.
+about-what = What it does
+about-what-1 = Doctors, nurses and pharmacists report each dose they give, within 72 hours. The registry puts the doses of one person together, wherever they were given.
+about-what-2 = It is run by the Immunization Division of the Department of Public Health.
+about-why = Why it matters
+about-why-1 = For you: one complete record, reminders through your provider when a dose is missed, and no dose given twice.
+about-why-2 = For schools: no weeks of paper work in August, and fewer children sent home because a paper is missing.
+about-why-3 = For everybody: public health can see where protection is low and act before a disease spreads.
+about-who = Who runs it and who can look
+about-who-1 = Only people with a reason can see a record: your provider, a school nurse for an enrolled student, and the Department. Each look is written down.
+about-who-2 = You can see who looked at your family’s records.

@@ -1,0 +1,29 @@
+### department
+
+department-title = Records
+department-reason = Why do you look?
+department-reason-hint = Recorded with each record you open, and shown to the person. For example: measles outbreak 2026-14.
+department-reason-keep = Keep the reason
+department-reason-first = Give a reason first. Then you can search.
+forms-title = Objection forms that wait
+forms-empty = No form is waiting.
+forms-object = Objection
+forms-withdraw = Withdrawal
+form-title = Objection form
+form-state-submitted = Submitted
+form-state-needs = Needs information
+form-state-no-record = Accepted, no record yet
+form-state-in-effect = In effect
+form-state-rejected = Rejected
+form-state-superseded = Replaced by a later form
+form-accept-title = Accept
+form-who = Whom is it about?
+form-no-record = Nobody on file
+form-no-record-hint = It takes effect when the record appears.
+form-accept = Accept
+form-more-title = Ask for more
+form-more = What is missing?
+form-more-send = Ask
+form-reject-title = Reject
+form-reject-reason = Why?
+form-reject = Reject

@@ -1,0 +1,36 @@
+### errors
+
+error-missing = Fill in this field
+error-too-long = This is too long
+error-character = This has a character that cannot be used here
+error-date = Enter a real date, such as 3 10 2021
+error-date-missing = Enter the date
+error-future = The date must be today or in the past
+error-too-early = The date is too early
+error-code = This is not a code we know
+error-choice = Choose one of the answers
+error-last-missing = Enter the last name
+error-state = Enter the two letters of the state, such as MA
+error-zip = Enter a ZIP code of five digits
+error-email = Enter an email address with an @, or leave it empty
+error-mother = Enter the mother’s first name or her name at birth
+not-found-title = There is nothing here
+not-found-text = The page does not exist, or it is not for you to see.
+not-found-next = Check the address, or go to the start page and look from there.
+conflict-title = Somebody else was faster
+conflict-text = This was changed or decided by somebody else while you had it open. Nothing of yours was saved.
+conflict-next = Go back, load the page again, and see how it stands now.
+bad-request-title = We could not read the form
+bad-request-text = Something was missing from what your browser sent.
+bad-request-next = Go back and send it again.
+unavailable-title = The service is not working right now
+unavailable-text = It is our fault, not yours. What you saved before is safe.
+unavailable-next = Try again in a few minutes. If it is urgent, call your provider’s office.
+too-large-title = The file is too large
+too-large-text = It is larger than we can take at once. Nothing was saved.
+too-large-next = Go back and send it in smaller parts.
+foreign-title = This did not come from our site
+foreign-text = For your safety we take forms only from our own pages.
+foreign-next = Open the page again and fill the form in there.
+too-many-title = Too many tries
+too-many-text = Wait a few minutes and try again.

@@ -1,0 +1,34 @@
+### fields
+
+field-name = Name
+field-last = Last name
+field-first = First name
+field-first-hint = Leave empty if the person has only one name.
+field-middle = Middle name
+field-born = Date of birth
+field-gender = Gender
+field-street = Street
+field-city = City or town
+field-state = State
+field-state-hint = Two letters, such as MA.
+field-zip = ZIP code
+field-phone = Telephone
+field-email = Email
+field-email-hint = Only for receipts. You can leave it empty.
+field-address = Address
+field-contact = Telephone and email
+field-mother = Mother
+field-mother-first = Mother’s first name
+field-mother-maiden = Mother’s name at birth
+address-masked = Not shown
+gender-female = Female
+gender-male = Male
+gender-x = Non-binary (X)
+gender-unknown = Not stated
+date-month = Month
+date-day = Day
+date-year = Year
+date-hint = For example, 3 10 2021
+evidence-laboratory = laboratory test
+evidence-clinician = disease documented by a clinician
+evidence-parent = stated by a parent (no proof for school)

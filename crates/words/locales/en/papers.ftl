@@ -1,0 +1,32 @@
+### papers
+
+paper-state = Massachusetts Department of Public Health – Immunization Division
+paper-certificate-title = Certificate of Immunization
+paper-revoked = REVOKED – THIS CERTIFICATE IS NOT VALID
+paper-number = Certificate number
+paper-as-of = As of
+paper-doses = Vaccinations
+paper-no-doses = No vaccinations on record.
+paper-vaccine = Vaccine
+paper-date = Date
+paper-product = Product
+paper-office = Office
+paper-evidence = Laboratory evidence and history of disease
+paper-requirements = School requirements (105 CMR 220)
+paper-requirement = Requirement
+paper-status = Status
+paper-why = Why
+paper-met = Met
+paper-open = Open
+paper-rule-set = Rules used: { $rules }
+paper-certification = Certification
+paper-certification-text = I certify that this record agrees with what this office and the Massachusetts immunization registry know on the date shown.
+paper-certified-by = Certified by
+paper-issued = Issued
+paper-for = For
+paper-is-certificate = This is the certificate of immunization that M.G.L. c. 76, s. 15 and 105 CMR 220 ask for.
+paper-check-how = To check it, go to { $address } and type the code { $code }. The digest of the doses must be { $digest }.
+paper-qr-alt = QR code that opens the check of this certificate, code { $code }
+paper-foot = Certificate { $number }
+paper-page = Page { $number } of { $total }
+paper-receipt = Receipt { $number }

@@ -1,0 +1,29 @@
+### department
+
+department-title = Registros
+department-reason = ¿Por qué consulta?
+department-reason-hint = Queda anotado con cada registro que abra y la persona puede verlo. Por ejemplo: brote de sarampión 2026-14.
+department-reason-keep = Guardar el motivo
+department-reason-first = Primero indique un motivo. Después podrá buscar.
+forms-title = Formularios de objeción en espera
+forms-empty = No hay formularios en espera.
+forms-object = Objeción
+forms-withdraw = Retiro
+form-title = Formulario de objeción
+form-state-submitted = Enviado
+form-state-needs = Falta información
+form-state-no-record = Aceptado, aún sin registro
+form-state-in-effect = En vigor
+form-state-rejected = Rechazado
+form-state-superseded = Reemplazado por otro posterior
+form-accept-title = Aceptar
+form-who = ¿De quién se trata?
+form-no-record = Nadie registrado
+form-no-record-hint = Entra en vigor cuando aparezca el registro.
+form-accept = Aceptar
+form-more-title = Pedir más información
+form-more = ¿Qué falta?
+form-more-send = Pedir
+form-reject-title = Rechazar
+form-reject-reason = ¿Por qué?
+form-reject = Rechazar

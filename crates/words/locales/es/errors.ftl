@@ -1,0 +1,36 @@
+### errors
+
+error-missing = Complete este campo
+error-too-long = El texto es demasiado largo
+error-character = Hay un carácter que no se puede usar aquí
+error-date = Escriba una fecha real, por ejemplo 3 10 2021
+error-date-missing = Escriba la fecha
+error-future = La fecha debe ser de hoy o anterior
+error-too-early = La fecha es demasiado antigua
+error-code = No conocemos este código
+error-choice = Elija una de las respuestas
+error-last-missing = Escriba el apellido
+error-state = Escriba las dos letras del estado, por ejemplo MA
+error-zip = Escriba un código postal de cinco cifras
+error-email = Escriba un correo electrónico con @ o déjelo vacío
+error-mother = Escriba el nombre de la madre o su apellido de soltera
+not-found-title = Aquí no hay nada
+not-found-text = La página no existe o usted no puede verla.
+not-found-next = Revise la dirección o vaya a la página de inicio y busque desde allí.
+conflict-title = Otra persona fue más rápida
+conflict-text = Otra persona lo cambió o lo decidió mientras usted lo tenía abierto. No se guardó nada de lo suyo.
+conflict-next = Vuelva atrás, cargue la página otra vez y vea cómo está ahora.
+bad-request-title = No pudimos leer el formulario
+bad-request-text = Faltaba algo en lo que envió su navegador.
+bad-request-next = Vuelva atrás y envíelo otra vez.
+unavailable-title = El servicio no funciona en este momento
+unavailable-text = Es culpa nuestra, no suya. Lo que guardó antes está a salvo.
+unavailable-next = Inténtelo de nuevo en unos minutos. Si es urgente, llame a su consultorio.
+too-large-title = El archivo es demasiado grande
+too-large-text = Es más grande de lo que podemos recibir de una vez. No se guardó nada.
+too-large-next = Vuelva atrás y envíelo en partes más pequeñas.
+foreign-title = Esto no vino de nuestro sitio
+foreign-text = Por su seguridad solo aceptamos formularios de nuestras propias páginas.
+foreign-next = Abra la página otra vez y llene el formulario allí.
+too-many-title = Demasiados intentos
+too-many-text = Espere unos minutos e inténtelo de nuevo.

@@ -1,0 +1,34 @@
+### fields
+
+field-name = Nombre
+field-last = Apellido
+field-first = Nombre de pila
+field-first-hint = Déjelo vacío si la persona tiene un solo nombre.
+field-middle = Segundo nombre
+field-born = Fecha de nacimiento
+field-gender = Género
+field-street = Calle y número
+field-city = Ciudad o pueblo
+field-state = Estado
+field-state-hint = Dos letras, por ejemplo MA.
+field-zip = Código postal
+field-phone = Teléfono
+field-email = Correo electrónico
+field-email-hint = Solo para comprobantes. Puede dejarlo vacío.
+field-address = Dirección
+field-contact = Teléfono y correo
+field-mother = Madre
+field-mother-first = Nombre de la madre
+field-mother-maiden = Apellido de soltera de la madre
+address-masked = No se muestra
+gender-female = Femenino
+gender-male = Masculino
+gender-x = No binario (X)
+gender-unknown = No se indica
+date-month = Mes
+date-day = Día
+date-year = Año
+date-hint = Por ejemplo, 3 10 2021
+evidence-laboratory = análisis de laboratorio
+evidence-clinician = enfermedad documentada por un profesional clínico
+evidence-parent = declarado por la familia (no es prueba para la escuela)

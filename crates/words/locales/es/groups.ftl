@@ -1,0 +1,24 @@
+### groups
+
+group-hepb = Hepatitis B
+group-rotavirus = Rotavirus
+group-dtap = Difteria, tétanos, tos ferina
+group-hib = Hib
+group-pneumococcal = Neumococo
+group-polio = Polio
+group-mmr = Sarampión, paperas, rubéola
+group-varicella = Varicela
+group-hepa = Hepatitis A
+group-menacwy = Meningococo ACWY
+group-menb = Meningococo B
+group-hpv = VPH
+group-influenza = Gripe
+group-covid = COVID-19
+group-rsv = VRS
+group-zoster = Herpes zóster
+group-other = Otras vacunas
+timeline-label = Imagen: { $count ->
+    [one] una dosis
+   *[other] { $count } dosis
+  } desde el nacimiento hasta hoy. Las tablas de abajo dicen lo mismo con palabras.
+timeline-caption = Cada punto es una dosis. Los primeros años tienen más espacio.

@@ -1,0 +1,32 @@
+### papers
+
+paper-state = Departamento de Salud Pública de Massachusetts – División de Inmunización
+paper-certificate-title = Certificado de vacunación
+paper-revoked = ANULADO – ESTE CERTIFICADO NO ES VÁLIDO
+paper-number = Número del certificado
+paper-as-of = Con fecha de
+paper-doses = Vacunas
+paper-no-doses = No hay vacunas registradas.
+paper-vaccine = Vacuna
+paper-date = Fecha
+paper-product = Producto
+paper-office = Consultorio
+paper-evidence = Pruebas de laboratorio e historial de enfermedad
+paper-requirements = Requisitos escolares (105 CMR 220)
+paper-requirement = Requisito
+paper-status = Estado
+paper-why = Por qué
+paper-met = Cumplido
+paper-open = Pendiente
+paper-rule-set = Reglas aplicadas: { $rules }
+paper-certification = Certificación
+paper-certification-text = Certifico que este registro coincide con lo que este consultorio y el registro de vacunación de Massachusetts conocen en la fecha indicada.
+paper-certified-by = Certificado por
+paper-issued = Emitido
+paper-for = Para
+paper-is-certificate = Este es el certificado de vacunación que piden M.G.L. c. 76, s. 15 y 105 CMR 220.
+paper-check-how = Para comprobarlo, vaya a { $address } y escriba el código { $code }. El resumen de las dosis debe ser { $digest }.
+paper-qr-alt = Código QR que abre la comprobación de este certificado, código { $code }
+paper-foot = Certificado { $number }
+paper-page = Página { $number } de { $total }
+paper-receipt = Comprobante { $number }

@@ -1,0 +1,45 @@
+//! Starting the portal with made-up people.
+
+use std::process::Command;
+
+use crate::{
+    shell::{Outcome, cargo, root, say},
+    site,
+};
+
+/// Builds, fills the first time, says how to sign in, serves.
+pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
+    site::build()?;
+    say("Building the server (the first time takes some minutes)");
+    let mut arguments = vec!["build", "--package", "server"];
+    if release {
+        arguments.push("--release");
+    }
+    cargo(&arguments)?;
+    let miis = root().join("target").join(if release { "release" } else { "debug" }).join("miis");
+    let database = database.unwrap_or("data/miis.db");
+    let fresh = Command::new(&miis).args(["demo", "--people", &people.to_string(), "--database", database]).current_dir(root());
+    say("Making up people (a database that has some is left as it is)");
+    let mut fresh = fresh;
+    // It fails on a filled database, which is what happens from the second time on.
+    let filled = fresh.status().map_err(|error| error.to_string())?;
+    if !filled.success() {
+        eprintln!("   the database is used as it is");
+    }
+    println!("\nThe portal is at http://127.0.0.1:3000 - stop it with Ctrl-C.\n");
+    println!("Sign in with the password \"demo\" as");
+    println!("   parent          a mother with two children: ask for a certified record, see who looked");
+    println!("   clinic          Elm Street Pediatrics: find \"Okafor Mia\", report doses, certify, import files");
+    println!("   other-clinic    another office: an objection hides a record from it");
+    println!("   nurse           Adams Elementary School: upload a class list, see the board");
+    println!("   registrar       the same school: complete or not, nothing else");
+    println!("   reviewer        Department of Public Health: decide objection forms");
+    println!("   epidemiologist  Department of Public Health: open records with a reason\n");
+    println!("Or without signing in: object to data sharing, check a certificate, read what is recorded.\n");
+    let status = Command::new(&miis)
+        .args(["serve", "--migrate", "--demo", "true", "--database", database])
+        .current_dir(root())
+        .status()
+        .map_err(|error| error.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("the server ended with {status}")) }
+}

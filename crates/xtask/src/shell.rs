@@ -1,0 +1,46 @@
+//! Running other programs, and saying what is going on.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// A failure in words.
+pub type Outcome<T = ()> = Result<T, String>;
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}
+
+/// Says what comes now.
+pub fn say(what: &str) {
+    eprintln!("\n== {what}");
+}
+
+/// Runs a program in the project's folder and waits for it.
+pub fn run(program: &str, arguments: &[&str]) -> Outcome {
+    run_in(&root(), program, arguments, &[])
+}
+
+/// Runs a program in a folder, with something in its environment.
+pub fn run_in(folder: &Path, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .envs(environment.iter().copied())
+        .status()
+        .map_err(|error| format!("{program} cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{program} {} failed ({status})", arguments.join(" "))) }
+}
+
+/// The same cargo that runs this.
+pub fn cargo(arguments: &[&str]) -> Outcome {
+    run(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()), arguments)
+}
+
+/// Is a program there?
+pub fn is_there(program: &str) -> bool {
+    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}

@@ -1,0 +1,60 @@
+//! Every test, one crate at a time: two cores are enough.
+
+use crate::{
+    postgres::Postgres,
+    shell::{Outcome, cargo, root, run, run_in, say},
+    site,
+};
+
+const CRATES: [&str; 11] =
+    ["domain", "words", "access", "requirements", "matching", "interop", "credentials", "documents", "store", "registry", "app"];
+
+/// All of them.
+pub fn test(browser: bool) -> Outcome {
+    let postgres = Postgres::start()?;
+    let address = postgres.address();
+    let environment = [("MIIS_TEST_POSTGRES", address.as_str())];
+    let cargo_program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    for name in CRATES {
+        say(&format!("Tests of {name}"));
+        let features: &[&str] = if name == "app" { &["--features", "ssr"] } else { &[] };
+        let arguments = [&["test", "--package", name][..], features].concat();
+        run_in(&root(), &cargo_program, &arguments, &environment)?;
+    }
+    say("Tests of the server");
+    run_in(&root(), &cargo_program, &["test", "--package", "server"], &environment)?;
+    if browser {
+        journeys()?;
+    }
+    Ok(())
+}
+
+/// The journeys in Chromium, against a server of their own on made-up people.
+fn journeys() -> Outcome {
+    let folder = root().join("end2end");
+    if !folder.join("package.json").exists() {
+        return Err("end2end/package.json is missing".into());
+    }
+    site::build()?;
+    cargo(&["build", "--package", "server"])?;
+    chromium()?;
+    say("Installing the journeys' packages");
+    run_in(&folder, "npm", &["ci", "--no-audit", "--no-fund"], &[("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")])
+        .map_err(|error| format!("{error}: the journeys need Node.js 20 or newer and npm"))?;
+    say("Journeys in the browser");
+    run_in(&folder, "npx", &["playwright", "test"], &[])
+}
+
+/// An existing Chromium, or the system's package.
+fn chromium() -> Outcome {
+    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    if std::env::var("MIIS_CHROMIUM").is_ok() || known.iter().any(|path| std::path::Path::new(path).exists()) {
+        return Ok(());
+    }
+    if crate::shell::is_there("apt-get") {
+        say("Installing Chromium from the system's packages");
+        run("apt-get", &["update", "--quiet"])?;
+        return run("apt-get", &["install", "--yes", "--quiet", "chromium"]).map_err(|error| format!("{error}: try `sudo apt-get install chromium`"));
+    }
+    Err("Chromium is not here: install it, or name it in MIIS_CHROMIUM".into())
+}

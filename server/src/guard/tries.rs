@@ -1,0 +1,88 @@
+//! How often something may be tried, per visitor. Kept in memory: a restart forgives, a second server counts by itself.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bucket {
+    /// Passwords.
+    SignIn,
+    /// Codes of certificates.
+    Verify,
+    /// Public forms.
+    Submit,
+}
+
+impl Bucket {
+    /// Most tries in ten minutes.
+    const fn most(self) -> u32 {
+        match self {
+            Self::SignIn => 20,
+            Self::Verify => 30,
+            Self::Submit => 200,
+        }
+    }
+}
+
+const WINDOW: Duration = Duration::from_secs(600);
+const MOST_VISITORS: usize = 100_000;
+
+/// The counts.
+#[derive(Default)]
+pub struct Tries(Mutex<HashMap<(Bucket, IpAddr), (Instant, u32)>>);
+
+impl Tries {
+    /// Counts a try; false when there were too many.
+    pub fn allow(&self, bucket: Bucket, visitor: IpAddr, now: Instant) -> bool {
+        // A network of one household or one attacker: the first 64 bits of an IPv6 address.
+        let visitor = match visitor {
+            IpAddr::V6(address) if address.to_ipv4_mapped().is_none() => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+            other => other,
+        };
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() > MOST_VISITORS {
+            counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
+        }
+        let (since, count) = counts.entry((bucket, visitor)).or_insert((now, 0));
+        if now.duration_since(*since) >= WINDOW {
+            (*since, *count) = (now, 0);
+        }
+        *count += 1;
+        *count <= bucket.most()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_codes_ends_after_thirty_tries_and_others_go_on() {
+        let tries = Tries::default();
+        let start = Instant::now();
+        let one: IpAddr = "192.0.2.1".parse().unwrap();
+        assert!((0..30).all(|_| tries.allow(Bucket::Verify, one, start)));
+        assert!(!tries.allow(Bucket::Verify, one, start));
+        assert!(tries.allow(Bucket::Verify, "192.0.2.2".parse().unwrap(), start));
+        assert!(tries.allow(Bucket::SignIn, one, start));
+        assert!(tries.allow(Bucket::Verify, one, start + WINDOW));
+    }
+
+    #[test]
+    fn a_whole_ipv6_network_is_one_visitor() {
+        let tries = Tries::default();
+        let now = Instant::now();
+        for host in 0..30u16 {
+            assert!(tries.allow(Bucket::Verify, format!("2001:db8::{host:x}").parse().unwrap(), now));
+        }
+        assert!(!tries.allow(Bucket::Verify, "2001:db8::ffff".parse().unwrap(), now));
+    }
+}

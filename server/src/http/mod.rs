@@ -1,0 +1,10 @@
+//! HTTP: from a request to a call, from an answer to a response.
+
+mod cookies;
+mod request;
+mod respond;
+mod router;
+mod site;
+
+pub use router::{Portal, router};
+pub use site::SiteFiles;

@@ -1,0 +1,127 @@
+//! From an answer to a response.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::{
+    answer::{Answer, Failure, File, Page, Reply},
+    call::Call,
+    trouble,
+    ui::{Frame, shell},
+};
+use axum::{
+    body::Body,
+    http::{HeaderValue, Request, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+
+use super::{cookies::Cookie, router::Portal};
+use crate::guard::{harden, private};
+
+/// Turns a reply into what is sent.
+pub async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
+    let secure = portal.secure;
+    match reply {
+        Ok(Answer::Page(page)) => draw(portal, call, page, StatusCode::OK).await,
+        Ok(Answer::Invalid(page)) => draw(portal, call, page, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Ok(Answer::TooMany(page)) => draw(portal, call, page, StatusCode::TOO_MANY_REQUESTS).await,
+        Ok(Answer::Go(to)) => go(&to),
+        Ok(Answer::SignedIn { token, language, to }) => {
+            let mut response = go(&to);
+            Cookie::Session.write(response.headers_mut(), &token, secure);
+            if words::Lang::parse(&language).is_some() && call.query("lang").is_empty() {
+                Cookie::Language.write(response.headers_mut(), call.words.lang().code(), secure);
+            }
+            response
+        }
+        Ok(Answer::SignedOut) => {
+            let mut response = go("/");
+            Cookie::Session.write(response.headers_mut(), "", secure);
+            Cookie::Draft.write(response.headers_mut(), "", secure);
+            // Whatever a browser kept all the same is dropped.
+            response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+            response
+        }
+        Ok(Answer::Draft { secret, to }) => {
+            let mut response = go(&to);
+            Cookie::Draft.write(response.headers_mut(), &secret, secure);
+            response
+        }
+        Ok(Answer::File(file)) => send(file),
+        Err(Failure::SignIn) => go("/sign-in?expired"),
+        Err(failure) => {
+            let status = match failure {
+                Failure::NotFound | Failure::SignIn => StatusCode::NOT_FOUND,
+                Failure::Conflict => StatusCode::CONFLICT,
+                Failure::BadRequest => StatusCode::BAD_REQUEST,
+                Failure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            };
+            let page = trouble::page(call.words, failure);
+            draw(portal, call, page, status).await
+        }
+    }
+}
+
+fn go(to: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(value) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    private(response.headers_mut());
+    response
+}
+
+fn send(file: File) -> Response {
+    let mut response = file.bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.mime));
+    let name: String = file.name.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_')).collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    if !file.public {
+        private(headers);
+    }
+    response
+}
+
+/// Draws a page through Leptos.
+pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -> Response {
+    let signed_in = call.caller.actor.signed().map(|signed| (signed.name.clone(), signed.role));
+    let islands = page.islands;
+    let frame = Frame {
+        words: call.words,
+        title: page.title.clone(),
+        path: call.path.clone(),
+        signed_in,
+        assets: portal.site.base(),
+        islands,
+        wide: page.wide,
+        demo: portal.demo,
+    };
+    // Leptos draws by a function it may call again; the page is drawn once.
+    let once = Arc::new(Mutex::new(Some((frame, page))));
+    let app = move || {
+        let taken = once.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let nonce = use_nonce().map(|nonce| nonce.to_string());
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.set_status(status);
+            if let Some(nonce) = nonce.as_deref().and_then(|nonce| HeaderValue::from_str(nonce).ok()) {
+                options.insert_header(header::HeaderName::from_static("x-nonce"), nonce);
+            }
+        }
+        taken.map(|(frame, page)| shell(frame, (page.view)()))
+    };
+    let request = Request::builder().uri("/").body(Body::empty()).unwrap_or_default();
+    let mut response = leptos_axum::render_app_async_with_context(|| {}, app)(request).await;
+    let nonce = response.headers_mut().remove("x-nonce").and_then(|value| value.to_str().map(str::to_owned).ok());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    private(headers);
+    if !call.query("lang").is_empty() {
+        Cookie::Language.write(headers, call.words.lang().code(), portal.secure);
+    }
+    harden(headers, nonce.as_deref(), portal.secure);
+    response
+}

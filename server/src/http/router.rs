@@ -1,0 +1,230 @@
+//! The routes of the app on axum, with what stands before and behind each.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use app::{
+    answer::{Answer, Failure, Reply},
+    call::Call,
+    routes::{Handler, ROUTES, Route, Sends},
+    trouble,
+};
+use axum::{
+    Router,
+    extract::{ConnectInfo, Path, RawPathParams, Request, State},
+    http::{HeaderMap, Method, StatusCode, Uri},
+    response::{IntoResponse, Response},
+    routing,
+};
+use registry::{Caller, Registry};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use words::{Lang, Words};
+
+use super::{
+    SiteFiles,
+    cookies::Cookie,
+    request::{self, BodyError},
+    respond::{draw, respond},
+};
+use crate::{
+    config::Config,
+    guard::{Bucket, Tries, harden, is_forged},
+};
+
+/// What every request shares.
+#[derive(Clone)]
+pub struct Portal {
+    /// The one door.
+    pub registry: Registry,
+    /// Styles and browser parts.
+    pub site: Arc<SiteFiles>,
+    /// Counts of tries.
+    pub tries: Arc<Tries>,
+    /// How people reach the portal.
+    pub public_url: Arc<str>,
+    /// Reached by https.
+    pub secure: bool,
+    /// Made-up data.
+    pub demo: bool,
+    /// Believe the proxy's header.
+    pub behind_proxy: bool,
+}
+
+impl Portal {
+    /// From the configuration.
+    pub fn new(registry: Registry, config: &Config) -> Self {
+        Self {
+            registry,
+            site: Arc::new(SiteFiles::load(&config.site)),
+            tries: Arc::default(),
+            public_url: config.public_url.as_str().into(),
+            secure: config.is_secure(),
+            demo: config.demo,
+            behind_proxy: config.behind_proxy,
+        }
+    }
+}
+
+/// Every route of the app, the files, the health check, and the page for what is not there.
+pub fn router(portal: Portal) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let mut methods = routing::MethodRouter::new();
+        if let Some(handler) = route.get {
+            methods = methods.get(move |state, parts, request| serve(state, parts, request, route, handler));
+        }
+        if let Some(handler) = route.post {
+            methods = methods.post(move |state, parts, request| serve(state, parts, request, route, handler));
+        }
+        router = router.route(route.path, methods.fallback(missing));
+    }
+    router
+        .route("/assets/{digest}/{name}", routing::get(asset))
+        .route("/health", routing::get(health))
+        .fallback(missing)
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            tracing::error!("a page panicked");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
+        .with_state(portal)
+}
+
+async fn serve(State(portal): State<Portal>, params: RawPathParams, request: Request, route: &'static Route, handler: Handler) -> Response {
+    let started = Instant::now();
+    let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let method = request.method().clone();
+    let response = handle(&portal, params, request, route, handler).await;
+    // The pattern, never the address: ids and codes stay out of the log.
+    tracing::info!(%method, route = route.path, status = response.status().as_u16(), ms = started.elapsed().as_millis(), "request");
+    response
+}
+
+async fn handle(portal: &Portal, params: Vec<(String, String)>, request: Request, route: &'static Route, handler: Handler) -> Response {
+    let visitor = visitor(portal, &request);
+    let method = request.method().clone();
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let mut call = match call(portal, &headers, &uri).await {
+        Ok(call) => call,
+        Err(mut call) => {
+            call.caller = Caller::public();
+            return respond(portal, *call, Err(Failure::Unavailable)).await;
+        }
+    };
+    call.params = params;
+    if is_forged(&method, request.headers(), &portal.public_url) {
+        let page = trouble::foreign(call.words);
+        return draw(portal, call, page, StatusCode::FORBIDDEN).await;
+    }
+    let role = call.caller.actor.role();
+    if !route.who.admits(role) {
+        let failure = if role.is_none() { Failure::SignIn } else { Failure::NotFound };
+        return respond(portal, call, Err(failure)).await;
+    }
+    if let Some(bucket) = bucket(route, &method)
+        && !portal.tries.allow(bucket, visitor, Instant::now())
+    {
+        let page = app::too_many(call.clone());
+        return respond(portal, call, Ok(Answer::TooMany(page))).await;
+    }
+    if method == Method::POST {
+        match request::read(request, route.sends).await {
+            Ok(form) => call.form = form,
+            Err(BodyError::TooLarge) => {
+                let page = trouble::too_large(call.words);
+                return draw(portal, call, page, StatusCode::PAYLOAD_TOO_LARGE).await;
+            }
+            Err(BodyError::Malformed) => return respond(portal, call, Err(Failure::BadRequest)).await,
+        }
+    }
+    let reply: Reply = handler(call.clone()).await;
+    if let Err(Failure::Unavailable) = &reply {
+        tracing::error!(route = route.path, "unavailable");
+    }
+    respond(portal, call, reply).await
+}
+
+/// What is limited: passwords, codes, and public forms.
+fn bucket(route: &Route, method: &Method) -> Option<Bucket> {
+    match (route.path, method == Method::POST) {
+        ("/sign-in", true) => Some(Bucket::SignIn),
+        ("/verify", true) | ("/verify/{code}", _) => Some(Bucket::Verify),
+        ("/feedback" | "/objection" | "/objection/check", true) => Some(Bucket::Submit),
+        _ => None,
+    }
+}
+
+fn visitor(portal: &Portal, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    if !portal.behind_proxy {
+        return peer;
+    }
+    // The last address is the one our own proxy saw; those before it anybody can write.
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    forwarded.and_then(|value| value.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+}
+
+async fn call(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Result<Call, Box<Call>> {
+    let query = request::pairs(uri.query().unwrap_or(""));
+    let token = Cookie::Session.read(headers, portal.secure);
+    let mut call = Call {
+        registry: portal.registry.clone(),
+        caller: Caller::public(),
+        words: Words(language(headers, &query, portal.secure)),
+        path: uri.path().to_owned(),
+        params: Vec::new(),
+        query,
+        form: app::form::Form::default(),
+        token: token.clone(),
+        draft: Cookie::Draft.read(headers, portal.secure),
+        public_url: portal.public_url.to_string(),
+        demo: portal.demo,
+    };
+    match portal.registry.caller(token.as_deref()).await {
+        Ok(caller) => {
+            call.caller = caller;
+            Ok(call)
+        }
+        Err(_) => Err(Box::new(call)),
+    }
+}
+
+/// What was just chosen, else what was chosen before, else what the browser prefers.
+fn language(headers: &HeaderMap, query: &[(String, String)], secure: bool) -> Lang {
+    let chosen = query.iter().find(|(name, _)| name == "lang").and_then(|(_, value)| Lang::parse(value));
+    let kept = || Cookie::Language.read(headers, secure).and_then(|value| Lang::parse(&value));
+    let preferred = || headers.get("accept-language").and_then(|value| value.to_str().ok()).map_or(Lang::En, Lang::preferred);
+    chosen.or_else(kept).unwrap_or_else(preferred)
+}
+
+async fn asset(State(portal): State<Portal>, Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let mut response = portal.site.serve(&digest, &name, &headers);
+    let keep = response.headers().get("cache-control").cloned();
+    harden(response.headers_mut(), None, portal.secure);
+    if let Some(keep) = keep {
+        response.headers_mut().insert("cache-control", keep);
+    }
+    response
+}
+
+async fn health(State(portal): State<Portal>) -> Response {
+    match portal.registry.ready().await {
+        Ok(true) => "ok".into_response(),
+        _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn missing(State(portal): State<Portal>, headers: HeaderMap, uri: Uri) -> Response {
+    let call = match call(&portal, &headers, &uri).await {
+        Ok(call) => call,
+        Err(call) => *call,
+    };
+    respond(&portal, call, Err(Failure::NotFound)).await
+}
+
+/// Keeps the table of limits honest: every upload route is larger than a plain form.
+const _: () = assert!(request::limit(Sends::Fields) < request::limit(Sends::List) && request::limit(Sends::List) < request::limit(Sends::Messages));

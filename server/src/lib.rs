@@ -1,0 +1,7 @@
+//! The server: the only crate that reads the environment, opens sockets, owns the clock and knows HTTP.
+
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod guard;
+pub mod http;
