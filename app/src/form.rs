@@ -35,7 +35,11 @@ impl Form {
 
     /// The content of an uploaded file.
     pub fn file(&self, name: &str) -> Option<&[u8]> {
-        self.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice()).filter(|bytes| !bytes.is_empty())
+        self.files
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, bytes)| bytes.as_slice())
+            .filter(|bytes| !bytes.is_empty())
     }
 
     /// Fills a field in, where the person has typed nothing yet.
@@ -129,10 +133,19 @@ mod tests {
         let words = Words::default();
         let today = "2026-09-01".parse().unwrap_or_default();
         let form = |month: &str, day: &str, year: &str| {
-            Form::new(vec![("born-month".into(), month.into()), ("born-day".into(), day.into()), ("born-year".into(), year.into())], Vec::new())
+            Form::new(
+                vec![
+                    ("born-month".into(), month.into()),
+                    ("born-day".into(), day.into()),
+                    ("born-year".into(), year.into()),
+                ],
+                Vec::new(),
+            )
         };
         assert_eq!(form("3", "10", "2021").date("born", words, today), Some("2021-03-10".parse().unwrap_or_default()));
-        for (month, day, year) in [("", "", ""), ("13", "1", "2020"), ("2", "30", "2020"), ("3", "10", "21"), ("x", "1", "2020")] {
+        for (month, day, year) in
+            [("", "", ""), ("13", "1", "2020"), ("2", "30", "2020"), ("3", "10", "21"), ("x", "1", "2020")]
+        {
             let mut form = form(month, day, year);
             assert_eq!(form.date("born", words, today), None);
             assert!(form.error("born").is_some());

@@ -28,7 +28,8 @@ fn main() {
         let mut terms = Messages::new();
         let folder = Path::new("locales").join(code);
         println!("cargo::rerun-if-changed={}", folder.display());
-        let mut files: Vec<_> = fs::read_dir(&folder).expect("the language's folder").map(|entry| entry.expect("a file").path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(&folder).expect("the language's folder").map(|entry| entry.expect("a file").path()).collect();
         files.sort();
         for file in files {
             println!("cargo::rerun-if-changed={}", file.display());
@@ -36,7 +37,9 @@ fn main() {
             let resource = parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.display()));
             for entry in resource.body {
                 let (map, id, pattern) = match entry {
-                    Entry::Message(message) => (&mut messages, message.id.name, message.value.expect("a message has a text")),
+                    Entry::Message(message) => {
+                        (&mut messages, message.id.name, message.value.expect("a message has a text"))
+                    }
                     Entry::Term(term) => (&mut terms, term.id.name, term.value),
                     Entry::Junk { content } => panic!("{}: not understood: {content}", file.display()),
                     _ => continue,
@@ -80,7 +83,8 @@ fn method(out: &mut String, key: &str, languages: &[(&str, &str, Messages, Messa
     for (code, _, messages, _) in languages {
         let mut theirs = Variables::new();
         collect(&messages[key], &mut theirs);
-        let names = |list: &BTreeSet<(String, bool)>| list.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
+        let names =
+            |list: &BTreeSet<(String, bool)>| list.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
         assert!(names(&theirs.into_iter().collect()) == names(&english), "{key}: other variables in {code}");
     }
     let parameters: String = variables
@@ -89,7 +93,8 @@ fn method(out: &mut String, key: &str, languages: &[(&str, &str, Messages, Messa
         .collect();
     let kind = if variables.is_empty() { "&'static str" } else { "String" };
     let first = plain(&languages[0].2[key]).replace('\\', "").replace('`', "'");
-    writeln!(out, "    /// {first}\n    pub fn {}(self{parameters}) -> {kind} {{\n        match self.0 {{", name(key)).expect("memory");
+    writeln!(out, "    /// {first}\n    pub fn {}(self{parameters}) -> {kind} {{\n        match self.0 {{", name(key))
+        .expect("memory");
     for (code, variant, messages, terms) in languages {
         let pattern = &messages[key];
         if variables.is_empty() {
@@ -150,7 +155,9 @@ fn term(expression: &Expression<String>, terms: &Messages) -> Option<String> {
 fn fixed(pattern: &Pattern<String>, terms: &Messages, key: &str, code: &str) -> String {
     let parts = pattern.elements.iter().map(|element| match element {
         PatternElement::TextElement { value } => value.replace('\n', " "),
-        PatternElement::Placeable { expression } => term(expression, terms).unwrap_or_else(|| panic!("{key} ({code}): not a fixed text")),
+        PatternElement::Placeable { expression } => {
+            term(expression, terms).unwrap_or_else(|| panic!("{key} ({code}): not a fixed text"))
+        }
     });
     parts.collect()
 }
@@ -158,16 +165,24 @@ fn fixed(pattern: &Pattern<String>, terms: &Messages, key: &str, code: &str) -> 
 fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages, code: &str) {
     for element in &pattern.elements {
         match element {
-            PatternElement::TextElement { value } => write!(out, "s.push_str({:?}); ", value.replace('\n', " ")).expect("memory"),
+            PatternElement::TextElement { value } => {
+                write!(out, "s.push_str({:?}); ", value.replace('\n', " ")).expect("memory")
+            }
             PatternElement::Placeable { expression } => match expression {
                 Expression::Inline(InlineExpression::VariableReference { id }) => {
-                    write!(out, "{{ use std::fmt::Write as _; let _ = write!(s, \"{{}}\", {}); }} ", id.name.replace('-', "_")).expect("memory");
+                    write!(
+                        out,
+                        "{{ use std::fmt::Write as _; let _ = write!(s, \"{{}}\", {}); }} ",
+                        id.name.replace('-', "_")
+                    )
+                    .expect("memory");
                 }
                 Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
                     write!(out, "match {} {{ ", id.name.replace('-', "_")).expect("memory");
                     let (other, exact): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.default);
                     for variant in exact {
-                        let (VariantKey::NumberLiteral { value } | VariantKey::Identifier { name: value }) = &variant.key;
+                        let (VariantKey::NumberLiteral { value } | VariantKey::Identifier { name: value }) =
+                            &variant.key;
                         // English and Spanish share the rule: one is exactly 1.
                         let number = if value == "one" { "1" } else { value.as_str() };
                         write!(out, "{number} => {{ ").expect("memory");
@@ -179,7 +194,8 @@ fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages, code: &st
                     out.push_str("} } ");
                 }
                 other => {
-                    let text = term(other, terms).unwrap_or_else(|| panic!("only variables, terms and plurals: {other:?}"));
+                    let text =
+                        term(other, terms).unwrap_or_else(|| panic!("only variables, terms and plurals: {other:?}"));
                     write!(out, "s.push_str({text:?}); ").expect("memory");
                 }
             },

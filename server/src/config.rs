@@ -73,7 +73,12 @@ impl Config {
         let listen = options.listen.or(below.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
         Ok(Self {
             database: options.database.or(below.database).unwrap_or_else(|| "data/miis.db".to_owned()),
-            public_url: options.public_url.or(below.public_url).unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned(),
+            public_url: options
+                .public_url
+                .or(below.public_url)
+                .unwrap_or_else(|| format!("http://{listen}"))
+                .trim_end_matches('/')
+                .to_owned(),
             listen,
             site: options.site.or(below.site).unwrap_or_else(|| PathBuf::from("target/site")),
             demo: options.demo.or(below.demo).unwrap_or(false),

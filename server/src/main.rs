@@ -47,6 +47,9 @@ enum Command {
         /// The same seed gives the same people
         #[arg(long, default_value_t = 2026)]
         seed: u64,
+        /// Leave a database that already has people as it is, without complaint
+        #[arg(long)]
+        if_empty: bool,
     },
     /// Import a file of an office: HL7 v2.5.1 vaccination messages, or a table of doses
     Import {
@@ -60,7 +63,8 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -85,17 +89,24 @@ async fn run(cli: Cli) -> Outcome {
                 store.migrate().await?;
             }
             if !store.is_current().await? {
-                return Err("the database is not up to date: run `miis migrate` first, or `miis serve --migrate`".into());
+                return Err(
+                    "the database is not up to date: run `miis migrate` first, or `miis serve --migrate`".into()
+                );
             }
             serve(registry, &config).await
         }
-        Command::Demo { people, seed } => {
+        Command::Demo { people, seed, if_empty } => {
             store.migrate().await?;
             if registry.count_people().await? > 0 {
+                if if_empty {
+                    println!("the database has people already and is used as it is");
+                    return Ok(());
+                }
                 return Err("the database already has people in it; the demo fills only an empty one".into());
             }
             let bar = bar(u64::from(people), "people");
-            demo::fill(&registry, &clock, demo::Plan { people, seed }, &|made| bar.set_position(u64::from(made))).await?;
+            demo::fill(&registry, &clock, demo::Plan { people, seed }, &|made| bar.set_position(u64::from(made)))
+                .await?;
             bar.finish();
             Ok(())
         }
@@ -149,14 +160,21 @@ async fn stop() {
 async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
     let bytes = tokio::fs::read(file).await?;
     let office = registry.site_by_code(site).await.map_err(|_| format!("there is no office with the code {site}"))?;
-    let kind = if bytes.windows(4).take(200).any(|window| window == b"MSH|") { ImportKind::Hl7 } else { ImportKind::Csv };
+    let kind =
+        if bytes.windows(4).take(200).any(|window| window == b"MSH|") { ImportKind::Hl7 } else { ImportKind::Csv };
     let bar = ProgressBar::new_spinner().with_message("messages durable");
-    bar.set_style(ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_style(
+        ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
     let caller = Caller { actor: Actor::System, reason: String::new() };
     let import = registry.import(&caller, office.site_id(), kind, &bytes, &|done| bar.set_position(done)).await?;
     bar.finish();
     let batch = import.batch;
-    println!("accepted {}, with warnings {}, refused {}, waiting {}, sent before {}", batch.accepted, batch.warned, batch.refused, batch.waiting, batch.repeated);
+    println!(
+        "accepted {}, with warnings {}, refused {}, waiting {}, sent before {}",
+        batch.accepted, batch.warned, batch.refused, batch.waiting, batch.repeated
+    );
     if batch.refused + batch.waiting > 0 {
         println!("refused and waiting messages are kept for the office: sign in and open Import files");
     }
@@ -164,6 +182,7 @@ async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
 }
 
 fn bar(length: u64, what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({eta})")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(length).with_message(what).with_style(style)
 }

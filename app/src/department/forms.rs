@@ -52,8 +52,19 @@ pub async fn queue(call: Call) -> Reply {
                 ]
             })
             .collect();
-        let columns = [words.objection_receipt(), words.objection_part_a(), words.objection_received(), words.request_state_label()].map(str::to_owned).to_vec();
-        let body = if rows.is_empty() { view! { <p>{words.forms_empty()}</p> }.into_any() } else { ui::table(words.forms_title(), columns, rows) };
+        let columns = [
+            words.objection_receipt(),
+            words.objection_part_a(),
+            words.objection_received(),
+            words.request_state_label(),
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let body = if rows.is_empty() {
+            view! { <p>{words.forms_empty()}</p> }.into_any()
+        } else {
+            ui::table(words.forms_title(), columns, rows)
+        };
         view! { <h1>{words.forms_title()}</h1>{body} }.into_any()
     })
     .wide()

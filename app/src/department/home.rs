@@ -19,17 +19,28 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
         let results = hits.map(|hits| {
             let rows: Vec<Vec<AnyView>> = hits
                 .into_iter()
-                .map(|hit| vec![view! { <a href=format!("/department/people/{}", hit.id)>{hit.name.sorted()}</a> }.into_any(), words.short_date(hit.born.date()).into_any(), hit.city.into_any()])
+                .map(|hit| {
+                    vec![
+                        view! { <a href=format!("/department/people/{}", hit.id)>{hit.name.sorted()}</a> }.into_any(),
+                        words.short_date(hit.born.date()).into_any(),
+                        hit.city.into_any(),
+                    ]
+                })
                 .collect();
             if rows.is_empty() {
                 return view! { <section class="result" role="status"><p>{words.find_none()}</p></section> }.into_any();
             }
             let columns = [words.field_name(), words.field_born(), words.field_city()].map(str::to_owned).to_vec();
-            view! { <section class="result" role="status">{ui::table(words.find_results(), columns, rows)}</section> }.into_any()
+            view! { <section class="result" role="status">{ui::table(words.find_results(), columns, rows)}</section> }
+                .into_any()
         });
         let mut reason_form = form.clone();
         reason_form.prefill("reason", reason.clone());
-        let search = if reason.is_empty() { ui::note(words.department_reason_first()) } else { view! { <h2>{words.find_title()}</h2>{find::search_form(&form, words)} }.into_any() };
+        let search = if reason.is_empty() {
+            ui::note(words.department_reason_first())
+        } else {
+            view! { <h2>{words.find_title()}</h2>{find::search_form(&form, words)} }.into_any()
+        };
         view! {
             {ui::error_summary(&form, words)}
             <h1>{words.department_title()}</h1>

@@ -77,7 +77,9 @@ pub async fn send(mut call: Call) -> Reply {
 
 /// Digits that could be a birth date, a telephone or a record number, or an email address.
 fn looks_personal(text: &str) -> bool {
-    let digits = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '(' | ')'))).any(|run| run.chars().filter(char::is_ascii_digit).count() >= 6);
+    let digits = text
+        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '(' | ')')))
+        .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 6);
     let address = text.split_whitespace().any(|word| word.contains('@') && word.contains('.'));
     digits || address
 }

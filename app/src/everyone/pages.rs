@@ -11,7 +11,12 @@ use crate::{
 /// A heading with its paragraphs.
 type Section = (&'static str, Vec<&'static str>);
 
-fn article(title: &'static str, lead: &'static str, sections: Vec<Section>, end: Option<(&'static str, &'static str)>) -> Page {
+fn article(
+    title: &'static str,
+    lead: &'static str,
+    sections: Vec<Section>,
+    end: Option<(&'static str, &'static str)>,
+) -> Page {
     Page::new(title, move || {
         let sections = sections
             .into_iter()
@@ -49,7 +54,10 @@ pub async fn information(call: Call) -> Reply {
         (w.information_what(), vec![w.information_what_1(), w.information_what_2()]),
         (w.information_law(), vec![w.information_law_1(), w.information_law_2()]),
         (w.information_who(), vec![w.information_who_1(), w.information_who_2(), w.information_who_3()]),
-        (w.information_objection(), vec![w.information_objection_1(), w.information_objection_2(), w.information_objection_3()]),
+        (
+            w.information_objection(),
+            vec![w.information_objection_1(), w.information_objection_2(), w.information_objection_3()],
+        ),
         (w.information_rights(), vec![w.information_rights_1()]),
     ];
     Ok(article(w.information_title(), w.information_lead(), sections, Some(("/objection", w.objection_title()))).into())
@@ -130,7 +138,8 @@ pub async fn accessibility(call: Call) -> Reply {
         (w.accessibility_how(), vec![w.accessibility_how_1(), w.accessibility_how_2()]),
         (w.accessibility_trouble(), vec![w.accessibility_trouble_1()]),
     ];
-    Ok(article(w.accessibility_title(), w.accessibility_lead(), sections, Some(("/feedback", w.feedback_title()))).into())
+    Ok(article(w.accessibility_title(), w.accessibility_lead(), sections, Some(("/feedback", w.feedback_title())))
+        .into())
 }
 
 /// `/contact`

@@ -43,7 +43,9 @@ fn draw(call: Call) -> Page {
     let demo = call.demo;
     Page::new(words.sign_in(), move || {
         let people = demo.then(|| {
-            let rows = DEMO.map(|(login, role)| view! { <li><code>{login}</code>" – "{role_name(words, role)}</li> }).collect_view();
+            let rows = DEMO
+                .map(|(login, role)| view! { <li><code>{login}</code>" – "{role_name(words, role)}</li> })
+                .collect_view();
             ui::note(view! { <h2>{words.demo_title()}</h2><p>{words.demo_text(DEMO_PASSWORD)}</p><ul>{rows}</ul> })
         });
         let fields = view! {
@@ -89,7 +91,9 @@ pub async fn send(mut call: Call) -> Reply {
         return Call::again(draw(call));
     }
     match call.registry.sign_in(&login, &password).await? {
-        Some(signed) => Ok(Answer::SignedIn { token: signed.token, language: signed.language, to: home(signed.role).to_owned() }),
+        Some(signed) => {
+            Ok(Answer::SignedIn { token: signed.token, language: signed.language, to: home(signed.role).to_owned() })
+        }
         None => {
             call.form.wrong("login", words.sign_in_wrong());
             Call::again(draw(call))

@@ -11,7 +11,9 @@ use crate::{
 /// The page of a failure.
 pub fn page(words: Words, failure: Failure) -> Page {
     let (title, text, next) = match failure {
-        Failure::NotFound | Failure::SignIn => (words.not_found_title(), words.not_found_text(), words.not_found_next()),
+        Failure::NotFound | Failure::SignIn => {
+            (words.not_found_title(), words.not_found_text(), words.not_found_next())
+        }
         Failure::Conflict => (words.conflict_title(), words.conflict_text(), words.conflict_next()),
         Failure::BadRequest => (words.bad_request_title(), words.bad_request_text(), words.bad_request_next()),
         Failure::Unavailable => (words.unavailable_title(), words.unavailable_text(), words.unavailable_next()),
@@ -30,5 +32,7 @@ pub fn foreign(words: Words) -> Page {
 }
 
 fn simple(title: &'static str, text: &'static str, next: &'static str, home: &'static str) -> Page {
-    Page::new(title, move || view! { <h1>{title}</h1><p class="lead">{text}</p><p>{next}</p>{ui::button_link("/", home)} }.into_any())
+    Page::new(title, move || {
+        view! { <h1>{title}</h1><p class="lead">{text}</p><p>{next}</p>{ui::button_link("/", home)} }.into_any()
+    })
 }

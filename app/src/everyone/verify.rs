@@ -14,7 +14,8 @@ fn draw(call: Call, result: Option<Verification>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.verify_title(), move || {
-        let answer = result.map(|result| view! { <section class="result" role="status">{answer(words, result)}</section> });
+        let answer =
+            result.map(|result| view! { <section class="result" role="status">{answer(words, result)}</section> });
         let fields = view! {
             {Field::new("code", words.verify_code()).hint(words.verify_hint()).limit(40).width("half").view(&form)}
             {ui::button(words.verify_button())}
@@ -32,7 +33,9 @@ fn draw(call: Call, result: Option<Verification>) -> Page {
 
 fn answer(words: words::Words, result: Verification) -> AnyView {
     match result {
-        Verification::Unknown => view! { {ui::tag(Tone::Bad, words.verify_unknown())}<p>{words.verify_unknown_text()}</p> }.into_any(),
+        Verification::Unknown => {
+            view! { {ui::tag(Tone::Bad, words.verify_unknown())}<p>{words.verify_unknown_text()}</p> }.into_any()
+        }
         Verification::Revoked { number, at } => view! {
             {ui::tag(Tone::Bad, words.verify_revoked())}
             <p>{words.verify_revoked_text(&number, &words.date(at.date_naive()))}</p>
@@ -88,5 +91,7 @@ async fn check(mut call: Call) -> Reply {
 /// Shown when somebody tried too often.
 pub fn too_many(call: Call) -> Page {
     let words = call.words;
-    Page::new(words.too_many_title(), move || view! { <h1>{words.too_many_title()}</h1><p>{words.too_many_text()}</p> }.into_any())
+    Page::new(words.too_many_title(), move || {
+        view! { <h1>{words.too_many_title()}</h1><p>{words.too_many_text()}</p> }.into_any()
+    })
 }

@@ -14,15 +14,22 @@ fn draw(call: Call, patient: PatientId, name: String, offices: Vec<Site>) -> Pag
     let words = call.words;
     let form = call.form;
     Page::new(words.ask_title(), move || {
-        let purposes: Vec<_> = Purpose::ALL.iter().map(|purpose| (purpose.key().to_owned(), ui::purpose_name(words, *purpose).to_owned(), String::new())).collect();
-        let choices: Vec<_> = offices.iter().map(|office| (office.site_id().to_string(), office.name.clone(), office.address())).collect();
+        let purposes: Vec<_> = Purpose::ALL
+            .iter()
+            .map(|purpose| (purpose.key().to_owned(), ui::purpose_name(words, *purpose).to_owned(), String::new()))
+            .collect();
+        let choices: Vec<_> = offices
+            .iter()
+            .map(|office| (office.site_id().to_string(), office.name.clone(), office.address()))
+            .collect();
         let fields = view! {
             {ui::radios(&form, "office", words.ask_office(), words.ask_office_hint(), &choices)}
             {ui::radios(&form, "purpose", words.ask_purpose(), "", &purposes)}
             {Field::new("recipient", words.ask_recipient()).hint(words.ask_recipient_hint()).limit(120).view(&form)}
             {ui::button(words.ask_send())}
         };
-        let body = if offices.is_empty() { ui::warning(words.warning(), words.ask_no_office()) } else { ui::form("", fields) };
+        let body =
+            if offices.is_empty() { ui::warning(words.warning(), words.ask_no_office()) } else { ui::form("", fields) };
         view! {
             {ui::back(format!("/family/people/{patient}"), words.back_record())}
             {ui::error_summary(&form, words)}
@@ -37,7 +44,11 @@ fn draw(call: Call, patient: PatientId, name: String, offices: Vec<Site>) -> Pag
 async fn known(call: &Call) -> Result<(PatientId, String, Vec<Site>), crate::answer::Failure> {
     let patient: PatientId = call.param("patient")?;
     let people = call.registry.my_people(&call.caller).await?;
-    let name = people.iter().find(|person| person.id == patient).map(|person| person.name.to_string()).ok_or(crate::answer::Failure::NotFound)?;
+    let name = people
+        .iter()
+        .find(|person| person.id == patient)
+        .map(|person| person.name.to_string())
+        .ok_or(crate::answer::Failure::NotFound)?;
     Ok((patient, name, call.registry.my_offices(&call.caller, patient).await?))
 }
 
@@ -67,7 +78,12 @@ pub async fn page(mut call: Call) -> Reply {
 pub async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let (patient, name, offices) = known(&call).await?;
-    let office = call.form.value("office").parse::<SiteId>().ok().filter(|id| offices.iter().any(|office| office.site_id() == *id));
+    let office = call
+        .form
+        .value("office")
+        .parse::<SiteId>()
+        .ok()
+        .filter(|id| offices.iter().any(|office| office.site_id() == *id));
     if office.is_none() {
         call.form.wrong("office", words.error_choice());
     }
@@ -79,7 +95,9 @@ pub async fn send(mut call: Call) -> Reply {
     let recipient = call.form.take("recipient", words, recipient);
     match (office, purpose, recipient) {
         (Some(office), Some(purpose), Some(recipient)) => {
-            call.registry.ask_for_record(&call.caller, patient, office, purpose, &recipient.unwrap_or_default()).await?;
+            call.registry
+                .ask_for_record(&call.caller, patient, office, purpose, &recipient.unwrap_or_default())
+                .await?;
             Call::go(format!("/family/people/{patient}/ask?sent=yes"))
         }
         _ => Call::again(draw(call, patient, name, offices)),

@@ -14,11 +14,15 @@ use crate::{
 /// `/family/people/{patient}/certificates/{certificate}`
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
-    let certificate = call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    let certificate =
+        call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
     Ok(Page::new(words.paper_certificate_title(), move || {
         let to = format!("/family/people/{}/certificates/{}/pdf", certificate.patient, certificate.id);
         let state = match certificate.revoked_at {
-            Some(at) => ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.date(at.date_naive()))),
+            Some(at) => ui::warning(
+                words.warning(),
+                words.verify_revoked_text(&certificate.statement.number, &words.date(at.date_naive())),
+            ),
             None => ui::note(words.certificate_ready()),
         };
         view! {
@@ -49,7 +53,8 @@ pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
 
 /// `.../pdf`
 pub async fn pdf(call: Call) -> Reply {
-    let certificate = call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    let certificate =
+        call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
     let page = format!("{}/verify", call.public_url);
     let bytes = documents::certificate(&CertificatePaper {
         statement: &certificate.statement,
@@ -61,7 +66,12 @@ pub async fn pdf(call: Call) -> Reply {
     })
     .map_err(|_| Failure::Unavailable)?;
     // The name of the file says nothing of the person.
-    Ok(Answer::File(File { name: format!("certificate-{}.pdf", certificate.statement.number), mime: "application/pdf", bytes, public: false }))
+    Ok(Answer::File(File {
+        name: format!("certificate-{}.pdf", certificate.statement.number),
+        mime: "application/pdf",
+        bytes,
+        public: false,
+    }))
 }
 
 fn printed(code: &str) -> String {

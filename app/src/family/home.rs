@@ -53,16 +53,19 @@ fn request_list(words: words::Words, requests: Vec<Request>) -> AnyView {
             let state = request.state();
             let next = match (state, request.certificate_id) {
                 (RequestState::Released, Some(certificate)) => {
-                    let to = format!("/family/people/{}/certificates/{}", request.patient_id.simple(), certificate.simple());
+                    let to =
+                        format!("/family/people/{}/certificates/{}", request.patient_id.simple(), certificate.simple());
                     view! { <a href=to>{words.request_open()}</a> }.into_any()
                 }
                 (RequestState::Returned, _) => {
                     let to = format!("/family/people/{}/ask", request.patient_id.simple());
-                    view! { <p>{words.request_reason(&request.reason)}</p><a href=to>{words.request_again()}</a> }.into_any()
+                    view! { <p>{words.request_reason(&request.reason)}</p><a href=to>{words.request_again()}</a> }
+                        .into_any()
                 }
                 _ => view! { {words.request_waits(&request.site_name)} }.into_any(),
             };
-            let name = domain::PersonName::stored(request.last_name.clone(), request.first_name.clone(), String::new()).to_string();
+            let name = domain::PersonName::stored(request.last_name.clone(), request.first_name.clone(), String::new())
+                .to_string();
             vec![
                 name.into_any(),
                 words.date(request.asked_at.date_naive()).into_any(),
@@ -71,6 +74,8 @@ fn request_list(words: words::Words, requests: Vec<Request>) -> AnyView {
             ]
         })
         .collect();
-    let columns = [words.field_name(), words.request_asked_on(), words.request_state_label(), words.request_next()].map(str::to_owned).to_vec();
+    let columns = [words.field_name(), words.request_asked_on(), words.request_state_label(), words.request_next()]
+        .map(str::to_owned)
+        .to_vec();
     ui::table(words.family_requests(), columns, rows)
 }

@@ -20,12 +20,15 @@ pub async fn page(call: Call) -> Reply {
             .into_iter()
             .map(|line| {
                 let role = Role::from_key(&line.role).map_or(words.looked_system(), |role| role_name(words, role));
-                let done = if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
+                let done =
+                    if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
                 let who = if line.actor.is_empty() { role.to_owned() } else { line.actor };
                 vec![words.date(line.at.date_naive()).into_any(), who.into_any(), role.into_any(), done.into_any()]
             })
             .collect();
-        let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()].map(str::to_owned).to_vec();
+        let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()]
+            .map(str::to_owned)
+            .to_vec();
         view! {
             {ui::back(format!("/family/people/{patient}"), words.back_record())}
             <h1>{words.looked_title()}</h1>

@@ -1,5 +1,5 @@
 //! What wakes up in the browser. Each is small, and its page works without it.
 
-pub mod vaccine_picker;
+mod vaccine_picker;
 
-pub use vaccine_picker::VaccinePicker;
+pub use vaccine_picker::VaccineSearch;

@@ -1,71 +1,49 @@
 //! The list of vaccines, searchable by product, abbreviation or code. Without a script it is a plain list.
+//!
+//! The list itself is drawn on the server; the island only hides what does not fit. It carries neither texts nor data.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// One vaccine of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
-    /// CVX.
-    pub value: String,
-    /// What is shown: the name and the products.
-    pub text: String,
-}
-
-/// The words it needs; the browser part carries no texts of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PickerWords {
-    /// Label of the search field.
-    pub search: String,
-    /// Label of the list.
-    pub label: String,
-    /// "{n} vaccines match", `{n}` replaced.
-    pub matches: String,
-}
-
-/// The list with its search field.
+/// A search field that narrows the list with the id `list`. Hidden until it is awake: without a script it would do nothing.
 #[island]
-pub fn VaccinePicker(choices: Vec<Choice>, chosen: String, words: PickerWords) -> impl IntoView {
-    let (wanted, set_wanted) = signal(String::new());
-    let (picked, set_picked) = signal(chosen);
-    // In the browser only: without a script there would be a field that does nothing.
+pub fn VaccineSearch(label: String, matches: String) -> impl IntoView {
     let (awake, set_awake) = signal(false);
+    let (found, set_found) = signal(String::new());
     Effect::new(move |_| set_awake.set(true));
-    let all = StoredValue::new(choices);
-    let shown = Memo::new(move |_| {
-        let wanted = wanted.get().to_lowercase();
-        let parts: Vec<&str> = wanted.split_whitespace().collect();
-        all.with_value(|all| {
-            let fits = |choice: &Choice| {
-                let text = choice.text.to_lowercase();
-                parts.iter().all(|part| text.contains(part))
-            };
-            all.iter().filter(|choice| choice.value.is_empty() || fits(choice)).cloned().collect::<Vec<_>>()
-        })
-    });
-    let matches = words.matches.clone();
-    let count = move || matches.replace("{n}", &shown.get().iter().filter(|choice| !choice.value.is_empty()).count().to_string());
+    let search = move |event| set_found.set(narrow(&event_target_value(&event), &matches));
     view! {
-        <div class="picker">
-            <div class="picker-search" hidden=move || !awake.get()>
-                <label for="vaccine-search">{words.search}</label>
-                <input class="input" id="vaccine-search" type="search" autocomplete="off" on:input=move |event| set_wanted.set(event_target_value(&event))/>
-                <p class="hint" aria-live="polite">{count}</p>
-            </div>
-            <label for="cvx">{words.label}</label>
-            <select class="input" id="cvx" name="cvx" on:change=move |event| set_picked.set(event_target_value(&event))>
-                {move || {
-                    let picked = picked.get();
-                    shown
-                        .get()
-                        .into_iter()
-                        .map(|choice| {
-                            let selected = choice.value == picked;
-                            view! { <option value=choice.value selected=selected>{choice.text}</option> }
-                        })
-                        .collect_view()
-                }}
-            </select>
+        <div class="picker-search" hidden=move || !awake.get()>
+            <label for="vaccine-search">{label}</label>
+            <input class="input" id="vaccine-search" type="search" autocomplete="off" on:input=search/>
+            <p class="hint" aria-live="polite">{found}</p>
         </div>
     }
+}
+
+/// Hides the options that do not hold every word; says how many are left.
+#[cfg(feature = "hydrate")]
+fn narrow(wanted: &str, matches: &str) -> String {
+    use leptos::wasm_bindgen::JsCast;
+    let wanted = wanted.to_lowercase();
+    let list = document().get_element_by_id("cvx").map(|list| list.unchecked_into::<web_sys::HtmlSelectElement>());
+    let mut left = 0;
+    if let Some(list) = list {
+        for at in 0..list.length() {
+            let Some(option) = list.item(at).map(|option| option.unchecked_into::<web_sys::HtmlOptionElement>()) else {
+                continue;
+            };
+            let text = option.text().to_lowercase();
+            let fits = option.value().is_empty() || wanted.split_whitespace().all(|word| text.contains(word));
+            option.set_hidden(!fits);
+            option.set_disabled(!fits);
+            left += u32::from(fits && !option.value().is_empty());
+        }
+    }
+    matches.replace("{n}", &left.to_string())
+}
+
+/// On the server nobody types.
+#[cfg(not(feature = "hydrate"))]
+fn narrow(_wanted: &str, _matches: &str) -> String {
+    String::new()
 }

@@ -11,14 +11,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    answer::Failure,
-    call::Call,
-    form::Form,
-};
+use crate::{answer::Failure, call::Call, form::Form};
 
 /// The steps in their order.
-pub const STEPS: [&str; 9] = ["choice", "name", "birth", "gender", "address", "contact", "mother", "statements", "signer"];
+pub const STEPS: [&str; 9] =
+    ["choice", "name", "birth", "gender", "address", "contact", "mother", "statements", "signer"];
 
 /// Every answer by the name of its field.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -121,7 +118,8 @@ impl Answers {
         let name = PersonName::new(self.get("last"), self.get("first"), self.get("middle")).map_err(|_| "name")?;
         let born = self.born(today).ok_or("birth")?;
         let gender = Gender::parse(self.get("gender")).map_err(|_| "gender")?;
-        let address = Address::new(self.get("street"), self.get("city"), self.get("state"), self.get("zip")).map_err(|_| "address")?;
+        let address = Address::new(self.get("street"), self.get("city"), self.get("state"), self.get("zip"))
+            .map_err(|_| "address")?;
         if address.street.is_empty() || address.city.is_empty() {
             return Err("address");
         }
@@ -136,7 +134,11 @@ impl Answers {
         if minor == (signer == Signer::Patient) && signer == Signer::Patient {
             return Err("signer");
         }
-        let mother = if minor { Mother { first: self.get("mother-first").to_owned(), maiden: self.get("mother-maiden").to_owned() } } else { Mother::default() };
+        let mother = if minor {
+            Mother { first: self.get("mother-first").to_owned(), maiden: self.get("mother-maiden").to_owned() }
+        } else {
+            Mother::default()
+        };
         Ok(Objection {
             choice,
             name,

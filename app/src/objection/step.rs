@@ -158,7 +158,10 @@ fn check(call: &mut Call, step: &str) {
         "choice" if Choice::from_key(form.value("choice")).is_none() => form.wrong("choice", words.error_choice()),
         "name" => {
             if let Err(why) = PersonName::new(form.value("last"), form.value("first"), form.value("middle")) {
-                form.wrong("last", if why == Invalid::Missing { words.error_last_missing() } else { why_words(words, why) });
+                form.wrong(
+                    "last",
+                    if why == Invalid::Missing { words.error_last_missing() } else { why_words(words, why) },
+                );
             }
         }
         "birth" => {
@@ -172,7 +175,12 @@ fn check(call: &mut Call, step: &str) {
                 let line = text::required(form.value(name), 120);
                 form.take(name, words, line);
             }
-            if let Err((field, why)) = Address::new(form.value("street"), form.value("city"), form.value("state").trim(), form.value("zip").trim()) {
+            if let Err((field, why)) = Address::new(
+                form.value("street"),
+                form.value("city"),
+                form.value("state").trim(),
+                form.value("zip").trim(),
+            ) {
                 let message = match field {
                     "state" => words.error_state(),
                     "zip" => words.error_zip(),

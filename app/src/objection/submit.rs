@@ -51,8 +51,16 @@ fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
         _ => words.gender_unknown(),
     };
     let address = &form.address;
-    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let contact = [form.phone.as_str(), form.email.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let contact = [form.phone.as_str(), form.email.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut rows = vec![
         (words.objection_part_a().to_owned(), choice.to_owned(), change("choice")),
         (words.field_name().to_owned(), form.name.to_string(), change("name")),
@@ -61,12 +69,20 @@ fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
         (words.field_address().to_owned(), place, change("address")),
         (words.field_contact().to_owned(), contact, change("contact")),
     ];
-    let mother = [form.mother.first.as_str(), form.mother.maiden.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let mother = [form.mother.first.as_str(), form.mother.maiden.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if !mother.is_empty() {
         rows.push((words.field_mother().to_owned(), mother, change("mother")));
     }
     let count = statements(words).len();
-    rows.push((question(words, "statements", form.choice == Choice::Withdraw).to_owned(), words.objection_statements_all(&count.to_string()), change("statements")));
+    rows.push((
+        question(words, "statements", form.choice == Choice::Withdraw).to_owned(),
+        words.objection_statements_all(&count.to_string()),
+        change("statements"),
+    ));
     rows.push((words.objection_signer().to_owned(), signer_name(words, form.signer).to_owned(), change("signer")));
     ui::summary_list(rows)
 }
@@ -123,7 +139,9 @@ pub async fn submit(mut call: Call) -> Reply {
     if !call.form.ticked("agree") {
         call.form.wrong("agree", words.objection_agree_missing());
     }
-    let Some(signature) = signature.filter(|_| call.form.is_fine()) else { return Call::again(draw(call, &answers, objection)) };
+    let Some(signature) = signature.filter(|_| call.form.is_fine()) else {
+        return Call::again(draw(call, &answers, objection));
+    };
     objection.signature = signature;
     let desk = answers.desk && call.caller.actor.role().is_some_and(domain::Role::is_provider);
     let received = call.registry.submit_objection(&call.caller, objection, desk).await?;
@@ -163,6 +181,7 @@ pub async fn receipt_pdf(call: Call) -> Reply {
 /// The completed form as a PDF.
 pub fn paper(objection: &registry::Objection) -> Reply {
     let decided = objection.decided_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default();
-    let bytes = documents::objection(&objection.form, &objection.receipt, objection.submitted_at, &decided).map_err(|_| Failure::Unavailable)?;
+    let bytes = documents::objection(&objection.form, &objection.receipt, objection.submitted_at, &decided)
+        .map_err(|_| Failure::Unavailable)?;
     Ok(Answer::File(File { name: format!("{}.pdf", objection.receipt), mime: "application/pdf", bytes, public: false }))
 }

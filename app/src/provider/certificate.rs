@@ -45,7 +45,8 @@ fn draw(call: Call, certificate: Certificate) -> Page {
 
 /// `/provider/people/{patient}/certificates/{certificate}`
 pub async fn page(call: Call) -> Reply {
-    let certificate = call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    let certificate =
+        call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
     Ok(draw(call, certificate).into())
 }
 

@@ -13,39 +13,38 @@ use crate::{
     answer::{Page, Reply},
     call::Call,
     form::{Form, why_words},
-    islands::{VaccinePicker, vaccine_picker::{Choice, PickerWords}},
+    islands::VaccineSearch,
     ui::{self, Field, TextArea},
 };
 
 /// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones.
-fn choices(words: words::Words) -> Vec<Choice> {
+fn choices(words: words::Words) -> Vec<(String, String)> {
     let text = |vaccine: &catalogue::Vaccine| {
         let products: Vec<&str> = vaccine.products.iter().map(|product| product.name).collect();
         let products = if products.is_empty() { String::new() } else { format!(" – {}", products.join(", ")) };
         format!("{}{products} ({})", vaccine.name, vaccine.cvx)
     };
     let of = |usage: Use| catalogue::all().iter().filter(move |vaccine| vaccine.usage == usage);
-    let mut all = vec![Choice { value: String::new(), text: words.dose_choose_vaccine().to_owned() }];
+    let mut all = vec![(String::new(), words.dose_choose_vaccine().to_owned())];
     for usage in [Use::Current, Use::Unspecified, Use::Historical, Use::Foreign] {
-        all.extend(of(usage).map(|vaccine| Choice { value: vaccine.cvx.to_string(), text: text(vaccine) }));
+        all.extend(of(usage).map(|vaccine| (vaccine.cvx.to_string(), text(vaccine))));
     }
     all
 }
 
 /// The fields of a dose.
 pub fn fields(form: &Form, words: words::Words) -> AnyView {
-    let picker = PickerWords { search: words.dose_search().to_owned(), label: words.dose_vaccine().to_owned(), matches: words.dose_matches("{n}") };
-    let error = form.error("cvx").map(str::to_owned);
-    let chosen = form.value("cvx").to_owned();
     let sources = [
         ("administered".to_owned(), words.dose_given_here().to_owned(), String::new()),
-        ("historical".to_owned(), words.dose_given_elsewhere().to_owned(), words.dose_given_elsewhere_hint().to_owned()),
+        (
+            "historical".to_owned(),
+            words.dose_given_elsewhere().to_owned(),
+            words.dose_given_elsewhere_hint().to_owned(),
+        ),
     ];
     view! {
-        <div class="field" class:has-error=error.is_some()>
-            {error.clone().map(|error| view! { <p class="error" id="cvx-error">{error}</p> })}
-            <VaccinePicker choices=choices(words) chosen=chosen words=picker/>
-        </div>
+        <VaccineSearch label=words.dose_search().to_owned() matches=words.dose_matches("{n}")/>
+        {ui::select(form, "cvx", words.dose_vaccine(), "", &choices(words))}
         {ui::date_field(form, words, "given", words.dose_date(), words.date_hint(), false)}
         {ui::radios(form, "source", words.dose_source(), "", &sources)}
         {Field::new("office", words.dose_office()).hint(words.dose_office_hint()).limit(100).view(form)}
@@ -69,7 +68,9 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
         }
         other => form.take("cvx", words, other),
     };
-    let given_on = form.date("given", words, today).and_then(|day| if day > today { form.take("given", words, Err(Invalid::Future)) } else { Some(day) });
+    let given_on = form
+        .date("given", words, today)
+        .and_then(|day| if day > today { form.take("given", words, Err(Invalid::Future)) } else { Some(day) });
     let source = match form.value("source") {
         "administered" => Some(Source::Administered),
         "historical" => Some(Source::Historical),
@@ -82,8 +83,20 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
     let office = line(form, "office", 100);
     let product = line(form, "product", 100);
     let lot = line(form, "lot", 30);
-    let mvx = if form.value("mvx").trim().is_empty() { Some(String::new()) } else { form.take("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned()) };
-    Some(DoseEntry { given_on: given_on?, cvx: cvx?, mvx: mvx?, product: product?, lot: lot?, source: source?, office: office? })
+    let mvx = if form.value("mvx").trim().is_empty() {
+        Some(String::new())
+    } else {
+        form.take("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned())
+    };
+    Some(DoseEntry {
+        given_on: given_on?,
+        cvx: cvx?,
+        mvx: mvx?,
+        product: product?,
+        lot: lot?,
+        source: source?,
+        office: office?,
+    })
 }
 
 fn draw_new(call: Call, patient: PatientId, name: String) -> Page {

@@ -31,7 +31,9 @@ pub async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::an
     let first = call.form.take("first", words, first);
     let born = call.form.date("born", words, call.registry.today());
     match (last, first, born) {
-        (Some(last), Some(first), Some(born)) => Ok(Some(call.registry.search(&call.caller, &last, &first.unwrap_or_default(), born).await?)),
+        (Some(last), Some(first), Some(born)) => {
+            Ok(Some(call.registry.search(&call.caller, &last, &first.unwrap_or_default(), born).await?))
+        }
         _ => Ok(None),
     }
 }
@@ -70,7 +72,9 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
             vec![hit.name.sorted().into_any(), words.short_date(hit.born.date()).into_any(), hit.city.into_any(), sure, open]
         })
         .collect();
-    let columns = [words.field_name(), words.field_born(), words.field_city(), words.find_sure(), words.find_next()].map(str::to_owned).to_vec();
+    let columns = [words.field_name(), words.field_born(), words.field_city(), words.find_sure(), words.find_next()]
+        .map(str::to_owned)
+        .to_vec();
     view! {
         <section class="result" role="status">
             {ui::table(words.find_results(), columns, rows)}

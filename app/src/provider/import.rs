@@ -37,7 +37,10 @@ pub fn what_words(words: Words, what: What) -> &'static str {
 /// Every issue of a message: the place and the reason.
 pub fn issue_list(words: Words, message: &Message) -> AnyView {
     let issues: Vec<Issue> = serde_json::from_value(message.issues.clone()).unwrap_or_default();
-    let items = issues.into_iter().map(|issue| view! { <li><code>{issue.to_string()}</code>": "{what_words(words, issue.what)}</li> }).collect_view();
+    let items = issues
+        .into_iter()
+        .map(|issue| view! { <li><code>{issue.to_string()}</code>": "{what_words(words, issue.what)}</li> })
+        .collect_view();
     view! { <ul class="issues">{items}</ul> }.into_any()
 }
 
@@ -51,7 +54,13 @@ fn state_tag(words: Words, state: &str) -> AnyView {
 }
 
 fn counts(words: Words, batch: &Batch) -> String {
-    words.import_counts(&batch.accepted.to_string(), &batch.warned.to_string(), &batch.refused.to_string(), &batch.waiting.to_string(), &batch.repeated.to_string())
+    words.import_counts(
+        &batch.accepted.to_string(),
+        &batch.warned.to_string(),
+        &batch.refused.to_string(),
+        &batch.waiting.to_string(),
+        &batch.repeated.to_string(),
+    )
 }
 
 fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
@@ -101,7 +110,9 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
             ]
         })
         .collect();
-    let columns = [words.import_message(), words.import_result(), words.import_why(), words.import_next()].map(str::to_owned).to_vec();
+    let columns = [words.import_message(), words.import_result(), words.import_why(), words.import_next()]
+        .map(str::to_owned)
+        .to_vec();
     ui::table(words.import_messages(), columns, rows)
 }
 

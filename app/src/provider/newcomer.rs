@@ -80,14 +80,24 @@ pub fn address_fields(form: &Form, words: words::Words) -> AnyView {
 }
 
 /// Reads name and date of birth; what is wrong is noted in the form.
-pub fn read_person(form: &mut Form, words: words::Words, today: chrono::NaiveDate) -> Option<(PersonName, BirthDate, Gender)> {
+pub fn read_person(
+    form: &mut Form,
+    words: words::Words,
+    today: chrono::NaiveDate,
+) -> Option<(PersonName, BirthDate, Gender)> {
     let name = match PersonName::new(form.value("last"), form.value("first"), form.value("middle")) {
         Err(Invalid::Missing) => {
             form.wrong("last", words.error_last_missing());
             None
         }
         other => {
-            let at = if text::line(form.value("last"), 80).is_err() || PersonName::new(form.value("last"), "", "").is_err() { "last" } else { "first" };
+            let at = if text::line(form.value("last"), 80).is_err()
+                || PersonName::new(form.value("last"), "", "").is_err()
+            {
+                "last"
+            } else {
+                "first"
+            };
             form.take(at, words, other)
         }
     };
@@ -98,7 +108,12 @@ pub fn read_person(form: &mut Form, words: words::Words, today: chrono::NaiveDat
 
 /// Reads the address and the telephone.
 pub fn read_address(form: &mut Form, words: words::Words) -> Option<(Address, String)> {
-    let address = match Address::new(form.value("street"), form.value("city"), form.value("state").trim(), form.value("zip").trim()) {
+    let address = match Address::new(
+        form.value("street"),
+        form.value("city"),
+        form.value("state").trim(),
+        form.value("zip").trim(),
+    ) {
         Ok(address) => Some(address),
         Err((field, why)) => {
             let text = match field {
@@ -129,7 +144,9 @@ pub async fn send(mut call: Call) -> Reply {
     let person = read_person(&mut call.form, words, today);
     let address = read_address(&mut call.form, words);
     let dose = dose::read(&mut call);
-    let (Some((name, born, gender)), Some((address, phone)), Some(dose)) = (person, address, dose) else { return Call::again(draw(call)) };
+    let (Some((name, born, gender)), Some((address, phone)), Some(dose)) = (person, address, dose) else {
+        return Call::again(draw(call));
+    };
     let entry = PersonEntry { name, born, gender, mother: Mother::default(), address, phone };
     match call.registry.add_person(&call.caller, &entry, &dose).await {
         Err(RegistryError::Invalid(_, why)) => {

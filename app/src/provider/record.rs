@@ -2,11 +2,10 @@
 
 use access::View;
 use domain::{
-    catalogue,
+    SiteId, catalogue,
     code::VaccineGroup,
     dose::{Dose, Source},
     evidence::{Evidence, EvidenceKind},
-    SiteId,
 };
 use leptos::prelude::*;
 use registry::Record;
@@ -66,18 +65,30 @@ pub async fn page(call: Call) -> Reply {
 pub fn person(words: Words, record: &Record) -> AnyView {
     let patient = &record.patient;
     let address = &patient.address;
-    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let gender = match patient.gender.key() {
         "F" => words.gender_female(),
         "M" => words.gender_male(),
         "X" => words.gender_x(),
         _ => words.gender_unknown(),
     };
-    let mother = [patient.mother.first.as_str(), patient.mother.maiden.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let mother = [patient.mother.first.as_str(), patient.mother.maiden.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     ui::summary_list(vec![
         (words.field_born().to_owned(), words.date(patient.born.date()), None),
         (words.field_gender().to_owned(), gender.to_owned(), None),
-        (words.field_address().to_owned(), if patient.address_restricted && place.is_empty() { words.address_masked().to_owned() } else { place }, None),
+        (
+            words.field_address().to_owned(),
+            if patient.address_restricted && place.is_empty() { words.address_masked().to_owned() } else { place },
+            None,
+        ),
         (words.field_phone().to_owned(), patient.phone.clone(), None),
         (words.field_mother().to_owned(), mother, None),
     ])
@@ -88,14 +99,29 @@ pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)
     if doses.is_empty() {
         return view! { <p>{words.record_no_doses()}</p> }.into_any();
     }
-    let in_group = |dose: &Dose, group| catalogue::vaccine(dose.cvx).map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group));
+    let in_group = |dose: &Dose, group| {
+        catalogue::vaccine(dose.cvx).map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group))
+    };
     VaccineGroup::ALL
         .iter()
         .filter(|group| doses.iter().any(|dose| in_group(dose, **group)))
         .map(|group| {
-            let rows = doses.iter().filter(|dose| in_group(dose, *group)).map(|dose| dose_row(words, dose, own.as_ref())).collect();
-            let columns = [words.paper_date(), words.paper_vaccine(), words.paper_product(), words.dose_lot(), words.paper_office()].map(str::to_owned).to_vec();
-            let columns = if own.is_some() { [columns, vec![words.dose_change().to_owned()]].concat() } else { columns };
+            let rows = doses
+                .iter()
+                .filter(|dose| in_group(dose, *group))
+                .map(|dose| dose_row(words, dose, own.as_ref()))
+                .collect();
+            let columns = [
+                words.paper_date(),
+                words.paper_vaccine(),
+                words.paper_product(),
+                words.dose_lot(),
+                words.paper_office(),
+            ]
+            .map(str::to_owned)
+            .to_vec();
+            let columns =
+                if own.is_some() { [columns, vec![words.dose_change().to_owned()]].concat() } else { columns };
             ui::table(ui::group_name(words, *group), columns, rows)
         })
         .collect_view()
@@ -103,7 +129,11 @@ pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)
 }
 
 fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
-    let office = if dose.source == Source::Historical { words.dose_from_history(if dose.office.is_empty() { "–" } else { &dose.office }) } else { dose.office.clone() };
+    let office = if dose.source == Source::Historical {
+        words.dose_from_history(if dose.office.is_empty() { "–" } else { &dose.office })
+    } else {
+        dose.office.clone()
+    };
     let mut row = vec![
         words.short_date(dose.given_on).into_any(),
         catalogue::name(dose.cvx).into_any(),

@@ -25,7 +25,8 @@ pub async fn queue(call: Call) -> Reply {
             .map(|request| {
                 let to = format!("/provider/requests/{}/{}", request.patient_id.simple(), request.id.simple());
                 let name = domain::PersonName::stored(request.last_name, request.first_name, String::new()).sorted();
-                let purpose = Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
+                let purpose =
+                    Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
                 vec![
                     view! { <a href=to>{name}</a> }.into_any(),
                     words.short_date(request.birth_date).into_any(),
@@ -34,8 +35,14 @@ pub async fn queue(call: Call) -> Reply {
                 ]
             })
             .collect();
-        let columns = [words.field_name(), words.field_born(), words.ask_purpose(), words.request_asked_on()].map(str::to_owned).to_vec();
-        let body = if rows.is_empty() { view! { <p>{words.queue_empty()}</p> }.into_any() } else { ui::table(words.queue_title(), columns, rows) };
+        let columns = [words.field_name(), words.field_born(), words.ask_purpose(), words.request_asked_on()]
+            .map(str::to_owned)
+            .to_vec();
+        let body = if rows.is_empty() {
+            view! { <p>{words.queue_empty()}</p> }.into_any()
+        } else {
+            ui::table(words.queue_title(), columns, rows)
+        };
         view! { <h1>{words.queue_title()}</h1>{body} }.into_any()
     })
     .into())

@@ -27,7 +27,11 @@ pub fn as_of(call: &Call) -> NaiveDate {
 }
 
 fn totals(board: &Board) -> Vec<(Status, usize)> {
-    Status::ALL.iter().map(|status| (*status, board.lines.iter().filter(|line| line.status == *status).count())).filter(|(_, count)| *count > 0).collect()
+    Status::ALL
+        .iter()
+        .map(|status| (*status, board.lines.iter().filter(|line| line.status == *status).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect()
 }
 
 fn open_words(words: Words, line: &BoardLine) -> String {
@@ -95,12 +99,29 @@ pub async fn page(call: Call) -> Reply {
 
 fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
     let name = name_words(words, line);
-    let name = if board.status_only || line.name.is_none() { name.into_any() } else { view! { <a href=format!("/school/students/{}?on={}", line.id, board.as_of)>{name}</a> }.into_any() };
-    let status = if board.status_only && line.status == Status::Incomplete { ui::tag(ui::Tone::Bad, words.status_not_complete()) } else { ui::status_tag(words, line.status) };
-    let mut row = vec![name, line.born.map(|born| words.short_date(born)).unwrap_or_default().into_any(), line.grade.clone().into_any(), line.class_name.clone().into_any(), status];
+    let name = if board.status_only || line.name.is_none() {
+        name.into_any()
+    } else {
+        view! { <a href=format!("/school/students/{}?on={}", line.id, board.as_of)>{name}</a> }.into_any()
+    };
+    let status = if board.status_only && line.status == Status::Incomplete {
+        ui::tag(ui::Tone::Bad, words.status_not_complete())
+    } else {
+        ui::status_tag(words, line.status)
+    };
+    let mut row = vec![
+        name,
+        line.born.map(|born| words.short_date(born)).unwrap_or_default().into_any(),
+        line.grade.clone().into_any(),
+        line.class_name.clone().into_any(),
+        status,
+    ];
     if !board.status_only {
         let changes = line.changes_on.map(|day| words.board_changes(&words.date(day)));
-        row.push(view! { <span>{open_words(words, line)}</span>{changes.map(|text| view! { <p class="hint">{text}</p> })} }.into_any());
+        row.push(
+            view! { <span>{open_words(words, line)}</span>{changes.map(|text| view! { <p class="hint">{text}</p> })} }
+                .into_any(),
+        );
     }
     row
 }
@@ -110,18 +131,43 @@ pub async fn csv(call: Call) -> Reply {
     let words = call.words;
     let board = fetch(&call).await?;
     let quote = |text: &str| format!("\"{}\"", safe_cell(text).replace('"', "\"\""));
-    let head = [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.board_number(), words.board_status(), words.board_open()];
+    let head = [
+        words.board_student(),
+        words.field_born(),
+        words.board_grade(),
+        words.board_class(),
+        words.board_number(),
+        words.board_status(),
+        words.board_open(),
+    ];
     let mut text = String::from("\u{feff}");
     text.push_str(&head.map(quote).join(","));
     text.push_str("\r\n");
     for line in &board.lines {
         let born = line.born.map(|born| born.to_string()).unwrap_or_default();
-        let status = if board.status_only && line.status == Status::Incomplete { words.status_not_complete() } else { ui::status_name(words, line.status) };
-        let cells = [name_words(words, line), born, line.grade.clone(), line.class_name.clone(), line.number.clone(), status.to_owned(), open_words(words, line)];
+        let status = if board.status_only && line.status == Status::Incomplete {
+            words.status_not_complete()
+        } else {
+            ui::status_name(words, line.status)
+        };
+        let cells = [
+            name_words(words, line),
+            born,
+            line.grade.clone(),
+            line.class_name.clone(),
+            line.number.clone(),
+            status.to_owned(),
+            open_words(words, line),
+        ];
         text.push_str(&cells.map(|cell| quote(&cell)).join(","));
         text.push_str("\r\n");
     }
-    Ok(Answer::File(File { name: format!("class-list-{}.csv", board.as_of), mime: "text/csv; charset=utf-8", bytes: text.into_bytes(), public: false }))
+    Ok(Answer::File(File {
+        name: format!("class-list-{}.csv", board.as_of),
+        mime: "text/csv; charset=utf-8",
+        bytes: text.into_bytes(),
+        public: false,
+    }))
 }
 
 /// `/school/board/pdf`
@@ -136,7 +182,11 @@ pub async fn pdf(call: Call) -> Reply {
             born: line.born.map(|born| words.short_date(born)).unwrap_or_default(),
             grade: line.grade.clone(),
             number: line.number.clone(),
-            status: if board.status_only && line.status == Status::Incomplete { words.status_not_complete().to_owned() } else { ui::status_name(words, line.status).to_owned() },
+            status: if board.status_only && line.status == Status::Incomplete {
+                words.status_not_complete().to_owned()
+            } else {
+                ui::status_name(words, line.status).to_owned()
+            },
             open: open_words(words, line),
         })
         .collect();
@@ -145,10 +195,18 @@ pub async fn pdf(call: Call) -> Reply {
         class: if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() },
         as_of: board.as_of,
         rule_set: board.rule_set.clone(),
-        totals: totals(&board).into_iter().map(|(status, count)| (ui::status_name(words, status).to_owned(), count)).collect(),
+        totals: totals(&board)
+            .into_iter()
+            .map(|(status, count)| (ui::status_name(words, status).to_owned(), count))
+            .collect(),
         lines,
         at: call.registry.now(),
     };
     let bytes = documents::class_list(words, &list).map_err(|_| Failure::Unavailable)?;
-    Ok(Answer::File(File { name: format!("class-list-{}.pdf", board.as_of), mime: "application/pdf", bytes, public: false }))
+    Ok(Answer::File(File {
+        name: format!("class-list-{}.pdf", board.as_of),
+        mime: "application/pdf",
+        bytes,
+        public: false,
+    }))
 }

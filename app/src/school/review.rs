@@ -39,20 +39,30 @@ fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let mut form = call.form.clone();
     let mut choices: Vec<(String, String)> = vec![(String::new(), words.review_no_column().to_owned())];
     for (at, name) in review.columns.iter().enumerate() {
-        let example = review.sample.iter().filter_map(|row| row.get(at)).find(|cell| !cell.is_empty()).map(|cell| format!(" ({cell})")).unwrap_or_default();
+        let example = review
+            .sample
+            .iter()
+            .filter_map(|row| row.get(at))
+            .find(|cell| !cell.is_empty())
+            .map(|cell| format!(" ({cell})"))
+            .unwrap_or_default();
         choices.push((at.to_string(), format!("{name}{example}")));
     }
     let fields = Field::ALL
         .iter()
         .map(|field| {
-            form.prefill(field.key(), review.mapping.column(*field).map(|column| column.to_string()).unwrap_or_default());
+            form.prefill(
+                field.key(),
+                review.mapping.column(*field).map(|column| column.to_string()).unwrap_or_default(),
+            );
             if review.missing.contains(field) {
                 form.wrong(field.key(), words.review_column_needed());
             }
             ui::select(&form, field.key(), field_name(words, *field), "", &choices)
         })
         .collect_view();
-    let content = view! { <input type="hidden" name="do" value="columns"/>{fields}{ui::button(words.objection_continue())} };
+    let content =
+        view! { <input type="hidden" name="do" value="columns"/>{fields}{ui::button(words.objection_continue())} };
     view! { {ui::error_summary(&form, words)}<p>{words.review_columns_lead()}</p>{ui::form(&format!("/school/rosters/{}", review.id), content)} }.into_any()
 }
 
@@ -65,10 +75,14 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
     let none = count(|line| line.found == Match::NotFound);
     let faults = review.faults.iter().map(|fault| {
-        let text = if fault.missing { words.review_fault_missing(field_name(words, fault.field)) } else { words.review_fault(field_name(words, fault.field)) };
+        let text = if fault.missing {
+            words.review_fault_missing(field_name(words, fault.field))
+        } else {
+            words.review_fault(field_name(words, fault.field))
+        };
         view! { <li>{words.review_line(&fault.line.to_string())}": "{text}</li> }
     });
-    let fault_box = (!review.faults.is_empty()).then(|| ui::warning(words.warning(), view! { <h2>{words.review_faults(&review.faults.len().to_string())}</h2><ul>{faults.collect_view()}</ul><p>{words.review_faults_text()}</p> }));
+    let fault_box = (!review.faults.is_empty()).then(|| ui::warning(words.warning(), view! { <h2>{words.review_faults(i64::try_from(review.faults.len()).unwrap_or(0))}</h2><ul>{faults.collect_view()}</ul><p>{words.review_faults_text()}</p> }));
     let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
     let mut form = call.form.clone();
     let questions = open
@@ -76,7 +90,9 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         .map(|line| {
             let Match::Doubtful(candidates) = &line.found else { return ().into_any() };
             let mut choices = vec![(String::new(), words.review_choose().to_owned())];
-            choices.extend(candidates.iter().map(|candidate| (candidate.patient.to_string(), format!("{}, {}", candidate.name, words.short_date(candidate.born)))));
+            choices.extend(candidates.iter().map(|candidate| {
+                (candidate.patient.to_string(), format!("{}, {}", candidate.name, words.short_date(candidate.born)))
+            }));
             choices.push(("nobody".to_owned(), words.review_nobody().to_owned()));
             let name = format!("line-{}", line.student.line);
             let chosen = match line.chosen {
@@ -85,7 +101,12 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
                 None => String::new(),
             };
             form.prefill(&name, chosen);
-            let label = format!("{}, {} ({})", line.student.name.sorted(), words.short_date(line.student.born.date()), line.student.grade);
+            let label = format!(
+                "{}, {} ({})",
+                line.student.name.sorted(),
+                words.short_date(line.student.born.date()),
+                line.student.grade
+            );
             ui::select(&form, name, label, "", &choices)
         })
         .collect_view();
@@ -103,7 +124,10 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             ]
         })
         .collect();
-    let columns = [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()].map(str::to_owned).to_vec();
+    let columns =
+        [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()]
+            .map(str::to_owned)
+            .to_vec();
     let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(&review.lines.len().to_string()))} };
     let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
     view! {
@@ -148,7 +172,10 @@ pub async fn send(mut call: Call) -> Reply {
     let id: RosterId = call.param("roster")?;
     match call.form.value("do") {
         "columns" => {
-            let pairs = Field::ALL.iter().filter_map(|field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?))).collect();
+            let pairs = Field::ALL
+                .iter()
+                .filter_map(|field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?)))
+                .collect();
             call.registry.map_roster(&call.caller, id, pairs).await?;
             Call::go(format!("/school/rosters/{id}"))
         }
@@ -168,7 +195,12 @@ pub async fn send(mut call: Call) -> Reply {
                 .collect();
             call.registry.choose_in_roster(&call.caller, id, choices).await?;
             let review = call.registry.review_roster(&call.caller, id).await?;
-            let undecided: Vec<usize> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_)) && line.chosen.is_none()).map(|line| line.student.line).collect();
+            let undecided: Vec<usize> = review
+                .lines
+                .iter()
+                .filter(|line| matches!(line.found, Match::Doubtful(_)) && line.chosen.is_none())
+                .map(|line| line.student.line)
+                .collect();
             for line in undecided {
                 call.form.wrong(&format!("line-{line}"), words.review_choose_missing(&line.to_string()));
             }

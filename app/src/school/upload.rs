@@ -43,7 +43,9 @@ pub async fn classes(call: Call) -> Reply {
 
 /// A class's name in an address.
 pub fn encode(name: &str) -> String {
-    name.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    name.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn draw(call: Call) -> Page {
@@ -99,5 +101,10 @@ pub async fn sample(_call: Call) -> Reply {
     let text = "Student Number,Last Name,First Name,Middle Name,Date of Birth,Grade,Homeroom\r\n\
                 1001,Sample,Ana,Maria,03/10/2021,K,K-1\r\n\
                 1002,Sample,Ben,,11/02/2020,K,K-1\r\n";
-    Ok(Answer::File(File { name: "class-list-sample.csv".to_owned(), mime: "text/csv; charset=utf-8", bytes: text.into(), public: true }))
+    Ok(Answer::File(File {
+        name: "class-list-sample.csv".to_owned(),
+        mime: "text/csv; charset=utf-8",
+        bytes: text.into(),
+        public: true,
+    }))
 }

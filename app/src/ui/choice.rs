@@ -6,7 +6,13 @@ use super::field::described_by;
 use crate::form::Form;
 
 /// Radio buttons: value, label, and a hint where one helps.
-pub fn radios(form: &Form, name: &'static str, legend: impl Into<String>, hint: &str, choices: &[(String, String, String)]) -> AnyView {
+pub fn radios(
+    form: &Form,
+    name: &'static str,
+    legend: impl Into<String>,
+    hint: &str,
+    choices: &[(String, String, String)],
+) -> AnyView {
     let error = form.error(name).map(str::to_owned);
     let described = described_by(name, !hint.is_empty(), error.is_some());
     let hint = hint.to_owned();
@@ -56,7 +62,13 @@ pub fn checkbox(form: &Form, name: impl Into<String>, label: impl Into<String>) 
 }
 
 /// A list to choose from.
-pub fn select(form: &Form, name: impl Into<String>, label: impl Into<String>, hint: &str, choices: &[(String, String)]) -> AnyView {
+pub fn select(
+    form: &Form,
+    name: impl Into<String>,
+    label: impl Into<String>,
+    hint: &str,
+    choices: &[(String, String)],
+) -> AnyView {
     let name = name.into();
     let error = form.error(&name).map(str::to_owned);
     let described = described_by(&name, !hint.is_empty(), error.is_some());

@@ -7,7 +7,14 @@ use super::field::described_by;
 use crate::form::Form;
 
 /// Month, day, year, each labelled.
-pub fn date_field(form: &Form, words: Words, name: &'static str, label: impl Into<String>, hint: impl Into<String>, birthday: bool) -> AnyView {
+pub fn date_field(
+    form: &Form,
+    words: Words,
+    name: &'static str,
+    label: impl Into<String>,
+    hint: impl Into<String>,
+    birthday: bool,
+) -> AnyView {
     let error = form.error(name).map(str::to_owned);
     let hint = hint.into();
     let described = described_by(name, !hint.is_empty(), error.is_some());
@@ -30,7 +37,11 @@ pub fn date_field(form: &Form, words: Words, name: &'static str, label: impl Int
         }
         .into_any()
     };
-    let parts = [part("month", words.date_month(), "input tiny", 2), part("day", words.date_day(), "input tiny", 2), part("year", words.date_year(), "input small", 4)];
+    let parts = [
+        part("month", words.date_month(), "input tiny", 2),
+        part("day", words.date_day(), "input tiny", 2),
+        part("year", words.date_year(), "input small", 4),
+    ];
     view! {
         <fieldset class="field" class:has-error=error.is_some() aria-describedby=described>
             <legend>{label.into()}</legend>

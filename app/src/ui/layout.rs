@@ -4,6 +4,8 @@ use domain::Role;
 use leptos::prelude::*;
 use words::{Lang, Words};
 
+use super::field::escape;
+
 /// What the frame needs to know.
 #[derive(Clone)]
 pub struct Frame {
@@ -31,7 +33,8 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
     let lang = words.lang();
     let css = format!("{}/style.css", frame.assets);
     let icon = format!("{}/icon.svg", frame.assets);
-    let script = frame.islands.then(|| view! { <script type="module" src=format!("{}/start.js", frame.assets)></script> });
+    let script =
+        frame.islands.then(|| view! { <script type="module" src=format!("{}/start.js", frame.assets)></script> });
     let main_class = if frame.wide { "main wide" } else { "main" };
     view! {
         <!DOCTYPE html>
@@ -40,7 +43,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light"/>
-                <title>{format!("{} – {}", frame.title, words.site_name())}</title>
+                <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {script}
@@ -97,9 +100,15 @@ fn navigation(words: Words, role: Role, path: &str) -> AnyView {
             ("/provider/import", words.nav_import()),
             ("/provider/objection", words.nav_objection()),
         ],
-        Role::SchoolNurse | Role::SchoolRegistrar => vec![("/school", words.nav_classes()), ("/school/upload", words.nav_upload())],
+        Role::SchoolNurse | Role::SchoolRegistrar => {
+            vec![("/school", words.nav_classes()), ("/school/upload", words.nav_upload())]
+        }
         Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => {
-            vec![("/department", words.nav_department()), ("/department/objections", words.nav_forms()), ("/department/feedback", words.nav_feedback())]
+            vec![
+                ("/department", words.nav_department()),
+                ("/department/objections", words.nav_forms()),
+                ("/department/feedback", words.nav_feedback()),
+            ]
         }
         Role::ChildCare | Role::College | Role::HelpDesk => vec![("/desk", words.nav_home())],
     };

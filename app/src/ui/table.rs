@@ -16,7 +16,11 @@ pub fn table(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Any
                 .enumerate()
                 .map(|(at, cell)| {
                     let label = columns.get(at).cloned().unwrap_or_default();
-                    if at == 0 { view! { <th scope="row" data-label=label>{cell}</th> }.into_any() } else { view! { <td data-label=label>{cell}</td> }.into_any() }
+                    if at == 0 {
+                        view! { <th scope="row" data-label=label>{cell}</th> }.into_any()
+                    } else {
+                        view! { <td data-label=label>{cell}</td> }.into_any()
+                    }
                 })
                 .collect_view();
             view! { <tr>{cells}</tr> }

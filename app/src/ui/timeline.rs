@@ -14,7 +14,8 @@ const ROW: f64 = 30.0;
 
 /// Draws the doses of a person up to `today`.
 pub fn timeline(words: Words, born: BirthDate, today: NaiveDate, doses: &[Dose]) -> AnyView {
-    let groups: Vec<VaccineGroup> = VaccineGroup::ALL.iter().copied().filter(|group| doses.iter().any(|dose| in_group(dose, *group))).collect();
+    let groups: Vec<VaccineGroup> =
+        VaccineGroup::ALL.iter().copied().filter(|group| doses.iter().any(|dose| in_group(dose, *group))).collect();
     if groups.is_empty() {
         return ().into_any();
     }
@@ -31,10 +32,13 @@ pub fn timeline(words: Words, born: BirthDate, today: NaiveDate, doses: &[Dose])
     let label = words.timeline_label(i64::try_from(doses.len()).unwrap_or(0));
     view! {
         <figure class="timeline">
+            // On a narrow screen the picture is moved sideways, with a finger or with the arrow keys.
+            <div class="timeline-scroll" tabindex="0" role="region" aria-label=words.timeline_caption()>
             <svg viewBox=format!("0 0 {} {height}", LEFT + WIDTH + 20.0) role="img" aria-label=label preserveAspectRatio="xMinYMin meet">
                 {years.collect_view()}
                 {rows}
             </svg>
+            </div>
             <figcaption>{words.timeline_caption()}</figcaption>
         </figure>
     }

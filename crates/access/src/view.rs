@@ -78,7 +78,11 @@ pub fn decide(actor: &Actor, relation: Relation, sharing: Sharing, purpose: Purp
         },
         (Role::SchoolNurse, Purpose::SchoolEntry) if relation.enrolled && !blocked => View::Required,
         (Role::SchoolRegistrar, Purpose::SchoolEntry) if relation.enrolled && !blocked => View::Status,
-        (Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin, Purpose::PublicHealth) if !reason.trim().is_empty() => View::Whole,
+        (Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin, Purpose::PublicHealth)
+            if !reason.trim().is_empty() =>
+        {
+            View::Whole
+        }
         (Role::HelpDesk, Purpose::Record) => View::Masked,
         _ => View::Nothing,
     }
@@ -89,7 +93,8 @@ pub fn shown(view: View, dose: &Dose) -> bool {
     match view {
         View::Whole => true,
         View::OwnDoses(site) => dose.site == Some(site) && dose.source == Source::Administered,
-        View::Required => catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.antigens.iter().any(|antigen| is_required(*antigen))),
+        View::Required => catalogue::vaccine(dose.cvx)
+            .is_some_and(|vaccine| vaccine.antigens.iter().any(|antigen| is_required(*antigen))),
         View::Status | View::Masked | View::Nothing => false,
     }
 }
@@ -132,12 +137,18 @@ mod tests {
     }
 
     fn actor(role: Role) -> Actor {
-        let site = (role.is_provider() || role.is_school() || matches!(role, Role::ChildCare | Role::College)).then(id::<SiteId>);
+        let site = (role.is_provider() || role.is_school() || matches!(role, Role::ChildCare | Role::College))
+            .then(id::<SiteId>);
         Actor::User(Signed { user: id::<UserId>(), role, site, name: String::new() })
     }
 
     fn relations() -> impl Iterator<Item = Relation> {
-        (0..16u8).map(|bits| Relation { family: bits & 1 > 0, in_care: bits & 2 > 0, gave_dose: bits & 4 > 0, enrolled: bits & 8 > 0 })
+        (0..16u8).map(|bits| Relation {
+            family: bits & 1 > 0,
+            in_care: bits & 2 > 0,
+            gave_dose: bits & 4 > 0,
+            enrolled: bits & 8 > 0,
+        })
     }
 
     const PURPOSES: [Purpose; 4] = [Purpose::Record, Purpose::SchoolEntry, Purpose::Reminder, Purpose::PublicHealth];
@@ -147,7 +158,13 @@ mod tests {
     fn table(role: Role, relation: Relation, sharing: Sharing, purpose: Purpose) -> View {
         let open = sharing == Sharing::Shared;
         match role {
-            Role::Family => if purpose == Purpose::Record && relation.family { View::Whole } else { View::Nothing },
+            Role::Family => {
+                if purpose == Purpose::Record && relation.family {
+                    View::Whole
+                } else {
+                    View::Nothing
+                }
+            }
             Role::ProviderStaff | Role::ProviderAdmin => {
                 if purpose != Purpose::Record && purpose != Purpose::Reminder {
                     View::Nothing
@@ -159,11 +176,35 @@ mod tests {
                     View::Nothing
                 }
             }
-            Role::SchoolNurse => if open && relation.enrolled && purpose == Purpose::SchoolEntry { View::Required } else { View::Nothing },
-            Role::SchoolRegistrar => if open && relation.enrolled && purpose == Purpose::SchoolEntry { View::Status } else { View::Nothing },
+            Role::SchoolNurse => {
+                if open && relation.enrolled && purpose == Purpose::SchoolEntry {
+                    View::Required
+                } else {
+                    View::Nothing
+                }
+            }
+            Role::SchoolRegistrar => {
+                if open && relation.enrolled && purpose == Purpose::SchoolEntry {
+                    View::Status
+                } else {
+                    View::Nothing
+                }
+            }
             Role::ChildCare | Role::College => View::Nothing,
-            Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => if purpose == Purpose::PublicHealth { View::Whole } else { View::Nothing },
-            Role::HelpDesk => if purpose == Purpose::Record { View::Masked } else { View::Nothing },
+            Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => {
+                if purpose == Purpose::PublicHealth {
+                    View::Whole
+                } else {
+                    View::Nothing
+                }
+            }
+            Role::HelpDesk => {
+                if purpose == Purpose::Record {
+                    View::Masked
+                } else {
+                    View::Nothing
+                }
+            }
         }
     }
 
@@ -175,7 +216,11 @@ mod tests {
                 for sharing in SHARINGS {
                     for purpose in PURPOSES {
                         let view = decide(&actor(*role), relation, sharing, purpose, REASON);
-                        assert_eq!(view, table(*role, relation, sharing, purpose), "{role:?} {relation:?} {sharing:?} {purpose:?}");
+                        assert_eq!(
+                            view,
+                            table(*role, relation, sharing, purpose),
+                            "{role:?} {relation:?} {sharing:?} {purpose:?}"
+                        );
                         cells += 1;
                     }
                 }
@@ -186,11 +231,22 @@ mod tests {
 
     #[test]
     fn an_objection_is_the_same_as_nobody_for_schools_and_other_offices() {
-        for role in [Role::SchoolNurse, Role::SchoolRegistrar, Role::ProviderStaff, Role::ProviderAdmin, Role::ChildCare, Role::College] {
+        for role in [
+            Role::SchoolNurse,
+            Role::SchoolRegistrar,
+            Role::ProviderStaff,
+            Role::ProviderAdmin,
+            Role::ChildCare,
+            Role::College,
+        ] {
             for relation in relations().filter(|relation| !relation.gave_dose) {
                 for sharing in [Sharing::Provisional, Sharing::Objected] {
                     for purpose in PURPOSES {
-                        assert_eq!(decide(&actor(role), relation, sharing, purpose, REASON), View::Nothing, "{role:?} {relation:?}");
+                        assert_eq!(
+                            decide(&actor(role), relation, sharing, purpose, REASON),
+                            View::Nothing,
+                            "{role:?} {relation:?}"
+                        );
                     }
                 }
             }

@@ -73,7 +73,10 @@ mod tests {
             Task::ALL.iter().copied().filter(|task| may(&actor, *task)).collect::<Vec<_>>()
         };
         assert_eq!(count(Role::Family), [Task::AskForRecord, Task::SubmitForm]);
-        assert_eq!(count(Role::ProviderStaff), [Task::Search, Task::ReportDoses, Task::Certify, Task::HandInForm, Task::SubmitForm]);
+        assert_eq!(
+            count(Role::ProviderStaff),
+            [Task::Search, Task::ReportDoses, Task::Certify, Task::HandInForm, Task::SubmitForm]
+        );
         assert_eq!(count(Role::SchoolNurse), [Task::CheckStudents, Task::SubmitForm]);
         assert_eq!(count(Role::SchoolRegistrar), [Task::CheckStudents, Task::SubmitForm]);
         assert_eq!(count(Role::ChildCare), [Task::SubmitForm]);

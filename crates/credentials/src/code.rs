@@ -44,7 +44,8 @@ impl FromStr for VerifyCode {
             return Err(Invalid::TooLong);
         }
         let mut code = Vec::with_capacity(16);
-        for letter in text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '–' | '—' | '.')) {
+        for letter in text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '–' | '—' | '.'))
+        {
             let letter = match letter.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -78,7 +79,13 @@ mod tests {
         let code = VerifyCode::fresh(&Fixed(3));
         let printed = code.to_string();
         assert_eq!(printed.len(), 19);
-        for typed in [printed.clone(), printed.to_lowercase(), printed.replace('-', " "), printed.replace('-', ""), printed.replace('0', "o").replace('1', "l")] {
+        for typed in [
+            printed.clone(),
+            printed.to_lowercase(),
+            printed.replace('-', " "),
+            printed.replace('-', ""),
+            printed.replace('0', "o").replace('1', "l"),
+        ] {
             assert_eq!(typed.parse(), Ok(code.clone()), "{typed}");
         }
     }

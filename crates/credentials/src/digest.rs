@@ -26,7 +26,13 @@ mod tests {
 
     #[test]
     fn a_changed_date_changes_the_digest_on_the_paper() {
-        let dose = |on: &str| StatedDose { cvx: 3, given_on: on.parse().unwrap(), product: String::new(), office: String::new(), fault: String::new() };
+        let dose = |on: &str| StatedDose {
+            cvx: 3,
+            given_on: on.parse().unwrap(),
+            product: String::new(),
+            office: String::new(),
+            fault: String::new(),
+        };
         let digest = doses_digest(&[dose("2022-03-10")]);
         assert_eq!(digest.len(), 12);
         assert_eq!(digest, doses_digest(&[dose("2022-03-10")]));

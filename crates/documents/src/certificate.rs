@@ -93,7 +93,11 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
             .requirements
             .iter()
             .map(|requirement| {
-                let mark = if requirement.met { Cell::bold(words.paper_met()) } else { Cell::bold(words.paper_open()).ink(RED) };
+                let mark = if requirement.met {
+                    Cell::bold(words.paper_met())
+                } else {
+                    Cell::bold(words.paper_open()).ink(RED)
+                };
                 vec![Cell::plain(requirement.name.clone()), mark, Cell::plain(requirement.sentence.clone())]
             })
             .collect();
@@ -132,7 +136,8 @@ fn dose_row(dose: &domain::certificate::StatedDose) -> Vec<Cell> {
 
 /// The QR code at the top right, with the short code below it.
 fn picture(flow: &mut Flow, words: Words, paper: &CertificatePaper<'_>) -> Result<(), DocumentError> {
-    let code = QrCode::encode_text(&paper.verify_url, QrCodeEcc::Medium).map_err(|_| DocumentError::Layout("qr code"))?;
+    let code =
+        QrCode::encode_text(&paper.verify_url, QrCodeEcc::Medium).map_err(|_| DocumentError::Layout("qr code"))?;
     let side = 104.0;
     #[expect(clippy::cast_precision_loss, reason = "a QR code has at most 177 modules a side")]
     let module = side / code.size() as f32;
@@ -149,7 +154,8 @@ fn picture(flow: &mut Flow, words: Words, paper: &CertificatePaper<'_>) -> Resul
     let figure = flow.node(None, Tag::Figure(Some(words.paper_qr_alt(&paper.code))));
     flow.put(Part::Node(figure), vec![Op::Fill { boxes, ink: BLACK }]);
     let caption = flow.node(None, Tag::P);
-    let text = Op::Text { x, y: y + side + 14.0, size: 8.6, weight: Weight::Bold, ink: BLACK, text: paper.code.clone() };
+    let text =
+        Op::Text { x, y: y + side + 14.0, size: 8.6, weight: Weight::Bold, ink: BLACK, text: paper.code.clone() };
     flow.put(Part::Node(caption), vec![text]);
     Ok(())
 }

@@ -74,7 +74,14 @@ pub fn class_list(words: Words, list: &ClassList) -> Result<Vec<u8>, DocumentErr
             ]
         })
         .collect();
-    let head = [words.board_student(), words.field_born(), words.board_grade(), words.board_number(), words.board_status(), words.board_open()];
+    let head = [
+        words.board_student(),
+        words.field_born(),
+        words.board_grade(),
+        words.board_number(),
+        words.board_status(),
+        words.board_open(),
+    ];
     flow.table(&head, &[0.24, 0.14, 0.08, 0.12, 0.16, 0.26], &rows);
     flow.text(words.board_confidential(), 8.5, Weight::Regular, GREY);
     let id = format!("{}/{}/{}", list.school, list.class, list.as_of);

@@ -172,7 +172,8 @@ impl Flow {
     /// Labels with their values, as a table of two columns.
     pub fn fields(&mut self, pairs: &[(&str, String)]) {
         let width = self.right - MARGIN;
-        let rows: Vec<Vec<Cell>> = pairs.iter().map(|(label, value)| vec![Cell::bold(*label), Cell::plain(value.clone())]).collect();
+        let rows: Vec<Vec<Cell>> =
+            pairs.iter().map(|(label, value)| vec![Cell::bold(*label), Cell::plain(value.clone())]).collect();
         let table = self.node(None, Tag::Table);
         for row in rows {
             self.row(table, &row, &[width * 0.34, width * 0.66], true, None);
@@ -205,7 +206,15 @@ impl Flow {
         self.row_in(Some(parent), cells, widths, first_is_head, back, false);
     }
 
-    fn row_in(&mut self, parent: Option<usize>, cells: &[Cell], widths: &[f32], first_is_head: bool, back: Option<Ink>, head: bool) {
+    fn row_in(
+        &mut self,
+        parent: Option<usize>,
+        cells: &[Cell],
+        widths: &[f32],
+        first_is_head: bool,
+        back: Option<Ink>,
+        head: bool,
+    ) {
         let height = row_height(cells, widths);
         if let Some(ink) = back {
             let fill = Op::Fill { boxes: vec![(MARGIN, self.y, widths.iter().sum(), height)], ink };
@@ -218,18 +227,28 @@ impl Flow {
                 // A head repeated on the next page is read once, on the first.
                 None => Part::Artifact,
                 Some(row) if head => Part::Node(self.node(Some(row), Tag::TH(TableHeaderScope::Column))),
-                Some(row) if first_is_head && at == 0 => Part::Node(self.node(Some(row), Tag::TH(TableHeaderScope::Row))),
+                Some(row) if first_is_head && at == 0 => {
+                    Part::Node(self.node(Some(row), Tag::TH(TableHeaderScope::Row)))
+                }
                 Some(row) => Part::Node(self.node(Some(row), Tag::TD)),
             };
             let mut y = self.y + 4.0;
             for line in wrapped(&cell.text, CELL, cell.weight, width - 8.0) {
-                let op = Op::Text { x: x + 4.0, y: y + baseline(CELL, cell.weight), size: CELL, weight: cell.weight, ink: cell.ink, text: line };
+                let op = Op::Text {
+                    x: x + 4.0,
+                    y: y + baseline(CELL, cell.weight),
+                    size: CELL,
+                    weight: cell.weight,
+                    ink: cell.ink,
+                    text: line,
+                };
                 self.put(part, vec![op]);
                 y += CELL * 1.3;
             }
             x += width;
         }
-        let line = Op::Fill { boxes: vec![(MARGIN, self.y + height - 0.5, widths.iter().sum(), 0.5)], ink: (190, 198, 206) };
+        let line =
+            Op::Fill { boxes: vec![(MARGIN, self.y + height - 0.5, widths.iter().sum(), 0.5)], ink: (190, 198, 206) };
         self.put(Part::Artifact, vec![line]);
         self.y += height;
     }
@@ -238,7 +257,12 @@ impl Flow {
 const CELL: f32 = 9.2;
 
 fn row_height(cells: &[Cell], widths: &[f32]) -> f32 {
-    let lines = cells.iter().zip(widths).map(|(cell, width)| wrapped(&cell.text, CELL, cell.weight, width - 8.0).len()).max().unwrap_or(1);
+    let lines = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| wrapped(&cell.text, CELL, cell.weight, width - 8.0).len())
+        .max()
+        .unwrap_or(1);
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
     let height = lines as f32 * CELL * 1.3 + 8.0;
     height

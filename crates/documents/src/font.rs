@@ -79,7 +79,8 @@ impl Cut {
                 if start != next {
                     (end, next) = (next, start);
                 }
-                let [advance, dx, dy] = [position.x_advance, position.x_offset, position.y_offset].map(|units| units as f32 / self.em);
+                let [advance, dx, dy] =
+                    [position.x_advance, position.x_offset, position.y_offset].map(|units| units as f32 / self.em);
                 Shaped { id: info.glyph_id, advance, dx, dy, range: start..end }
             })
             .collect();

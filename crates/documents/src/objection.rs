@@ -16,7 +16,12 @@ use crate::{
 ///
 /// # Errors
 /// [`DocumentError`] when the writer refuses.
-pub fn objection(form: &Form, receipt: &str, submitted_at: DateTime<Utc>, decided: &str) -> Result<Vec<u8>, DocumentError> {
+pub fn objection(
+    form: &Form,
+    receipt: &str,
+    submitted_at: DateTime<Utc>,
+    decided: &str,
+) -> Result<Vec<u8>, DocumentError> {
     let words = Words(Lang::parse(&form.language).unwrap_or_default());
     let mut flow = Flow::new();
     one(&mut flow, words, form, receipt, submitted_at, decided);
@@ -85,7 +90,12 @@ fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: 
     ]);
     flow.heading(2, &format!("C. {}", words.objection_part_c()));
     for (number, sentence) in statements(words).into_iter().enumerate() {
-        flow.text(&format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged()), 9.5, Weight::Regular, crate::flow::BLACK);
+        flow.text(
+            &format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged()),
+            9.5,
+            Weight::Regular,
+            crate::flow::BLACK,
+        );
     }
     flow.heading(2, &format!("D. {}", words.objection_part_d()));
     flow.fields(&[
@@ -97,7 +107,10 @@ fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: 
     flow.heading(2, &format!("E. {}", words.objection_part_e()));
     flow.fields(&[
         (words.paper_office(), if form.office.is_empty() { "—".to_owned() } else { form.office.clone() }),
-        (words.objection_office_staff(), if form.office_staff.is_empty() { "—".to_owned() } else { form.office_staff.clone() }),
+        (
+            words.objection_office_staff(),
+            if form.office_staff.is_empty() { "—".to_owned() } else { form.office_staff.clone() },
+        ),
     ]);
     flow.heading(2, &format!("F. {}", words.objection_part_f()));
     flow.fields(&[

@@ -49,7 +49,8 @@ pub fn paint(flow: Flow, about: &About<'_>) -> Result<Vec<u8>, DocumentError> {
     let mut document = Document::new_with(SerializeSettings { configuration, ..Default::default() });
     document.set_metadata(metadata(about));
     let mut outline = Outline::new();
-    outline.push_child(OutlineNode::new(about.title.to_owned(), XyzDestination::new(0, Point::from_xy(MARGIN, MARGIN))));
+    outline
+        .push_child(OutlineNode::new(about.title.to_owned(), XyzDestination::new(0, Point::from_xy(MARGIN, MARGIN))));
     document.set_outline(outline);
 
     let total = flow.pages.len();
@@ -87,13 +88,19 @@ pub fn paint(flow: Flow, about: &About<'_>) -> Result<Vec<u8>, DocumentError> {
         tree.push(group(root, &flow.nodes, &mut kinds, &mut contents));
     }
     document.set_tag_tree(tree);
-    let mut bytes = document.finish().map_err(|error| DocumentError::Writer(format!("{error:?}").chars().take(200).collect()))?;
+    let mut bytes =
+        document.finish().map_err(|error| DocumentError::Writer(format!("{error:?}").chars().take(200).collect()))?;
     // The writer ends without one; later revisions of the file are appended on a line of their own.
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn group(at: usize, nodes: &[crate::flow::Node], kinds: &mut [Option<krilla::tagging::TagKind>], contents: &mut HashMap<usize, Vec<Identifier>>) -> TagGroup {
+fn group(
+    at: usize,
+    nodes: &[crate::flow::Node],
+    kinds: &mut [Option<krilla::tagging::TagKind>],
+    contents: &mut HashMap<usize, Vec<Identifier>>,
+) -> TagGroup {
     let mut children: Vec<Node> = contents.remove(&at).unwrap_or_default().into_iter().map(Node::from).collect();
     children.extend(nodes[at].children.iter().map(|child| Node::from(group(*child, nodes, kinds, contents))));
     let kind = kinds[at].take().unwrap_or_else(|| krilla::tagging::Tag::P.into());
@@ -139,7 +146,15 @@ fn draw(surface: &mut Surface<'_>, ops: Vec<Op>) {
             Op::Text { x, y, size, weight, ink, text } => {
                 let Some(cut) = cut(weight) else { continue };
                 let glyph = |shaped: crate::font::Shaped| {
-                    KrillaGlyph::new(GlyphId::new(shaped.id), shaped.advance, shaped.dx, shaped.dy, 0.0, shaped.range, None)
+                    KrillaGlyph::new(
+                        GlyphId::new(shaped.id),
+                        shaped.advance,
+                        shaped.dx,
+                        shaped.dy,
+                        0.0,
+                        shaped.range,
+                        None,
+                    )
                 };
                 let glyphs: Vec<KrillaGlyph> = cut.shape(&text).into_iter().map(glyph).collect();
                 surface.set_fill(Some(fill(ink)));

@@ -118,7 +118,8 @@ fn read(line: &'static str) -> Option<Vaccine> {
     let name = fields.next()?;
     let antigens = fields.next()?.split_whitespace().filter_map(|key| key.parse().ok()).collect();
     let live = fields.next() == Some("live");
-    let products = fields.next().unwrap_or("").split(';').map(str::trim).filter(|text| !text.is_empty()).map(product).collect();
+    let products =
+        fields.next().unwrap_or("").split(';').map(str::trim).filter(|text| !text.is_empty()).map(product).collect();
     Some(Vaccine { cvx, usage, name, antigens, live, products })
 }
 

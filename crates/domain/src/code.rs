@@ -173,7 +173,22 @@ pub enum VaccineGroup {
 impl VaccineGroup {
     /// In the order a record lists them: by the age they begin.
     pub const ALL: &[Self] = &[
-        Self::HepB, Self::Rotavirus, Self::Dtap, Self::Hib, Self::Pneumococcal, Self::Polio, Self::Mmr, Self::Varicella,
-        Self::HepA, Self::MenAcwy, Self::MenB, Self::Hpv, Self::Influenza, Self::Covid19, Self::Rsv, Self::Zoster, Self::Other,
+        Self::HepB,
+        Self::Rotavirus,
+        Self::Dtap,
+        Self::Hib,
+        Self::Pneumococcal,
+        Self::Polio,
+        Self::Mmr,
+        Self::Varicella,
+        Self::HepA,
+        Self::MenAcwy,
+        Self::MenB,
+        Self::Hpv,
+        Self::Influenza,
+        Self::Covid19,
+        Self::Rsv,
+        Self::Zoster,
+        Self::Other,
     ];
 }

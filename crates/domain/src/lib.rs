@@ -24,7 +24,7 @@ pub use code::{Antigen, Cvx, Mvx};
 pub use date::{BirthDate, Duration, Period};
 pub use error::Invalid;
 pub use id::{
-    BatchId, CertificateId, DoseId, EnrolmentId, EvidenceId, ExemptionId, MessageId, ObjectionId, PatientId, RequestId, RosterId,
-    SiteId, UserId,
+    BatchId, CertificateId, DoseId, EnrolmentId, EvidenceId, ExemptionId, MessageId, ObjectionId, PatientId, RequestId,
+    RosterId, SiteId, UserId,
 };
 pub use name::PersonName;

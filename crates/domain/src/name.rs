@@ -23,7 +23,11 @@ impl PersonName {
     /// # Errors
     /// [`Invalid`] of the first part that is not a name.
     pub fn new(last: &str, first: &str, middle: &str) -> Result<Self, Invalid> {
-        Ok(Self { last: part(last)?.ok_or(Invalid::Missing)?, first: part(first)?.unwrap_or_default(), middle: part(middle)?.unwrap_or_default() })
+        Ok(Self {
+            last: part(last)?.ok_or(Invalid::Missing)?,
+            first: part(first)?.unwrap_or_default(),
+            middle: part(middle)?.unwrap_or_default(),
+        })
     }
 
     /// Takes a name the store has kept.
@@ -48,12 +52,21 @@ impl PersonName {
 
     /// The first letters, such as `M. O.`: what an unauthenticated check may show.
     pub fn initials(&self) -> String {
-        [&self.first, &self.last].iter().filter_map(|part| part.chars().find(|c| c.is_alphabetic())).map(|letter| format!("{}.", letter.to_uppercase())).collect::<Vec<_>>().join(" ")
+        [&self.first, &self.last]
+            .iter()
+            .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
+            .map(|letter| format!("{}.", letter.to_uppercase()))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// `Last, First Middle`, as lists sort.
     pub fn sorted(&self) -> String {
-        let given = [self.first.as_str(), self.middle.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let given = [self.first.as_str(), self.middle.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
         if given.is_empty() { self.last.clone() } else { format!("{}, {given}", self.last) }
     }
 }
@@ -68,7 +81,10 @@ impl fmt::Display for PersonName {
 
 fn part(text: &str) -> Result<Option<String>, Invalid> {
     let Some(name) = text::line(text, PersonName::LIMIT)? else { return Ok(None) };
-    if name.chars().any(|c| c.is_ascii_digit() || matches!(c, '<' | '>' | '{' | '}' | '|' | '\\' | '^' | '=' | ';' | '@' | '/')) {
+    if name
+        .chars()
+        .any(|c| c.is_ascii_digit() || matches!(c, '<' | '>' | '{' | '}' | '|' | '\\' | '^' | '=' | ';' | '@' | '/'))
+    {
         return Err(Invalid::Character);
     }
     if !name.chars().any(char::is_alphabetic) {
@@ -83,7 +99,13 @@ mod tests {
 
     #[test]
     fn real_names_are_names() {
-        for (last, first) in [("O'Brien", "Máire"), ("García-Lopez", "José"), ("Nguyễn", "Thị Hồng"), ("Suharto", ""), ("St. John", "D’Arcy")] {
+        for (last, first) in [
+            ("O'Brien", "Máire"),
+            ("García-Lopez", "José"),
+            ("Nguyễn", "Thị Hồng"),
+            ("Suharto", ""),
+            ("St. John", "D’Arcy"),
+        ] {
             assert!(PersonName::new(last, first, "").is_ok(), "{last}");
         }
     }

@@ -124,7 +124,8 @@ pub enum State {
 
 impl State {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Submitted, Self::NeedsInformation, Self::NoRecordYet, Self::InEffect, Self::Rejected, Self::Superseded];
+    pub const ALL: &[Self] =
+        &[Self::Submitted, Self::NeedsInformation, Self::NoRecordYet, Self::InEffect, Self::Rejected, Self::Superseded];
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {

@@ -66,9 +66,17 @@ impl Address {
     /// # Errors
     /// The field that is at fault (`street`, `city`, `state`, `zip`) and why.
     pub fn new(street: &str, city: &str, state: &str, zip: &str) -> Result<Self, (&'static str, Invalid)> {
-        let line = |field, text, limit| text::line(text, limit).map(Option::unwrap_or_default).map_err(|why| (field, why));
-        let address = Self { street: line("street", street, 120)?, city: line("city", city, 60)?, state: line("state", &state.to_uppercase(), 2)?, zip: line("zip", zip, 10)? };
-        if !address.state.is_empty() && (address.state.len() != 2 || !address.state.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        let line =
+            |field, text, limit| text::line(text, limit).map(Option::unwrap_or_default).map_err(|why| (field, why));
+        let address = Self {
+            street: line("street", street, 120)?,
+            city: line("city", city, 60)?,
+            state: line("state", &state.to_uppercase(), 2)?,
+            zip: line("zip", zip, 10)?,
+        };
+        if !address.state.is_empty()
+            && (address.state.len() != 2 || !address.state.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
             return Err(("state", Invalid::Code));
         }
         let digits = address.zip.bytes().filter(u8::is_ascii_digit).count();

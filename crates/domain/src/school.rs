@@ -82,7 +82,14 @@ mod tests {
 
     #[test]
     fn grades_are_read_as_school_systems_write_them() {
-        let cases = [("K", Grade::Kindergarten), ("07", Grade::Year(7)), ("7th", Grade::Year(7)), ("Grade 12", Grade::Year(12)), ("pk", Grade::Preschool), ("K2", Grade::Kindergarten)];
+        let cases = [
+            ("K", Grade::Kindergarten),
+            ("07", Grade::Year(7)),
+            ("7th", Grade::Year(7)),
+            ("Grade 12", Grade::Year(12)),
+            ("pk", Grade::Preschool),
+            ("K2", Grade::Kindergarten),
+        ];
         for (text, grade) in cases {
             assert_eq!(text.parse(), Ok(grade), "{text}");
         }

@@ -15,8 +15,20 @@ use crate::{
 };
 
 /// The columns, in the order of the sample; `last_name`, `birth_date`, `vaccine` and `given_on` are needed.
-pub const COLUMNS: [&str; 12] =
-    ["last_name", "first_name", "middle_name", "birth_date", "gender", "record_number", "vaccine", "given_on", "maker", "product", "lot", "source"];
+pub const COLUMNS: [&str; 12] = [
+    "last_name",
+    "first_name",
+    "middle_name",
+    "birth_date",
+    "gender",
+    "record_number",
+    "vaccine",
+    "given_on",
+    "maker",
+    "product",
+    "lot",
+    "source",
+];
 
 /// Columns that must be there and are not.
 pub fn missing_columns(table: &Table) -> Vec<&'static str> {
@@ -37,7 +49,11 @@ fn place(table: &Table, name: &str) -> Option<usize> {
         _ => &[],
     };
     let wanted = column_key(name);
-    table.columns.iter().map(|column| column_key(column)).position(|key| key == wanted || others.contains(&key.as_str()))
+    table
+        .columns
+        .iter()
+        .map(|column| column_key(column))
+        .position(|key| key == wanted || others.contains(&key.as_str()))
 }
 
 /// Reads one row.
@@ -51,9 +67,14 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate) -> Result<Report, Ve
     let name = PersonName::new(cell("last_name"), cell("first_name"), cell("middle_name"))
         .map_err(|why| stop("last_name", if why == Invalid::Missing { What::Missing } else { What::NotAName }))
         .ok();
-    let date = |text: &str| parse_date(text, today).map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate });
+    let date = |text: &str| {
+        parse_date(text, today).map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
+    };
     let born = date(cell("birth_date"))
-        .and_then(|date| BirthDate::new(date, today).map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate }))
+        .and_then(|date| {
+            BirthDate::new(date, today)
+                .map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate })
+        })
         .map_err(|what| stop("birth_date", what))
         .ok();
     let given_on = date(cell("given_on"))
@@ -83,7 +104,11 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate) -> Result<Report, Ve
                 mvx: cell("maker").parse::<Mvx>().map_or(maker, |mvx| mvx.as_str().to_owned()),
                 product: short(cell("product"), 100),
                 lot: short(cell("lot"), 30),
-                source: if matches!(column_key(cell("source")).as_str(), "historical" | "history" | "01") { Source::Historical } else { Source::Administered },
+                source: if matches!(column_key(cell("source")).as_str(), "historical" | "history" | "01") {
+                    Source::Historical
+                } else {
+                    Source::Administered
+                },
                 office: String::new(),
                 occurrence: 1,
             }],
@@ -108,7 +133,11 @@ fn vaccine(text: &str) -> Result<(Cvx, String), What> {
     }
     let wanted = column_key(text);
     let named = catalogue::all().iter().find(|vaccine| column_key(vaccine.name) == wanted);
-    let product = || catalogue::all().iter().find(|vaccine| vaccine.products.iter().any(|product| column_key(product.name) == wanted));
+    let product = || {
+        catalogue::all()
+            .iter()
+            .find(|vaccine| vaccine.products.iter().any(|product| column_key(product.name) == wanted))
+    };
     named.or_else(product).map(|vaccine| (vaccine.cvx, String::new())).ok_or(What::UnknownVaccine)
 }
 
@@ -122,7 +151,8 @@ mod tests {
         let today = "2026-09-01".parse().unwrap();
         let head = "Last Name,First Name,DOB,Vaccine,Date Given";
         for vaccine in ["03", "MMR", "M-M-R II"] {
-            let table = table::read(format!("{head}\nOkafor,Mia,3/10/2021,{vaccine},3/12/2022\n").as_bytes(), 5).unwrap();
+            let table =
+                table::read(format!("{head}\nOkafor,Mia,3/10/2021,{vaccine},3/12/2022\n").as_bytes(), 5).unwrap();
             assert_eq!(missing_columns(&table), [""; 0]);
             let report = read_row(&table, &table.rows[0], today).unwrap();
             assert_eq!(report.doses[0].cvx, Cvx::known(3), "{vaccine}");

@@ -30,7 +30,8 @@ pub enum Field {
 
 impl Field {
     /// All of them, in the order the mapping page shows them.
-    pub const ALL: &[Self] = &[Self::Number, Self::Last, Self::First, Self::Middle, Self::Born, Self::Grade, Self::Class];
+    pub const ALL: &[Self] =
+        &[Self::Number, Self::Last, Self::First, Self::Middle, Self::Born, Self::Grade, Self::Class];
 
     /// The word forms write.
     pub const fn key(self) -> &'static str {
@@ -53,8 +54,27 @@ impl Field {
     /// Column names of usual exports (Aspen, PowerSchool, Infinite Campus, SIMS), as [`column_key`] writes them.
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Number => &["studentnumber", "studentid", "localid", "lasid", "id", "number", "sasid", "statestudentid", "studentno"],
-            Self::Last => &["lastname", "last", "surname", "familyname", "studentlastname", "apellido", "apellidos", "legallastname"],
+            Self::Number => &[
+                "studentnumber",
+                "studentid",
+                "localid",
+                "lasid",
+                "id",
+                "number",
+                "sasid",
+                "statestudentid",
+                "studentno",
+            ],
+            Self::Last => &[
+                "lastname",
+                "last",
+                "surname",
+                "familyname",
+                "studentlastname",
+                "apellido",
+                "apellidos",
+                "legallastname",
+            ],
             Self::First => &["firstname", "first", "givenname", "studentfirstname", "nombre", "legalfirstname"],
             Self::Middle => &["middlename", "middle", "middleinitial", "mi", "studentmiddlename"],
             Self::Born => &["dateofbirth", "dob", "birthdate", "birthday", "fechadenacimiento", "studentdob"],
@@ -145,7 +165,10 @@ fn student(row: &Row, mapping: &Mapping, today: NaiveDate) -> Result<Student, Ve
         (last, first) = (left.trim().to_owned(), right.trim().to_owned());
     }
     let name = PersonName::new(&last, &first, cell(Field::Middle)).map_err(|why| fault(Field::Last, why)).ok();
-    let born = parse_date(cell(Field::Born), today).and_then(|date| BirthDate::new(date, today)).map_err(|why| fault(Field::Born, why)).ok();
+    let born = parse_date(cell(Field::Born), today)
+        .and_then(|date| BirthDate::new(date, today))
+        .map_err(|why| fault(Field::Born, why))
+        .ok();
     let grade = cell(Field::Grade).parse::<Grade>().map_err(|why| fault(Field::Grade, why)).ok();
     let class = text::line(cell(Field::Class), 40).map_err(|why| fault(Field::Class, why)).ok();
     let number = text::line(cell(Field::Number), 30).map_err(|why| fault(Field::Number, why)).ok();
@@ -157,7 +180,6 @@ fn student(row: &Row, mapping: &Mapping, today: NaiveDate) -> Result<Student, Ve
         _ => Err(faults),
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -177,16 +199,24 @@ mod tests {
 
     #[test]
     fn the_exports_of_usual_systems_need_no_mapping() {
-        for head in ["LASID,Last Name,First Name,DOB,Grade Level,Homeroom", "Student Number,Student Last Name,Student First Name,Birthdate,Grade,Section"] {
+        for head in [
+            "LASID,Last Name,First Name,DOB,Grade Level,Homeroom",
+            "Student Number,Student Last Name,Student First Name,Birthdate,Grade,Section",
+        ] {
             let (students, faults) = read(&format!("{head}\n104,Núñez-O'Dea,José,03/10/2021,K,K-1\n"));
             assert_eq!(faults, []);
-            assert_eq!((students[0].name.to_string().as_str(), students[0].class.as_str()), ("José Núñez-O'Dea", "K-1"));
+            assert_eq!(
+                (students[0].name.to_string().as_str(), students[0].class.as_str()),
+                ("José Núñez-O'Dea", "K-1")
+            );
         }
     }
 
     #[test]
     fn each_bad_line_is_named_and_the_good_ones_stay() {
-        let (students, faults) = read("Last Name,First Name,DOB,Grade\nOkafor,Mia,2021-03-10,K\nLee,,13/45/2020,K\nSilva,Ana,2020-01-01,14\n,Tom,2020-01-01,1\n");
+        let (students, faults) = read(
+            "Last Name,First Name,DOB,Grade\nOkafor,Mia,2021-03-10,K\nLee,,13/45/2020,K\nSilva,Ana,2020-01-01,14\n,Tom,2020-01-01,1\n",
+        );
         assert_eq!(students.len(), 1);
         let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.field, fault.missing)).collect();
         assert_eq!(places, [(3, Field::Born, false), (4, Field::Grade, false), (5, Field::Last, true)]);

@@ -48,7 +48,11 @@ const LONGEST_CELL: usize = 2_000;
 /// # Errors
 /// [`TableError`] for what is no table.
 pub fn read(bytes: &[u8], most_rows: usize) -> Result<Table, TableError> {
-    let raw = if bytes.starts_with(b"PK\x03\x04") { workbook(bytes, most_rows)? } else { delimited(&decode(bytes), most_rows)? };
+    let raw = if bytes.starts_with(b"PK\x03\x04") {
+        workbook(bytes, most_rows)?
+    } else {
+        delimited(&decode(bytes), most_rows)?
+    };
     shape(raw, most_rows)
 }
 
@@ -70,8 +74,12 @@ fn delimited(text: &str, most_rows: usize) -> Result<Raw, TableError> {
         return Err(TableError::NotATable);
     }
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(TableError::Empty)?;
-    let delimiter = [b',', b';', b'\t', b'|'].into_iter().max_by_key(|delimiter| first.bytes().filter(|byte| byte == delimiter).count()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let delimiter = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .max_by_key(|delimiter| first.bytes().filter(|byte| byte == delimiter).count())
+        .unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| TableError::NotATable)?;
@@ -129,7 +137,6 @@ fn cell(data: &Data) -> String {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-
     }
 }
 
@@ -174,12 +181,19 @@ mod tests {
     #[test]
     fn a_list_saved_by_any_usual_program_is_read() {
         let plain = read(b"Last,First\r\nOkafor,Mia\r\n", 10).unwrap();
-        for other in [&b"\xef\xbb\xbfLast;First\nOkafor;Mia\n"[..], b"Last\tFirst\nOkafor\tMia", b"\nLast,First\n\n\"Okafor\",Mia\n,\n"] {
+        for other in [
+            &b"\xef\xbb\xbfLast;First\nOkafor;Mia\n"[..],
+            b"Last\tFirst\nOkafor\tMia",
+            b"\nLast,First\n\n\"Okafor\",Mia\n,\n",
+        ] {
             let table = read(other, 10).unwrap();
             assert_eq!((&table.columns, &table.rows[0].cells), (&plain.columns, &plain.rows[0].cells));
             assert_eq!(table.rows.len(), 1);
         }
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("Last,First\nNúñez,José\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("Last,First\nNúñez,José\n".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(read(&utf16, 10).unwrap().rows[0].cells[0], "Núñez");
         assert_eq!(read(b"Last,First\nN\xfa\xf1ez,Jos\xe9\n", 10).unwrap().rows[0].cells[0], "Núñez");
     }

@@ -1,6 +1,10 @@
 //! The real messages others test with: none may break the reader, and what is in them must come out.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test stops where it cannot go on, and says what it skips")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it cannot go on, and says what it skips"
+)]
 
 use std::{fs, path::Path};
 
@@ -42,7 +46,13 @@ fn every_shared_message_is_read_or_refused_with_a_place_and_a_reason() {
                         read += 1;
                     }
                     Err(issues) => {
-                        assert!(issues.iter().any(|issue| issue.severity == Severity::Error && !issue.to_string().is_empty()), "{}", path.display());
+                        assert!(
+                            issues
+                                .iter()
+                                .any(|issue| issue.severity == Severity::Error && !issue.to_string().is_empty()),
+                            "{}",
+                            path.display()
+                        );
                         refused += 1;
                     }
                 }
@@ -61,7 +71,10 @@ fn a_dose_is_read_with_its_maker_lot_and_office() {
     assert_eq!((report.person.mother.maiden.as_str(), report.person.phone.as_str()), ("Byrne", "6175550101"));
     assert_eq!(report.person.numbers, [("EHR MR".to_owned(), "123".to_owned())]);
     let dose = &report.doses[0];
-    assert_eq!((dose.cvx, dose.mvx.as_str(), dose.lot.as_str(), dose.source), (Cvx::known(3), "MSD", "A1&B", Source::Administered));
+    assert_eq!(
+        (dose.cvx, dose.mvx.as_str(), dose.lot.as_str(), dose.source),
+        (Cvx::known(3), "MSD", "A1&B", Source::Administered)
+    );
     assert_eq!((dose.action, dose.office.as_str()), (Action::Add, "Elm Street"));
 }
 
@@ -76,8 +89,17 @@ fn a_drug_code_in_the_place_of_a_vaccine_code_is_understood() {
 fn every_error_is_named_at_once_with_its_place() {
     let rxa = "RXA|0|1|202203||77777^x^CVX|0.5|||00\rRXA|0|1|20991231||03^MMR^CVX|0.5|||00\rRXA|0|1|20200101||03^MMR^CVX|0.5|||00";
     let issues = hl7::read_vxu(&message(rxa).replace("|20210310|", "|2021|"), today()).unwrap_err();
-    let errors: Vec<_> = issues.iter().filter(|issue| issue.severity == Severity::Error).map(|issue| (issue.to_string(), issue.what)).collect();
-    let expected = [("PID-7", What::NotADate), ("RXA-5", What::UnknownVaccine), ("RXA-3", What::NotADate), ("RXA[2]-3", What::InTheFuture)];
+    let errors: Vec<_> = issues
+        .iter()
+        .filter(|issue| issue.severity == Severity::Error)
+        .map(|issue| (issue.to_string(), issue.what))
+        .collect();
+    let expected = [
+        ("PID-7", What::NotADate),
+        ("RXA-5", What::UnknownVaccine),
+        ("RXA-3", What::NotADate),
+        ("RXA[2]-3", What::InTheFuture),
+    ];
     for (place, what) in expected {
         assert!(errors.contains(&(place.to_owned(), what)), "{place} is not in {errors:?}");
     }

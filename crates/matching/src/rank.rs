@@ -115,7 +115,10 @@ mod tests {
 
     fn compare(wanted: (&str, &str, &str), on_file: (&str, &str, &str)) -> Option<Likeness> {
         let (last, first) = (name_key(on_file.0), name_key(on_file.1));
-        likeness(&Wanted::new(wanted.0, wanted.1, day(wanted.2)), Candidate { last: &last, first: &first, born: day(on_file.2) })
+        likeness(
+            &Wanted::new(wanted.0, wanted.1, day(wanted.2)),
+            Candidate { last: &last, first: &first, born: day(on_file.2) },
+        )
     }
 
     #[test]

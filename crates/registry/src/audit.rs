@@ -63,8 +63,11 @@ impl Registry {
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
         let view = access::decide(&caller.actor, Relation { ..relation }, row.patient().sharing, Purpose::Record, "");
-        let department = access::decide(&caller.actor, relation, row.patient().sharing, Purpose::PublicHealth, &caller.reason);
-        if view != View::Whole && department != View::Whole || caller.actor.role().is_some_and(domain::Role::is_provider) {
+        let department =
+            access::decide(&caller.actor, relation, row.patient().sharing, Purpose::PublicHealth, &caller.reason);
+        if view != View::Whole && department != View::Whole
+            || caller.actor.role().is_some_and(domain::Role::is_provider)
+        {
             return Err(RegistryError::NotFound);
         }
         let lines = tx.audits_of(patient, 200).await?;

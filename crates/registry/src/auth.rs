@@ -60,7 +60,8 @@ impl Registry {
         let (decoy, password) = (self.decoy.clone(), password.to_owned());
         let right = tokio::task::spawn_blocking(move || {
             let known = hash.is_some();
-            let hash = hash.unwrap_or_else(|| decoy.get_or_init(|| Self::hash_password("decoy").unwrap_or_default()).clone());
+            let hash =
+                hash.unwrap_or_else(|| decoy.get_or_init(|| Self::hash_password("decoy").unwrap_or_default()).clone());
             verify(&password, &hash) && known
         })
         .await
@@ -77,7 +78,13 @@ impl Registry {
         let actor = Actor::User(Signed { user, role, site: account.site_id.map(SiteId::new), name: account.name });
         let now = self.now();
         let mut tx = self.store.write().await?;
-        tx.open_session(&credentials::token_digest(&token), user, now, now + Duration::hours(self.settings.session_hours)).await?;
+        tx.open_session(
+            &credentials::token_digest(&token),
+            user,
+            now,
+            now + Duration::hours(self.settings.session_hours),
+        )
+        .await?;
         tx.audit(&self.line(&actor, Act::general("sign_in"))).await?;
         tx.commit().await?;
         Ok(Some(SignedIn { token, role, language: account.language }))
@@ -106,7 +113,12 @@ impl Registry {
             tx.commit().await?;
         }
         let role = Role::from_key(&session.role).ok_or(RegistryError::NotFound)?;
-        let signed = Signed { user: UserId::new(session.account_id), role, site: session.site_id.map(SiteId::new), name: session.name };
+        let signed = Signed {
+            user: UserId::new(session.account_id),
+            role,
+            site: session.site_id.map(SiteId::new),
+            name: session.name,
+        };
         Ok(Caller { actor: Actor::User(signed), reason: session.reason })
     }
 
@@ -143,7 +155,9 @@ impl Registry {
     pub async fn sweep(&self) -> Result<u64> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let swept = tx.sweep_sessions(now).await? + tx.sweep_rosters(now - Duration::days(1)).await? + tx.sweep_drafts(now - Duration::hours(12)).await?;
+        let swept = tx.sweep_sessions(now).await?
+            + tx.sweep_rosters(now - Duration::days(1)).await?
+            + tx.sweep_drafts(now - Duration::hours(12)).await?;
         tx.commit().await?;
         Ok(swept)
     }

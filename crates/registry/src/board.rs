@@ -109,9 +109,20 @@ impl Registry {
                 })
                 .collect();
             let status_only = caller.actor.role() == Some(Role::SchoolRegistrar);
-            (Board { school: name, class_name: class_name.to_owned(), as_of, rule_set: set.id.clone(), lines, status_only }, seen)
+            (
+                Board {
+                    school: name,
+                    class_name: class_name.to_owned(),
+                    as_of,
+                    rule_set: set.id.clone(),
+                    lines,
+                    status_only,
+                },
+                seen,
+            )
         };
-        let rows = seen.into_iter().map(|patient| self.line(&caller.actor, Act::on("student.status", patient))).collect();
+        let rows =
+            seen.into_iter().map(|patient| self.line(&caller.actor, Act::on("student.status", patient))).collect();
         self.store.audit_reads(rows).await?;
         Ok(board)
     }
@@ -130,7 +141,14 @@ impl Registry {
             let student = tx.enrolment(school, id).await?.ok_or(RegistryError::NotFound)?;
             let mut histories = Histories::default();
             if let Some(patient) = student.patient_id.map(PatientId::new) {
-                histories.doses.insert(patient, tx.doses(patient).await?.into_iter().filter(|dose| dose.state == domain::dose::DoseState::Active).collect());
+                histories.doses.insert(
+                    patient,
+                    tx.doses(patient)
+                        .await?
+                        .into_iter()
+                        .filter(|dose| dose.state == domain::dose::DoseState::Active)
+                        .collect(),
+                );
                 histories.evidence.insert(patient, tx.evidence(patient).await?);
                 histories.exemptions.insert(patient, tx.exemptions(patient).await?);
             }
@@ -143,7 +161,13 @@ impl Registry {
         Ok(StudentSheet { line, facts })
     }
 
-    fn line_of(&self, caller: &Caller, student: &Enrolment, histories: &Histories, as_of: NaiveDate) -> (BoardLine, Option<(Facts, Compliance)>) {
+    fn line_of(
+        &self,
+        caller: &Caller,
+        student: &Enrolment,
+        histories: &Histories,
+        as_of: NaiveDate,
+    ) -> (BoardLine, Option<(Facts, Compliance)>) {
         let mut line = BoardLine {
             id: EnrolmentId::new(student.id),
             name: None,
@@ -155,7 +179,9 @@ impl Registry {
             open: Vec::new(),
             changes_on: None,
         };
-        let (Some(patient), Some(last), Some(born), Some(sharing)) = (student.patient_id, &student.last_name, student.birth_date, &student.sharing) else {
+        let (Some(patient), Some(last), Some(born), Some(sharing)) =
+            (student.patient_id, &student.last_name, student.birth_date, &student.sharing)
+        else {
             return (line, None);
         };
         let relation = Relation { enrolled: true, ..Relation::default() };
@@ -164,18 +190,28 @@ impl Registry {
             return (line, None);
         }
         let patient = PatientId::new(patient);
-        line.name = Some(PersonName::stored(last.clone(), student.first_name.clone().unwrap_or_default(), student.middle_name.clone().unwrap_or_default()));
+        line.name = Some(PersonName::stored(
+            last.clone(),
+            student.first_name.clone().unwrap_or_default(),
+            student.middle_name.clone().unwrap_or_default(),
+        ));
         line.born = Some(born);
         let facts = histories.facts(patient, born, &student.grade, student.provisional_enrolment == Some(true));
         let compliance = requirements::evaluate(requirements::rule_set(as_of), &facts, as_of);
         if view == View::Status {
             // The registrar may know that a student can attend, not why not.
-            line.status = if matches!(compliance.status, Status::Complete) { Status::Complete } else { Status::Incomplete };
+            line.status =
+                if matches!(compliance.status, Status::Complete) { Status::Complete } else { Status::Incomplete };
             return (line, Some((facts, compliance)));
         }
         line.status = compliance.status;
         line.changes_on = compliance.changes_on;
-        line.open = compliance.results.iter().filter(|result| !result.outcome.is_met()).map(|result| result.id.clone()).collect();
+        line.open = compliance
+            .results
+            .iter()
+            .filter(|result| !result.outcome.is_met())
+            .map(|result| result.id.clone())
+            .collect();
         (line, Some((facts, compliance)))
     }
 }

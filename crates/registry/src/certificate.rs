@@ -17,12 +17,23 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::Conflict`] when the request was decided meanwhile; [`RegistryError::NotFound`] for another
     /// office's, or when this office may not read the whole record.
-    pub async fn certify(&self, caller: &Caller, patient: PatientId, id: RequestId, check: IdentityCheck, language: &str) -> Result<CertificateId> {
+    pub async fn certify(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: RequestId,
+        check: IdentityCheck,
+        language: &str,
+    ) -> Result<CertificateId> {
         Self::may(&caller.actor, Task::Certify)?;
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
         let site = signed.site.ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        let request = tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?;
+        let request = tx
+            .request(patient, id)
+            .await?
+            .filter(|request| request.site_id == site.uuid())
+            .ok_or(RegistryError::NotFound)?;
         let record = self.load(&mut tx, caller, patient).await?;
         if record.view != View::Whole {
             return Err(RegistryError::NotFound);
@@ -30,7 +41,15 @@ impl Registry {
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
         let certificate_id = CertificateId::new(self.fresh());
-        let statement = self.statement(&record, &office, certificate_id, &account.name, &account.licence, &request.recipient, language);
+        let statement = self.statement(
+            &record,
+            &office,
+            certificate_id,
+            &account.name,
+            &account.licence,
+            &request.recipient,
+            language,
+        );
         let certificate = Certificate {
             patient,
             id: certificate_id,
@@ -53,7 +72,16 @@ impl Registry {
     }
 
     #[expect(clippy::too_many_arguments, reason = "everything that is printed")]
-    fn statement(&self, record: &Record, office: &Site, id: CertificateId, certifier: &str, licence: &str, recipient: &str, language: &str) -> Statement {
+    fn statement(
+        &self,
+        record: &Record,
+        office: &Site,
+        id: CertificateId,
+        certifier: &str,
+        licence: &str,
+        recipient: &str,
+        language: &str,
+    ) -> Statement {
         let compliance = self.compliance_of(record);
         let words = |at: usize| -> String {
             let faults = compliance.iter().flat_map(|(_, compliance)| compliance.results.iter()).filter_map(|result| {
@@ -77,7 +105,9 @@ impl Registry {
             gender: record.patient.gender.key().to_owned(),
             doses: record.doses.iter().enumerate().map(stated).collect(),
             evidence: record.evidence.clone(),
-            requirements: compliance.as_ref().map_or_else(Vec::new, |(facts, compliance)| requirements::stated(language, facts, compliance)),
+            requirements: compliance
+                .as_ref()
+                .map_or_else(Vec::new, |(facts, compliance)| requirements::stated(language, facts, compliance)),
             rule_set: compliance.map_or_else(String::new, |(_, compliance)| compliance.rule_set),
             as_of: self.today(),
             issued_at: self.now(),
@@ -99,7 +129,10 @@ impl Registry {
             let mut tx = self.store.read().await?;
             let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
             let relation = self.relation(&mut tx, &caller.actor, patient).await?;
-            let issued_here = caller.actor.signed().is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
+            let issued_here = caller
+                .actor
+                .signed()
+                .is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
             if !(relation.family || issued_here) {
                 return Err(RegistryError::NotFound);
             }
@@ -130,7 +163,11 @@ impl Registry {
         let reason = text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        let certificate = tx.certificate(patient, id).await?.filter(|certificate| certificate.site == site).ok_or(RegistryError::NotFound)?;
+        let certificate = tx
+            .certificate(patient, id)
+            .await?
+            .filter(|certificate| certificate.site == site)
+            .ok_or(RegistryError::NotFound)?;
         if certificate.revoked_at.is_some() {
             return Err(RegistryError::Conflict);
         }

@@ -51,7 +51,15 @@ impl Registry {
         Ok(id)
     }
 
-    pub(crate) async fn put_dose(&self, tx: &mut Tx, caller: &Caller, patient: PatientId, site: SiteId, born: NaiveDate, entry: &DoseEntry) -> Result<DoseId> {
+    pub(crate) async fn put_dose(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        patient: PatientId,
+        site: SiteId,
+        born: NaiveDate,
+        entry: &DoseEntry,
+    ) -> Result<DoseId> {
         self.check_day(entry.given_on, born)?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
         let dose = Dose {
@@ -80,14 +88,26 @@ impl Registry {
     pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<Dose> {
         let record = self.record(caller, patient).await?;
         let site = caller.actor.signed().and_then(|signed| signed.site);
-        record.doses.into_iter().find(|dose| dose.id == id && dose.site == site && site.is_some()).ok_or(RegistryError::NotFound)
+        record
+            .doses
+            .into_iter()
+            .find(|dose| dose.id == id && dose.site == site && site.is_some())
+            .ok_or(RegistryError::NotFound)
     }
 
     /// Corrects a dose the office reported; what it was is kept with the reason.
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when it was changed since `version`.
-    pub async fn correct_dose(&self, caller: &Caller, patient: PatientId, id: DoseId, version: i64, entry: &DoseEntry, reason: &str) -> Result<()> {
+    pub async fn correct_dose(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: DoseId,
+        version: i64,
+        entry: &DoseEntry,
+        reason: &str,
+    ) -> Result<()> {
         self.change(caller, patient, id, version, "corrected", reason, |dose| {
             dose.given_on = entry.given_on;
             dose.cvx = entry.cvx;
@@ -105,12 +125,28 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when it was changed since `version`.
-    pub async fn void_dose(&self, caller: &Caller, patient: PatientId, id: DoseId, version: i64, reason: &str) -> Result<()> {
+    pub async fn void_dose(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: DoseId,
+        version: i64,
+        reason: &str,
+    ) -> Result<()> {
         self.change(caller, patient, id, version, "voided", reason, |dose| dose.state = DoseState::Voided).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "a change is who, whose, which, since when, how and why")]
-    async fn change(&self, caller: &Caller, patient: PatientId, id: DoseId, version: i64, kind: &'static str, reason: &str, edit: impl FnOnce(&mut Dose)) -> Result<()> {
+    async fn change(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: DoseId,
+        version: i64,
+        kind: &'static str,
+        reason: &str,
+        edit: impl FnOnce(&mut Dose),
+    ) -> Result<()> {
         Self::may(&caller.actor, Task::ReportDoses)?;
         let reason = domain::text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
@@ -119,7 +155,8 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let site = caller.actor.signed().and_then(|signed| signed.site);
-        let before = record.doses.into_iter().find(|dose| dose.id == id && dose.site == site).ok_or(RegistryError::NotFound)?;
+        let before =
+            record.doses.into_iter().find(|dose| dose.id == id && dose.site == site).ok_or(RegistryError::NotFound)?;
         if before.version != version {
             return Err(RegistryError::Conflict);
         }

@@ -45,7 +45,14 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for what is no file of this kind.
-    pub async fn import(&self, caller: &Caller, site: SiteId, kind: ImportKind, bytes: &[u8], progress: &(dyn Fn(u64) + Send + Sync)) -> Result<Import> {
+    pub async fn import(
+        &self,
+        caller: &Caller,
+        site: SiteId,
+        kind: ImportKind,
+        bytes: &[u8],
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Import> {
         Self::may(&caller.actor, Task::ReportDoses)?;
         if caller.actor.signed().is_some_and(|signed| signed.site != Some(site)) {
             return Err(RegistryError::NotFound);
@@ -97,21 +104,30 @@ impl Registry {
 
     fn read_message(&self, message: &str) -> Incoming {
         let control_id = message.split('|').nth(9).unwrap_or("").chars().take(60).collect();
-        let report = if message.len() > LONGEST { Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]) } else { hl7::read_vxu(message, self.today()) };
+        let report = if message.len() > LONGEST {
+            Err(vec![Issue::error("MSH", 1, 0, What::TooLong)])
+        } else {
+            hl7::read_vxu(message, self.today())
+        };
         Incoming { text: message.chars().take(LONGEST).collect(), control_id, report }
     }
 
     fn read_table(&self, bytes: &[u8]) -> Result<Vec<Incoming>> {
         let invalid = |why| RegistryError::Invalid("file", why);
         let table = table::read(bytes, 50_000).map_err(|error| {
-            invalid(if error == table::TableError::Empty { domain::Invalid::Missing } else { domain::Invalid::Character })
+            invalid(if error == table::TableError::Empty {
+                domain::Invalid::Missing
+            } else {
+                domain::Invalid::Character
+            })
         })?;
         if !doses::missing_columns(&table).is_empty() {
             return Err(invalid(domain::Invalid::Choice));
         }
         let head = table.columns.join(",");
         let row = |row: &table::Row| {
-            let quoted: Vec<String> = row.cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            let quoted: Vec<String> =
+                row.cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
             Incoming {
                 text: format!("{head}\n{}", quoted.join(",")),
                 control_id: row.line.to_string(),
@@ -122,7 +138,15 @@ impl Registry {
     }
 
     /// Takes one message; gives its state.
-    async fn take(&self, tx: &mut Tx, caller: &Caller, office: &Site, batch: &Batch, position: i64, incoming: Incoming) -> Result<&'static str> {
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        office: &Site,
+        batch: &Batch,
+        position: i64,
+        incoming: Incoming,
+    ) -> Result<&'static str> {
         let digest = credentials::sha256(incoming.text.as_bytes());
         if tx.message_by_digest(office.site_id(), &digest).await?.is_some() {
             return Ok("repeated");
@@ -161,7 +185,9 @@ impl Registry {
         let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
         let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
         for (authority, number) in &person.numbers {
-            let Some(known) = tx.by_number(&authority_key(office, authority), &number_key(number)).await? else { continue };
+            let Some(known) = tx.by_number(&authority_key(office, authority), &number_key(number)).await? else {
+                continue;
+            };
             let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
             // A number on somebody with another birth date and another name was mistyped or given anew.
             let plausible = on_file.born == person.born || name_key(on_file.name.last()) == last;
@@ -176,7 +202,14 @@ impl Registry {
     }
 
     /// Puts a report on a person's record.
-    async fn apply(&self, tx: &mut Tx, caller: &Caller, office: &Site, patient: PatientId, report: &Report) -> Result<(&'static str, Vec<Issue>)> {
+    async fn apply(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        office: &Site,
+        patient: PatientId,
+        report: &Report,
+    ) -> Result<(&'static str, Vec<Issue>)> {
         let now = self.now();
         let mut issues = report.warnings.clone();
         for (authority, number) in &report.person.numbers {
@@ -189,7 +222,10 @@ impl Registry {
             let place = |what| Issue::warning("RXA", reported.occurrence, 0, what);
             let same = on_file.iter().position(|dose| {
                 let mine = dose.site == Some(office.site_id()) || reported.source == Source::Historical;
-                dose.state == DoseState::Active && dose.given_on == reported.given_on && dose.cvx == reported.cvx && mine
+                dose.state == DoseState::Active
+                    && dose.given_on == reported.given_on
+                    && dose.cvx == reported.cvx
+                    && mine
             });
             match (reported.action, same) {
                 (Action::Add, Some(_)) => issues.push(place(What::AlreadyOnRecord)),
@@ -296,7 +332,8 @@ impl Registry {
     pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
         let site = self.reporting_site(caller)?;
         let mut tx = self.store.read().await?;
-        let message = tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
+        let message =
+            tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
         let mut people = Vec::new();
         if message.state == "waiting"
             && let Ok(report) = self.reread(&message)
@@ -319,7 +356,11 @@ impl Registry {
     pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
         let site = self.reporting_site(caller)?;
         let (message, _) = self.waiting_message(caller, id).await?;
-        let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") { ImportKind::Hl7 } else { ImportKind::Csv };
+        let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") {
+            ImportKind::Hl7
+        } else {
+            ImportKind::Csv
+        };
         let import = self.import(caller, site, kind, text.as_bytes(), &|_| {}).await?;
         if import.batch.refused == 0 && import.batch.accepted + import.batch.warned + import.batch.waiting > 0 {
             let mut tx = self.store.write().await?;
@@ -336,7 +377,8 @@ impl Registry {
     pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
         let site = self.reporting_site(caller)?;
         let mut tx = self.store.write().await?;
-        let message = tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
+        let message =
+            tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
         let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let patient = match chosen {

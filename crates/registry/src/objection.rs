@@ -47,7 +47,9 @@ impl Registry {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let latest = tx.latest_objection(form.born, &last, &first).await?;
-        if let Some(latest) = latest.as_ref().filter(|latest| is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)) {
+        if let Some(latest) = latest.as_ref().filter(|latest| {
+            is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)
+        }) {
             return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
         }
         let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
@@ -55,7 +57,11 @@ impl Registry {
             form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
             form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
         }
-        let patient = match tx.same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?.as_slice() {
+        let patient = match tx
+            .same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born })
+            .await?
+            .as_slice()
+        {
             [only] => Some(*only),
             _ => None,
         };
@@ -74,7 +80,9 @@ impl Registry {
         };
         // The chain to the form before makes two presses of the button one row, and a later change of mind another.
         let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
-        let digest = credentials::sha256(format!("{} {last} {first} {} {chain}", objection.form.choice.key(), objection.form.born).as_bytes());
+        let digest = credentials::sha256(
+            format!("{} {last} {first} {} {chain}", objection.form.choice.key(), objection.form.born).as_bytes(),
+        );
         match tx.add_objection(&objection, &digest, &last, &first).await {
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
@@ -138,7 +146,9 @@ impl Registry {
         };
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
         let own = objection.account == Some(signed.user.uuid());
-        let office = signed.role.is_provider() && objection.site.is_some() && objection.site == signed.site.map(domain::SiteId::uuid);
+        let office = signed.role.is_provider()
+            && objection.site.is_some()
+            && objection.site == signed.site.map(domain::SiteId::uuid);
         if !(own || office || access::may(&caller.actor, access::Task::DecideForms)) {
             return Err(RegistryError::NotFound);
         }

@@ -62,7 +62,12 @@ impl Registry {
             let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
             let form = &objection.form;
             let wanted = Wanted::new(form.name.last(), form.name.first(), form.born);
-            let keys = SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born: form.born, swapped: swapped(form.born).unwrap_or(form.born) };
+            let keys = SearchKeys {
+                last: wanted.last_key(),
+                first: wanted.first_key(),
+                born: form.born,
+                swapped: swapped(form.born).unwrap_or(form.born),
+            };
             let mut found: Vec<(PatientId, Likeness)> = tx
                 .search(keys, None)
                 .await?
@@ -95,7 +100,13 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when somebody decided it meanwhile.
-    pub async fn decide_objection(&self, caller: &Caller, id: ObjectionId, version: i64, decision: &Decision) -> Result<()> {
+    pub async fn decide_objection(
+        &self,
+        caller: &Caller,
+        id: ObjectionId,
+        version: i64,
+        decision: &Decision,
+    ) -> Result<()> {
         Self::may(&caller.actor, Task::DecideForms)?;
         let by = caller.actor.signed().map(|signed| signed.user.uuid());
         let now = self.now();
@@ -116,7 +127,8 @@ impl Registry {
                 tx.patient(*patient).await?.ok_or(RegistryError::NotFound)?;
                 for earlier in tx.objections_of(*patient).await? {
                     if earlier.id != id && earlier.state == State::InEffect {
-                        tx.move_objection(&earlier, State::Superseded, &earlier.reason, Some(*patient), by, now).await?;
+                        tx.move_objection(&earlier, State::Superseded, &earlier.reason, Some(*patient), by, now)
+                            .await?;
                     }
                 }
                 touched.push(*patient);
@@ -146,7 +158,9 @@ impl Registry {
             match (form.state, form.form.choice) {
                 (State::InEffect, Choice::Object) => return Ok(Sharing::Objected),
                 (State::InEffect, Choice::Withdraw) => return Ok(Sharing::Shared),
-                (State::Submitted | State::NeedsInformation, Choice::Object) if self.settings.provisional_block => return Ok(Sharing::Provisional),
+                (State::Submitted | State::NeedsInformation, Choice::Object) if self.settings.provisional_block => {
+                    return Ok(Sharing::Provisional);
+                }
                 _ => {}
             }
         }

@@ -58,7 +58,12 @@ impl Registry {
         Self::may(&caller.actor, Task::Search)?;
         let wanted = Wanted::new(last, first, born);
         let site = caller.actor.signed().and_then(|signed| signed.site);
-        let keys = SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) };
+        let keys = SearchKeys {
+            last: wanted.last_key(),
+            first: wanted.first_key(),
+            born,
+            swapped: swapped(born).unwrap_or(born),
+        };
         let found = {
             let mut tx = self.store.read().await?;
             tx.search(keys, site).await?
@@ -66,12 +71,17 @@ impl Registry {
         let mut hits: Vec<SearchHit> = found
             .into_iter()
             .filter_map(|row| {
-                let candidate = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+                let candidate =
+                    matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
                 let likeness = likeness(&wanted, candidate)?;
                 let sharing = Sharing::from_key(&row.sharing);
                 // "If it were in your care, might you see it?" An objection answers no, unless the office gave a dose.
                 let relation = Relation { in_care: true, gave_dose: row.gave_dose, ..Relation::default() };
-                let purpose = if caller.actor.role().is_some_and(domain::Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
+                let purpose = if caller.actor.role().is_some_and(domain::Role::is_department) {
+                    Purpose::PublicHealth
+                } else {
+                    Purpose::Record
+                };
                 let view = access::decide(&caller.actor, relation, sharing, purpose, &caller.reason);
                 view.is_something().then(|| SearchHit {
                     id: PatientId::new(row.id),
@@ -127,7 +137,9 @@ impl Registry {
     pub(crate) async fn find_or_add(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<(PatientId, bool)> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
         let born = entry.born.date();
-        if let [known] = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?.as_slice() {
+        if let [known] =
+            tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?.as_slice()
+        {
             return Ok((*known, false));
         }
         Ok((self.add_apart(tx, entry).await?, true))

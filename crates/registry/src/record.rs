@@ -59,7 +59,8 @@ impl Registry {
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
         let relation = self.relation(tx, &caller.actor, patient).await?;
         let mut person = row.patient();
-        let purpose = if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
+        let purpose =
+            if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
         let view = access::decide(&caller.actor, relation, person.sharing, purpose, &caller.reason);
         if !matches!(view, View::Whole | View::OwnDoses(_)) {
             return Err(RegistryError::NotFound);
@@ -74,7 +75,8 @@ impl Registry {
         let evidence = if whole { tx.evidence(patient).await? } else { Vec::new() };
         let exemptions = if whole { tx.exemptions(patient).await? } else { Vec::new() };
         let shown: Vec<_> = doses.iter().chain(&voided).map(|dose: &Dose| dose.id.uuid()).collect();
-        let changes = tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
+        let changes =
+            tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
         if !access::sees_address(&caller.actor, &person) && !relation.family {
             person.address = Address::default();
             person.phone = String::new();
@@ -87,7 +89,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_people(&self, caller: &Caller) -> Result<Vec<Patient>> {
-        let signed = caller.actor.signed().filter(|signed| signed.role == Role::Family).ok_or(RegistryError::NotFound)?;
+        let signed =
+            caller.actor.signed().filter(|signed| signed.role == Role::Family).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.read().await?;
         Ok(tx.family_of(signed.user).await?.iter().map(store::PatientRow::patient).collect())
     }

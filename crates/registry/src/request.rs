@@ -29,9 +29,17 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not the person's family, or an office that does not care for them.
-    pub async fn ask_for_record(&self, caller: &Caller, patient: PatientId, site: SiteId, purpose: Purpose, recipient: &str) -> Result<RequestId> {
+    pub async fn ask_for_record(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        site: SiteId,
+        purpose: Purpose,
+        recipient: &str,
+    ) -> Result<RequestId> {
         Self::may(&caller.actor, Task::AskForRecord)?;
-        let recipient = text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
+        let recipient =
+            text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         if !self.relation(&mut tx, &caller.actor, patient).await?.family {
@@ -41,7 +49,9 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let open = tx.requests_of(signed.user).await?.into_iter().find(|request| {
-            request.patient_id == patient.uuid() && request.site_id == site.uuid() && request.state() == RequestState::Asked
+            request.patient_id == patient.uuid()
+                && request.site_id == site.uuid()
+                && request.state() == RequestState::Asked
         });
         if let Some(open) = open {
             return Ok(RequestId::new(open.id));
@@ -88,7 +98,10 @@ impl Registry {
         let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
         let request = {
             let mut tx = self.store.read().await?;
-            tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?
+            tx.request(patient, id)
+                .await?
+                .filter(|request| request.site_id == site.uuid())
+                .ok_or(RegistryError::NotFound)?
         };
         let record = self.record(caller, patient).await?;
         let compliance = self.compliance_of(&record);
@@ -118,7 +131,11 @@ impl Registry {
         let reason = text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?;
         let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        let request = tx.request(patient, id).await?.filter(|request| request.site_id == site.uuid()).ok_or(RegistryError::NotFound)?;
+        let request = tx
+            .request(patient, id)
+            .await?
+            .filter(|request| request.site_id == site.uuid())
+            .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("certificate.return", patient))).await?;
         Ok(tx.commit().await?)
@@ -130,7 +147,11 @@ pub(crate) fn facts(record: &Record, grade: Grade) -> Facts {
     Facts {
         born: record.patient.born,
         grade,
-        doses: record.doses.iter().map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() }).collect(),
+        doses: record
+            .doses
+            .iter()
+            .map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() })
+            .collect(),
         evidence: if record.view == View::Whole { record.evidence.clone() } else { Vec::new() },
         exemptions: record.exemptions.clone(),
         provisional: false,

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Purpose, Relation, Task};
 use chrono::NaiveDate;
-use domain::{
-    EnrolmentId, Invalid, PatientId, RosterId, SiteId,
-    patient::Sharing,
-};
+use domain::{EnrolmentId, Invalid, PatientId, RosterId, SiteId, patient::Sharing};
 use interop::{
     roster::{self, Field, LineFault, MOST_LINES, Mapping, Student},
     table::{Row, Table},
@@ -110,7 +107,12 @@ impl Registry {
             return Err(RegistryError::Invalid("file", Invalid::Missing));
         }
         let mapping = Mapping::guess(&table.columns);
-        let waiting = Waiting { columns: table.columns, rows: table.rows.into_iter().map(|row| (row.line, row.cells)).collect(), mapping, choices: BTreeMap::new() };
+        let waiting = Waiting {
+            columns: table.columns,
+            rows: table.rows.into_iter().map(|row| (row.line, row.cells)).collect(),
+            mapping,
+            choices: BTreeMap::new(),
+        };
         let id = RosterId::new(self.fresh());
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
@@ -136,7 +138,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
-    pub async fn choose_in_roster(&self, caller: &Caller, id: RosterId, choices: Vec<(usize, Option<PatientId>)>) -> Result<()> {
+    pub async fn choose_in_roster(
+        &self,
+        caller: &Caller,
+        id: RosterId,
+        choices: Vec<(usize, Option<PatientId>)>,
+    ) -> Result<()> {
         self.edit_roster(caller, id, |waiting| waiting.choices.extend(choices)).await
     }
 
@@ -164,14 +171,33 @@ impl Registry {
         Ok(review)
     }
 
-    async fn compare(&self, tx: &mut Tx, caller: &Caller, school: SiteId, id: RosterId, waiting: Waiting) -> Result<RosterReview> {
+    async fn compare(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        school: SiteId,
+        id: RosterId,
+        waiting: Waiting,
+    ) -> Result<RosterReview> {
         let sample = waiting.rows.iter().take(3).map(|(_, cells)| cells.clone()).collect();
         let missing = waiting.mapping.missing();
-        let mut review = RosterReview { id, columns: waiting.columns.clone(), sample, missing, mapping: waiting.mapping.clone(), faults: Vec::new(), lines: Vec::new(), leaving: 0 };
+        let mut review = RosterReview {
+            id,
+            columns: waiting.columns.clone(),
+            sample,
+            missing,
+            mapping: waiting.mapping.clone(),
+            faults: Vec::new(),
+            lines: Vec::new(),
+            leaving: 0,
+        };
         if !review.missing.is_empty() {
             return Ok(review);
         }
-        let table = Table { columns: waiting.columns, rows: waiting.rows.into_iter().map(|(line, cells)| Row { line, cells }).collect() };
+        let table = Table {
+            columns: waiting.columns,
+            rows: waiting.rows.into_iter().map(|(line, cells)| Row { line, cells }).collect(),
+        };
         let (students, faults) = roster::students(&table, &waiting.mapping, self.today());
         review.faults = faults;
         // One look at the saved lists instead of one for each line.
@@ -191,22 +217,40 @@ impl Registry {
         }
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
-        review.leaving = saved.iter().filter(|(class, patient)| classes.contains(class) && patient.is_some_and(|patient| !staying.contains(&patient))).count();
+        review.leaving = saved
+            .iter()
+            .filter(|(class, patient)| {
+                classes.contains(class) && patient.is_some_and(|patient| !staying.contains(&patient))
+            })
+            .count();
         Ok(review)
     }
 
     /// Somebody whose record this school may not see is not found: same words, same work.
-    async fn find_student(&self, tx: &mut Tx, caller: &Caller, student: &Student, enrolled: &BTreeMap<PatientId, String>) -> Result<Match> {
+    async fn find_student(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        student: &Student,
+        enrolled: &BTreeMap<PatientId, String>,
+    ) -> Result<Match> {
         let born = student.born.date();
         let wanted = Wanted::new(student.name.last(), student.name.first(), born);
-        let keys = SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) };
+        let keys = SearchKeys {
+            last: wanted.last_key(),
+            first: wanted.first_key(),
+            born,
+            swapped: swapped(born).unwrap_or(born),
+        };
         let mut same = Vec::new();
         let mut close = Vec::new();
         for row in tx.search(keys, None).await? {
             let candidate = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
             let Some(likeness) = likeness(&wanted, candidate) else { continue };
             let relation = Relation { enrolled: true, ..Relation::default() };
-            if !access::decide(&caller.actor, relation, Sharing::from_key(&row.sharing), Purpose::SchoolEntry, "").is_something() {
+            if !access::decide(&caller.actor, relation, Sharing::from_key(&row.sharing), Purpose::SchoolEntry, "")
+                .is_something()
+            {
                 continue;
             }
             let patient = PatientId::new(row.id);
@@ -258,7 +302,16 @@ impl Registry {
                 tx.audit(&self.line(&caller.actor, Act::on("student.enrol", patient))).await?;
             }
             let student = &line.student;
-            tx.add_enrolment(EnrolmentId::new(self.fresh()), school, patient, &student.grade.to_string(), &class_name(student), &student.number, now).await?;
+            tx.add_enrolment(
+                EnrolmentId::new(self.fresh()),
+                school,
+                patient,
+                &student.grade.to_string(),
+                &class_name(student),
+                &student.number,
+                now,
+            )
+            .await?;
         }
         tx.drop_roster(school, id).await?;
         tx.commit().await?;

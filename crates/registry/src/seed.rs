@@ -116,7 +116,15 @@ impl Seeder {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn student(&mut self, id: EnrolmentId, school: SiteId, patient: Option<PatientId>, grade: &str, class_name: &str, number: &str) -> Result<()> {
+    pub async fn student(
+        &mut self,
+        id: EnrolmentId,
+        school: SiteId,
+        patient: Option<PatientId>,
+        grade: &str,
+        class_name: &str,
+        number: &str,
+    ) -> Result<()> {
         Ok(self.tx.add_enrolment(id, school, patient, grade, class_name, number, self.at).await?)
     }
 

@@ -78,5 +78,9 @@ fn initials(name: &str) -> String {
     let mut parts = name.split_whitespace();
     let first = parts.next().unwrap_or("").to_owned();
     let last = parts.next_back().unwrap_or("").to_owned();
-    if last.is_empty() { PersonName::stored(first, String::new(), String::new()).initials() } else { PersonName::stored(last, first, String::new()).initials() }
+    if last.is_empty() {
+        PersonName::stored(first, String::new(), String::new()).initials()
+    } else {
+        PersonName::stored(last, first, String::new()).initials()
+    }
 }

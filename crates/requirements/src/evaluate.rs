@@ -117,11 +117,18 @@ fn one(set: &RuleSet, requirement: &Requirement, facts: &Facts, as_of: NaiveDate
 }
 
 /// Measles, mumps and rubella are counted each by itself, so that single vaccines and laboratory evidence add up.
-fn by_doses(set: &RuleSet, requirement: &Requirement, facts: &Facts, as_of: NaiveDate) -> (Outcome, Vec<(usize, Fault)>) {
+fn by_doses(
+    set: &RuleSet,
+    requirement: &Requirement,
+    facts: &Facts,
+    as_of: NaiveDate,
+) -> (Outcome, Vec<(usize, Fault)>) {
     if requirement.each_of.is_empty() {
         return best(set, requirement, facts, None, as_of);
     }
-    let proven = |antigen: &Antigen| requirement.laboratory.contains(antigen) && has(facts, *antigen, EvidenceKind::Laboratory, as_of);
+    let proven = |antigen: &Antigen| {
+        requirement.laboratory.contains(antigen) && has(facts, *antigen, EvidenceKind::Laboratory, as_of)
+    };
     let parts: Vec<_> = requirement
         .each_of
         .iter()
@@ -142,14 +149,24 @@ fn distance(outcome: &Outcome) -> usize {
 }
 
 /// The best of a requirement's options: met before begun, nearer the top before farther from it.
-fn best(set: &RuleSet, requirement: &Requirement, facts: &Facts, part: Option<Antigen>, as_of: NaiveDate) -> (Outcome, Vec<(usize, Fault)>) {
+fn best(
+    set: &RuleSet,
+    requirement: &Requirement,
+    facts: &Facts,
+    part: Option<Antigen>,
+    as_of: NaiveDate,
+) -> (Outcome, Vec<(usize, Fault)>) {
     let climbs: Vec<Climb> = requirement
         .options
         .iter()
-        .filter_map(|ladder| climb(set, ladder, facts.born, &counting(set, requirement, ladder, facts, part, as_of), as_of))
+        .filter_map(|ladder| {
+            climb(set, ladder, facts.born, &counting(set, requirement, ladder, facts, part, as_of), as_of)
+        })
         .collect();
     let missing = |climb: &Climb| climb.steps - climb.counted.len();
-    let Some(best) = climbs.iter().min_by_key(|climb| (!climb.is_met(), climb.until.is_some(), missing(climb), climb.next_from)) else {
+    let Some(best) =
+        climbs.iter().min_by_key(|climb| (!climb.is_met(), climb.until.is_some(), missing(climb), climb.next_from))
+    else {
         return (Outcome::NotMet { have: 0, need: requirement.required_doses as usize }, Vec::new());
     };
     let (have, need) = (best.counted.len(), best.steps);
@@ -171,23 +188,43 @@ fn has_history(set: &RuleSet, requirement: &Requirement, facts: &Facts, as_of: N
     })
 }
 
-fn counting<'a>(set: &RuleSet, requirement: &Requirement, ladder: &Ladder, facts: &'a Facts, part: Option<Antigen>, as_of: NaiveDate) -> Vec<Given<'a>> {
+fn counting<'a>(
+    set: &RuleSet,
+    requirement: &Requirement,
+    ladder: &Ladder,
+    facts: &'a Facts,
+    part: Option<Antigen>,
+    as_of: NaiveDate,
+) -> Vec<Given<'a>> {
     let counts = |dose: &DoseUse| {
         let listed = requirement.cvx.contains(&dose.cvx) || ladder.also_cvx.contains(&dose.cvx);
-        let withdrawn = requirement.until.iter().any(|(codes, before)| codes.contains(&dose.cvx) && dose.given_on >= *before);
-        let protects = part.is_none_or(|antigen| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.covers(antigen)));
+        let withdrawn =
+            requirement.until.iter().any(|(codes, before)| codes.contains(&dose.cvx) && dose.given_on >= *before);
+        let protects =
+            part.is_none_or(|antigen| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.covers(antigen)));
         listed && protects && !withdrawn
     };
     sorted(facts, as_of, counts, |dose| if requirement.live { live_conflict(set, facts, dose) } else { None })
 }
 
-fn sorted<'a>(facts: &'a Facts, as_of: NaiveDate, counts: impl Fn(&DoseUse) -> bool, conflict: impl Fn(&DoseUse) -> Option<NaiveDate>) -> Vec<Given<'a>> {
+fn sorted<'a>(
+    facts: &'a Facts,
+    as_of: NaiveDate,
+    counts: impl Fn(&DoseUse) -> bool,
+    conflict: impl Fn(&DoseUse) -> Option<NaiveDate>,
+) -> Vec<Given<'a>> {
     let mut doses: Vec<Given<'a>> = facts
         .doses
         .iter()
         .enumerate()
         .filter(|(_, dose)| dose.given_on <= as_of && counts(dose))
-        .map(|(at, dose)| Given { at, on: dose.given_on, cvx: dose.cvx, product: &dose.product, live_conflict: conflict(dose) })
+        .map(|(at, dose)| Given {
+            at,
+            on: dose.given_on,
+            cvx: dose.cvx,
+            product: &dose.product,
+            live_conflict: conflict(dose),
+        })
         .collect();
     doses.sort_by_key(|dose| (dose.on, dose.cvx, dose.at));
     doses
@@ -202,7 +239,8 @@ fn live_conflict(set: &RuleSet, facts: &Facts, dose: &DoseUse) -> Option<NaiveDa
         .iter()
         .filter(|other| {
             let days = (dose.given_on - other.given_on).num_days();
-            let live = catalogue::vaccine(other.cvx).is_some_and(|other| other.live && !other.antigens.iter().any(|antigen| this.covers(*antigen)));
+            let live = catalogue::vaccine(other.cvx)
+                .is_some_and(|other| other.live && !other.antigens.iter().any(|antigen| this.covers(*antigen)));
             live && days > 0 && days < i64::from(set.live_gap)
         })
         .map(|other| other.given_on)
@@ -210,7 +248,9 @@ fn live_conflict(set: &RuleSet, facts: &Facts, dose: &DoseUse) -> Option<NaiveDa
 }
 
 fn by_evidence(requirement: &Requirement, facts: &Facts, as_of: NaiveDate) -> Option<Outcome> {
-    let all = |antigens: &[Antigen], kind| !antigens.is_empty() && antigens.iter().all(|antigen| has(facts, *antigen, kind, as_of));
+    let all = |antigens: &[Antigen], kind| {
+        !antigens.is_empty() && antigens.iter().all(|antigen| has(facts, *antigen, kind, as_of))
+    };
     if all(&requirement.laboratory, EvidenceKind::Laboratory) {
         return Some(Outcome::Laboratory);
     }
@@ -223,10 +263,20 @@ fn has(facts: &Facts, antigen: Antigen, kind: EvidenceKind, as_of: NaiveDate) ->
 
 /// Letters hold for the school year they were signed for; a letter of this year wins over a stale one.
 fn by_letter(requirement: &Requirement, facts: &Facts, as_of: NaiveDate) -> Option<Outcome> {
-    let protects: Vec<Antigen> = requirement.cvx.iter().filter_map(|cvx| catalogue::vaccine(*cvx)).flat_map(|vaccine| vaccine.antigens.iter().copied()).collect();
+    let protects: Vec<Antigen> = requirement
+        .cvx
+        .iter()
+        .filter_map(|cvx| catalogue::vaccine(*cvx))
+        .flat_map(|vaccine| vaccine.antigens.iter().copied())
+        .collect();
     let named: &[Antigen] = if requirement.each_of.is_empty() { &protects } else { &requirement.each_of };
     let applies = |letter: &&Exemption| {
-        letter.signed_on <= as_of && (letter.antigens.is_empty() || letter.antigens.iter().any(|antigen| named.contains(antigen) && speaks_of(&requirement.id, *antigen)))
+        letter.signed_on <= as_of
+            && (letter.antigens.is_empty()
+                || letter
+                    .antigens
+                    .iter()
+                    .any(|antigen| named.contains(antigen) && speaks_of(&requirement.id, *antigen)))
     };
     let newest = facts.exemptions.iter().filter(applies).max_by_key(|letter| letter.signed_on)?;
     let current = SchoolYear::of(newest.signed_on) == SchoolYear::of(as_of);

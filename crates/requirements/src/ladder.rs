@@ -63,7 +63,13 @@ impl Climb {
 }
 
 /// Walks the doses (sorted by day) up the ladder; `None` if the ladder is not for this person on this day.
-pub(crate) fn climb(set: &RuleSet, ladder: &Ladder, born: BirthDate, doses: &[Given<'_>], as_of: NaiveDate) -> Option<Climb> {
+pub(crate) fn climb(
+    set: &RuleSet,
+    ladder: &Ladder,
+    born: BirthDate,
+    doses: &[Given<'_>],
+    as_of: NaiveDate,
+) -> Option<Climb> {
     if ladder.from_age.is_some_and(|age| as_of < born.at(age)) {
         return None;
     }
@@ -71,7 +77,8 @@ pub(crate) fn climb(set: &RuleSet, ladder: &Ladder, born: BirthDate, doses: &[Gi
     if until.is_some_and(|day| as_of >= day) {
         return None;
     }
-    let mut climb = Climb { counted: Vec::new(), faults: Vec::new(), steps: ladder.steps.len(), next_from: None, until };
+    let mut climb =
+        Climb { counted: Vec::new(), faults: Vec::new(), steps: ladder.steps.len(), next_from: None, until };
     let mut first: Option<NaiveDate> = None;
     let mut previous: Option<NaiveDate> = None;
     for dose in doses.iter().filter(|dose| fits(ladder, dose)) {
@@ -97,7 +104,14 @@ fn fits(ladder: &Ladder, dose: &Given<'_>) -> bool {
     listed && named && !ladder.not_cvx.contains(&dose.cvx)
 }
 
-fn fault(set: &RuleSet, step: Step, born: BirthDate, dose: &Given<'_>, first: Option<NaiveDate>, previous: Option<NaiveDate>) -> Option<Fault> {
+fn fault(
+    set: &RuleSet,
+    step: Step,
+    born: BirthDate,
+    dose: &Given<'_>,
+    first: Option<NaiveDate>,
+    previous: Option<NaiveDate>,
+) -> Option<Fault> {
     if previous == Some(dose.on) {
         return Some(Fault::SameDay);
     }
@@ -118,7 +132,13 @@ fn fault(set: &RuleSet, step: Step, born: BirthDate, dose: &Given<'_>, first: Op
 }
 
 /// The first day a step can be taken, `grace` days taken off each minimum.
-fn earliest(step: Step, born: BirthDate, first: Option<NaiveDate>, previous: Option<NaiveDate>, grace: i32) -> NaiveDate {
+fn earliest(
+    step: Step,
+    born: BirthDate,
+    first: Option<NaiveDate>,
+    previous: Option<NaiveDate>,
+    grace: i32,
+) -> NaiveDate {
     let after = |period: Option<Period>, from: Option<NaiveDate>| Some(period?.less_days(grace).after(from?));
     [after(step.min_age, Some(born.date())), after(step.interval, previous), after(step.from_first, first)]
         .into_iter()

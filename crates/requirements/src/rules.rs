@@ -81,7 +81,10 @@ pub(crate) struct Step {
 impl RuleSet {
     /// The requirements for a grade; none for grades this rule set does not speak of.
     pub fn for_grade(&self, grade: Grade) -> impl Iterator<Item = &Requirement> {
-        self.groups.iter().flat_map(|group| &group.requirements).filter(move |requirement| requirement.grades.contains(&grade))
+        self.groups
+            .iter()
+            .flat_map(|group| &group.requirements)
+            .filter(move |requirement| requirement.grades.contains(&grade))
     }
 
     fn read(text: &str) -> Result<Self, RuleError> {
@@ -208,7 +211,11 @@ struct History {
 }
 
 impl Line {
-    fn resolve(self, group: &[Grade], known: &HashMap<(String, String), Requirement>) -> Result<Requirement, RuleError> {
+    fn resolve(
+        self,
+        group: &[Grade],
+        known: &HashMap<(String, String), Requirement>,
+    ) -> Result<Requirement, RuleError> {
         let grades = if self.grades.is_empty() { group.to_vec() } else { grades(&self.grades)? };
         let options = self.option.into_iter().map(ladder).collect::<Result<Vec<_>, _>>()?;
         if let Some(other) = self.same_as {
@@ -223,7 +230,11 @@ impl Line {
         let history = self.history.map(|history| {
             Ok::<_, RuleError>([
                 Ladder { only_cvx: codes(&history.cvx), steps: steps(history.steps)?, ..Ladder::default() },
-                Ladder { only_cvx: codes(&history.catch_up_cvx), steps: steps(history.catch_up_steps)?, ..Ladder::default() },
+                Ladder {
+                    only_cvx: codes(&history.catch_up_cvx),
+                    steps: steps(history.catch_up_steps)?,
+                    ..Ladder::default()
+                },
             ])
         });
         Ok(Requirement {
@@ -303,7 +314,8 @@ mod tests {
     fn a_misspelt_rule_is_an_error_and_not_ignored() {
         let text = include_str!("../data/ma-2026-27.toml").replacen("{ min_age", "{ min_agee", 1);
         assert!(RuleSet::read(&text).is_err());
-        let text = include_str!("../data/ma-2026-27.toml").replacen("interval = \"4 weeks\"", "interval = \"4 wekks\"", 1);
+        let text =
+            include_str!("../data/ma-2026-27.toml").replacen("interval = \"4 weeks\"", "interval = \"4 wekks\"", 1);
         assert!(matches!(RuleSet::read(&text), Err(RuleError::Word(_))));
     }
 

@@ -22,7 +22,11 @@ pub fn name(words: Words, id: &str) -> &'static str {
 pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> String {
     match &result.outcome {
         Outcome::Met { doses, until } => {
-            let dates: Vec<String> = doses.iter().filter_map(|at| facts.doses.get(*at)).map(|dose| words.short_date(dose.given_on)).collect();
+            let dates: Vec<String> = doses
+                .iter()
+                .filter_map(|at| facts.doses.get(*at))
+                .map(|dose| words.short_date(dose.given_on))
+                .collect();
             let dates = dates.join(words.list_separator());
             match until {
                 Some(day) => words.outcome_met_until(&dates, &words.date(*day)),
@@ -34,7 +38,9 @@ pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> Stri
         Outcome::Exempt(ExemptionKind::Medical) => words.outcome_exempt_medical().to_owned(),
         Outcome::Exempt(ExemptionKind::Religious) => words.outcome_exempt_religious().to_owned(),
         Outcome::ExemptStale(_) => words.outcome_exempt_stale().to_owned(),
-        Outcome::InProcess { have, need, from } => words.outcome_in_process(&have.to_string(), &need.to_string(), &words.date(*from)),
+        Outcome::InProcess { have, need, from } => {
+            words.outcome_in_process(&have.to_string(), &need.to_string(), &words.date(*from))
+        }
         Outcome::NotMet { have: 0, need } => words.outcome_none(i64::try_from(*need).unwrap_or(0)),
         Outcome::NotMet { have, need } => words.outcome_not_met(&have.to_string(), &need.to_string()),
         Outcome::NoPrimarySeries => words.outcome_no_primary_series().to_owned(),

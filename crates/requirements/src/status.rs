@@ -25,8 +25,15 @@ pub enum Status {
 
 impl Status {
     /// All of them, the ones that need work first.
-    pub const ALL: &[Self] =
-        &[Self::NoRecord, Self::Incomplete, Self::Provisional, Self::ExemptRenewalDue, Self::InProcess, Self::Exempt, Self::Complete];
+    pub const ALL: &[Self] = &[
+        Self::NoRecord,
+        Self::Incomplete,
+        Self::Provisional,
+        Self::ExemptRenewalDue,
+        Self::InProcess,
+        Self::Exempt,
+        Self::Complete,
+    ];
 }
 
 /// The whole evaluation of one student.
@@ -44,7 +51,12 @@ pub struct Compliance {
     pub rule_set: String,
 }
 
-pub(crate) fn compliance(set: &RuleSet, facts: &Facts, results: Vec<RequirementResult>, as_of: NaiveDate) -> Compliance {
+pub(crate) fn compliance(
+    set: &RuleSet,
+    facts: &Facts,
+    results: Vec<RequirementResult>,
+    as_of: NaiveDate,
+) -> Compliance {
     let status = results.iter().map(|result| of(&result.outcome, facts.provisional)).min().unwrap_or(Status::Complete);
     let changes_on = results
         .iter()

@@ -57,15 +57,25 @@ fn add_extra(facts: &mut Facts, extra: &str, id: &str) {
         "MMR on 2022-03-10" => facts.doses.push(dose(3, "2022-03-10")),
         "reliable history by NP" => facts.evidence.push(evidence(Antigen::Varicella, EvidenceKind::ClinicianHistory)),
         "parent says had it" => facts.evidence.push(evidence(Antigen::Varicella, EvidenceKind::ParentStatement)),
-        "titre" => facts.evidence.push(evidence(if id == "hepb" { Antigen::HepB } else { Antigen::Polio }, EvidenceKind::Laboratory)),
+        "titre" => facts
+            .evidence
+            .push(evidence(if id == "hepb" { Antigen::HepB } else { Antigen::Polio }, EvidenceKind::Laboratory)),
         "DTaP series complete" => {
             let born = facts.born;
             for months in [2, 4, 6, 15, 50] {
-                facts.doses.push(DoseUse { given_on: born.at(domain::Period::months(months)), cvx: Cvx::known(20), product: String::new() });
+                facts.doses.push(DoseUse {
+                    given_on: born.at(domain::Period::months(months)),
+                    cvx: Cvx::known(20),
+                    product: String::new(),
+                });
             }
         }
         "religious exemption dated 2025-08-20" => {
-            facts.exemptions.push(Exemption { kind: ExemptionKind::Religious, antigens: Vec::new(), signed_on: day("2025-08-20") });
+            facts.exemptions.push(Exemption {
+                kind: ExemptionKind::Religious,
+                antigens: Vec::new(),
+                signed_on: day("2025-08-20"),
+            });
         }
         other => panic!("the table has a new word: {other}"),
     }
@@ -110,7 +120,8 @@ fn every_shared_case_comes_out_as_the_table_says() {
 
 #[test]
 fn the_four_grace_days_count_for_ages_and_intervals_of_one_vaccine() {
-    let mmr = |first, second| verdict(&outcome(&facts("2021-03-10", "K", &[(3, first), (3, second)]), "2026-09-02", "mmr"));
+    let mmr =
+        |first, second| verdict(&outcome(&facts("2021-03-10", "K", &[(3, first), (3, second)]), "2026-09-02", "mmr"));
     assert_eq!(mmr("2022-03-06", "2025-03-12"), "met");
     assert_eq!(mmr("2022-03-05", "2025-03-12"), "not_met");
     assert_eq!(mmr("2022-03-10", "2022-04-03"), "met");
@@ -129,7 +140,8 @@ fn two_live_vaccines_have_no_grace_and_the_later_one_falls() {
 
 #[test]
 fn single_measles_mumps_and_rubella_vaccines_add_up_with_laboratory_evidence() {
-    let mut student = facts("2014-03-10", "7", &[(5, "2015-04-01"), (5, "2018-04-01"), (38, "2015-06-01"), (38, "2018-06-01")]);
+    let mut student =
+        facts("2014-03-10", "7", &[(5, "2015-04-01"), (5, "2018-04-01"), (38, "2015-06-01"), (38, "2018-06-01")]);
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "mmr")), "met");
     student.doses.truncate(3);
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "mmr")), "not_met");
@@ -162,7 +174,8 @@ fn hepatitis_b_by_two_adolescent_doses_needs_the_documented_product() {
 
 #[test]
 fn a_birth_to_six_months_series_of_four_hepatitis_b_doses_is_met_by_the_last() {
-    let student = facts("2021-03-10", "K", &[(8, "2021-03-11"), (110, "2021-05-10"), (110, "2021-07-10"), (110, "2021-09-12")]);
+    let student =
+        facts("2021-03-10", "K", &[(8, "2021-03-11"), (110, "2021-05-10"), (110, "2021-07-10"), (110, "2021-09-12")]);
     assert_eq!(outcome(&student, "2026-09-02", "hepb"), Outcome::Met { doses: vec![0, 1, 3], until: None });
 }
 
@@ -176,8 +189,13 @@ fn the_sixteenth_birthday_has_no_grace() {
 #[test]
 fn status_is_the_weakest_requirement_and_says_when_it_changes() {
     let complete: &[(u16, &str)] = &[
-        (146, "2021-05-10"), (146, "2021-07-10"), (146, "2021-09-12"), (20, "2022-06-12"), (130, "2025-03-12"),
-        (94, "2022-03-12"), (94, "2025-03-12"),
+        (146, "2021-05-10"),
+        (146, "2021-07-10"),
+        (146, "2021-09-12"),
+        (20, "2022-06-12"),
+        (130, "2025-03-12"),
+        (94, "2022-03-12"),
+        (94, "2025-03-12"),
     ];
     let mut student = facts("2021-03-10", "K", complete);
     assert_eq!(run(&student, "2026-09-02").status, Status::Complete);
@@ -188,7 +206,11 @@ fn status_is_the_weakest_requirement_and_says_when_it_changes() {
     student.provisional = false;
     student.doses.push(dose(3, "2026-08-20"));
     student.doses.retain(|dose| dose.cvx != Cvx::known(94));
-    student.exemptions.push(Exemption { kind: ExemptionKind::Medical, antigens: vec![Antigen::Varicella], signed_on: day("2026-08-01") });
+    student.exemptions.push(Exemption {
+        kind: ExemptionKind::Medical,
+        antigens: vec![Antigen::Varicella],
+        signed_on: day("2026-08-01"),
+    });
     let compliance = run(&student, "2026-09-02");
     assert_eq!(compliance.changes_on, Some(day("2026-09-17")));
     assert_eq!(compliance.status, Status::InProcess);
@@ -197,7 +219,11 @@ fn status_is_the_weakest_requirement_and_says_when_it_changes() {
 #[test]
 fn a_letter_about_one_disease_leaves_the_others_open() {
     let mut student = facts("2021-03-10", "K", &[]);
-    student.exemptions.push(Exemption { kind: ExemptionKind::Medical, antigens: vec![Antigen::Polio], signed_on: day("2026-08-01") });
+    student.exemptions.push(Exemption {
+        kind: ExemptionKind::Medical,
+        antigens: vec![Antigen::Polio],
+        signed_on: day("2026-08-01"),
+    });
     assert_eq!(outcome(&student, "2026-09-02", "polio"), Outcome::Exempt(ExemptionKind::Medical));
     assert!(matches!(outcome(&student, "2026-09-02", "dtap"), Outcome::NotMet { have: 0, .. }));
     assert_eq!(run(&student, "2026-09-02").status, Status::Incomplete);

@@ -118,7 +118,13 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn open_session(&mut self, digest: &[u8], account: UserId, at: DateTime<Utc>, expires: DateTime<Utc>) -> Result<()> {
+    pub async fn open_session(
+        &mut self,
+        digest: &[u8],
+        account: UserId,
+        at: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into session (digest, account_id, created_at, seen_at, expires_at, reason) values ($1, $2, $3, $4, $5, $6)",

@@ -81,7 +81,11 @@ impl Store {
         let (answer, written) = oneshot::channel();
         let gone = || StoreError::Engine("the audit queue is closed".into());
         self.audits.0.send((rows, answer)).await.map_err(|_| gone())?;
-        if written.await.unwrap_or(false) { Ok(()) } else { Err(StoreError::Engine("the audit could not be written".into())) }
+        if written.await.unwrap_or(false) {
+            Ok(())
+        } else {
+            Err(StoreError::Engine("the audit could not be written".into()))
+        }
     }
 }
 

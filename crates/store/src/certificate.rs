@@ -78,7 +78,8 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn add_certificate(&mut self, certificate: &Certificate) -> Result<()> {
-        let statement = serde_json::to_value(&certificate.statement).map_err(|_| StoreError::Unreadable("certificate"))?;
+        let statement =
+            serde_json::to_value(&certificate.statement).map_err(|_| StoreError::Unreadable("certificate"))?;
         exec!(
             self,
             "insert into certificate (patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_reason) \
@@ -146,7 +147,12 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it was revoked before.
-    pub async fn revoke_certificate(&mut self, certificate: &Certificate, reason: &str, at: DateTime<Utc>) -> Result<()> {
+    pub async fn revoke_certificate(
+        &mut self,
+        certificate: &Certificate,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let touched = exec!(
             self,
             "update certificate set version = version + 1, revoked_at = $1, revoked_reason = $2 \

@@ -160,7 +160,15 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn keep_dose_change(&mut self, id: Uuid, before: &Dose, kind: &str, reason: &str, by: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
+    pub async fn keep_dose_change(
+        &mut self,
+        id: Uuid,
+        before: &Dose,
+        kind: &str,
+        reason: &str,
+        by: Option<Uuid>,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let json = serde_json::to_value(before).map_err(|_| StoreError::Unreadable("dose"))?;
         exec!(
             self,

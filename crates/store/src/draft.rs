@@ -22,7 +22,13 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn save_draft(&mut self, digest: &[u8], content: &serde_json::Value, objection: Option<ObjectionId>, at: DateTime<Utc>) -> Result<()> {
+    pub async fn save_draft(
+        &mut self,
+        digest: &[u8],
+        content: &serde_json::Value,
+        objection: Option<ObjectionId>,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into draft (digest, content, objection_id, updated_at) values ($1, $2, $3, $4) \

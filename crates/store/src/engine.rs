@@ -23,7 +23,10 @@ pub struct Store {
 #[derive(Clone)]
 pub(crate) enum Pools {
     /// Many readers, one writer: SQLite has one at a time anyway, and waiting in a queue is fairer than retrying.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -38,7 +41,8 @@ impl Store {
     /// # Errors
     /// When the address is not understood or the engine cannot be reached.
     pub async fn open(address: &str) -> Result<Self> {
-        let pools = if database_kind(address) == "postgres" { postgres(address).await? } else { sqlite(address).await? };
+        let pools =
+            if database_kind(address) == "postgres" { postgres(address).await? } else { sqlite(address).await? };
         let audits = AuditQueue::start(pools.clone());
         Ok(Self { pools, audits })
     }
@@ -66,7 +70,14 @@ impl Store {
         struct Newest {
             version: Option<i64>,
         }
-        let newest = async { Ok::<_, StoreError>(row!(&mut tx, Newest, "select max(version) as version from _sqlx_migrations where success")) }.await;
+        let newest = async {
+            Ok::<_, StoreError>(row!(
+                &mut tx,
+                Newest,
+                "select max(version) as version from _sqlx_migrations where success"
+            ))
+        }
+        .await;
         // A database that was never migrated has no such table.
         Ok(newest.ok().flatten().and_then(|newest| newest.version).unwrap_or(0) >= wanted)
     }
@@ -78,7 +89,9 @@ impl Store {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match &self.pools {
             Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+            Pools::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
         })
     }
 
@@ -114,10 +127,13 @@ impl Pools {
 async fn sqlite(address: &str) -> Result<Pools> {
     let path = address.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
     if path.is_empty() || path == ":memory:" {
-        return Err(StoreError::Address("SQLite needs a file: in memory, each connection would be a database of its own".into()));
+        return Err(StoreError::Address(
+            "SQLite needs a file: in memory, each connection would be a database of its own".into(),
+        ));
     }
     if let Some(folder) = Path::new(path).parent() {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Address(format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Address(format!("{}: {error}", folder.display())))?;
     }
     let options = SqliteConnectOptions::from_str(&format!("sqlite://{path}"))
         .map_err(|error| StoreError::Address(error.to_string()))?
@@ -131,11 +147,15 @@ async fn sqlite(address: &str) -> Result<Pools> {
         .pragma("temp_store", "memory")
         .statement_cache_capacity(300);
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-    let readers = std::thread::available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(4)).max(4);
-    let read = SqlitePoolOptions::new().max_connections(readers).test_before_acquire(false).connect_with(options).await?;
+    let readers =
+        std::thread::available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(4)).max(4);
+    let read =
+        SqlitePoolOptions::new().max_connections(readers).test_before_acquire(false).connect_with(options).await?;
     Ok(Pools::Sqlite { read, write })
 }
 
 async fn postgres(address: &str) -> Result<Pools> {
-    Ok(Pools::Postgres(PgPoolOptions::new().max_connections(20).acquire_timeout(Duration::from_secs(10)).connect(address).await?))
+    Ok(Pools::Postgres(
+        PgPoolOptions::new().max_connections(20).acquire_timeout(Duration::from_secs(10)).connect(address).await?,
+    ))
 }

@@ -37,8 +37,10 @@ fn evidence(row: &EvidenceRow) -> Result<(PatientId, Evidence)> {
 
 fn exemption(row: &ExemptionRow) -> Result<(PatientId, Exemption)> {
     let broken = |_| StoreError::Unreadable("exemption");
-    let antigens = row.antigens.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>().map_err(broken)?;
-    let exemption = Exemption { kind: ExemptionKind::from_key(&row.kind).map_err(broken)?, antigens, signed_on: row.signed_on };
+    let antigens =
+        row.antigens.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>().map_err(broken)?;
+    let exemption =
+        Exemption { kind: ExemptionKind::from_key(&row.kind).map_err(broken)?, antigens, signed_on: row.signed_on };
     Ok((PatientId::new(row.patient_id), exemption))
 }
 
@@ -47,7 +49,13 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_evidence(&mut self, id: Uuid, patient: PatientId, evidence: &Evidence, site: Option<SiteId>) -> Result<()> {
+    pub async fn add_evidence(
+        &mut self,
+        id: Uuid,
+        patient: PatientId,
+        evidence: &Evidence,
+        site: Option<SiteId>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into evidence (patient_id, id, antigen, kind, found_on, site_id) values ($1, $2, $3, $4, $5, $6)",

@@ -43,6 +43,11 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn feedback(&mut self, limit: i64) -> Result<Vec<Feedback>> {
-        Ok(rows!(self, Feedback, "select id, at, topic, message, language from feedback order by at desc, id desc limit $1", limit))
+        Ok(rows!(
+            self,
+            Feedback,
+            "select id, at, topic, message, language from feedback order by at desc, id desc limit $1",
+            limit
+        ))
     }
 }

@@ -76,7 +76,13 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] when the same form was submitted before.
-    pub async fn add_objection(&mut self, objection: &Objection, digest: &[u8], last_key: &str, first_key: &str) -> Result<()> {
+    pub async fn add_objection(
+        &mut self,
+        objection: &Objection,
+        digest: &[u8],
+        last_key: &str,
+        first_key: &str,
+    ) -> Result<()> {
         let form = serde_json::to_value(&objection.form).map_err(|_| StoreError::Unreadable("objection"))?;
         exec!(
             self,
@@ -131,7 +137,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn latest_objection(&mut self, born: NaiveDate, last_key: &str, first_key: &str) -> Result<Option<Objection>> {
+    pub async fn latest_objection(
+        &mut self,
+        born: NaiveDate,
+        last_key: &str,
+        first_key: &str,
+    ) -> Result<Option<Objection>> {
         let row = row!(
             self,
             Row,
@@ -178,7 +189,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn waiting_objections(&mut self, born: NaiveDate, last_key: &str, first_key: &str) -> Result<Vec<Objection>> {
+    pub async fn waiting_objections(
+        &mut self,
+        born: NaiveDate,
+        last_key: &str,
+        first_key: &str,
+    ) -> Result<Vec<Objection>> {
         let rows = rows!(
             self,
             Row,
@@ -195,7 +211,15 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when somebody decided it meanwhile.
-    pub async fn move_objection(&mut self, objection: &Objection, state: State, reason: &str, patient: Option<PatientId>, by: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
+    pub async fn move_objection(
+        &mut self,
+        objection: &Objection,
+        state: State,
+        reason: &str,
+        patient: Option<PatientId>,
+        by: Option<Uuid>,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let touched = exec!(
             self,
             "update objection set version = version + 1, state = $1, reason = $2, patient_id = $3, decided_by = $4, decided_at = $5 \
@@ -211,4 +235,3 @@ impl Tx {
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 }
-

@@ -43,7 +43,12 @@ impl PatientRow {
             born: BirthDate::stored(self.birth_date),
             gender: Gender::parse(&self.gender).unwrap_or_default(),
             mother: Mother { first: self.mother_first.clone(), maiden: self.mother_maiden.clone() },
-            address: Address { street: self.street.clone(), city: self.city.clone(), state: self.state.clone(), zip: self.zip.clone() },
+            address: Address {
+                street: self.street.clone(),
+                city: self.city.clone(),
+                state: self.state.clone(),
+                zip: self.zip.clone(),
+            },
             phone: self.phone.clone(),
             language: self.language.clone(),
             address_restricted: self.address_restricted,
@@ -101,7 +106,14 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_patient(&mut self, patient: &Patient, last_key: &str, first_key: &str, provisional: bool, at: DateTime<Utc>) -> Result<()> {
+    pub async fn add_patient(
+        &mut self,
+        patient: &Patient,
+        last_key: &str,
+        first_key: &str,
+        provisional: bool,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into patient (id, version, last_name, first_name, middle_name, last_key, first_key, birth_date, gender, mother_first, \
@@ -175,7 +187,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn set_sharing(&mut self, id: PatientId, sharing: Sharing, at: DateTime<Utc>) -> Result<()> {
-        exec!(self, "update patient set sharing = $1, version = version + 1, updated_at = $2 where id = $3", sharing.key(), at, id.uuid());
+        exec!(
+            self,
+            "update patient set sharing = $1, version = version + 1, updated_at = $2 where id = $3",
+            sharing.key(),
+            at,
+            id.uuid()
+        );
         Ok(())
     }
 
@@ -242,7 +260,13 @@ impl Tx {
         struct Id {
             patient_id: Uuid,
         }
-        let row = row!(self, Id, "select patient_id from patient_number where authority = $1 and number_key = $2 limit 1", authority, number_key);
+        let row = row!(
+            self,
+            Id,
+            "select patient_id from patient_number where authority = $1 and number_key = $2 limit 1",
+            authority,
+            number_key
+        );
         Ok(row.map(|row| PatientId::new(row.patient_id)))
     }
 
@@ -309,7 +333,14 @@ impl Tx {
             #[sqlx(rename = "id")]
             _id: Uuid,
         }
-        Ok(row!(self, Id, "select id from guardian where patient_id = $1 and account_id = $2", patient.uuid(), account.uuid()).is_some())
+        Ok(row!(
+            self,
+            Id,
+            "select id from guardian where patient_id = $1 and account_id = $2",
+            patient.uuid(),
+            account.uuid()
+        )
+        .is_some())
     }
 
     /// The people an account is family of, the oldest first.

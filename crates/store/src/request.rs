@@ -51,7 +51,16 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-    pub async fn add_request(&mut self, id: RequestId, patient: PatientId, account: UserId, site: SiteId, purpose: &str, recipient: &str, at: DateTime<Utc>) -> Result<()> {
+    pub async fn add_request(
+        &mut self,
+        id: RequestId,
+        patient: PatientId,
+        account: UserId,
+        site: SiteId,
+        purpose: &str,
+        recipient: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into record_request (patient_id, id, version, account_id, site_id, purpose, recipient, state, reason, asked_at) \
@@ -119,7 +128,14 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it was decided meanwhile.
-    pub async fn decide_request(&mut self, request: &Request, state: RequestState, reason: &str, certificate: Option<CertificateId>, at: DateTime<Utc>) -> Result<()> {
+    pub async fn decide_request(
+        &mut self,
+        request: &Request,
+        state: RequestState,
+        reason: &str,
+        certificate: Option<CertificateId>,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let touched = exec!(
             self,
             "update record_request set version = version + 1, state = $1, reason = $2, certificate_id = $3, decided_at = $4 \

@@ -61,7 +61,16 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-    pub async fn add_enrolment(&mut self, id: EnrolmentId, school: SiteId, patient: Option<PatientId>, grade: &str, class_name: &str, student_number: &str, at: DateTime<Utc>) -> Result<()> {
+    pub async fn add_enrolment(
+        &mut self,
+        id: EnrolmentId,
+        school: SiteId,
+        patient: Option<PatientId>,
+        grade: &str,
+        class_name: &str,
+        student_number: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into enrolment (school_id, id, patient_id, grade, class_name, student_number, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -146,7 +155,13 @@ impl Tx {
         struct Class {
             class_name: String,
         }
-        let rows = rows!(self, Class, "select class_name from enrolment where patient_id = $1 and school_id = $2", patient.uuid(), school.uuid());
+        let rows = rows!(
+            self,
+            Class,
+            "select class_name from enrolment where patient_id = $1 and school_id = $2",
+            patient.uuid(),
+            school.uuid()
+        );
         Ok(rows.into_iter().map(|row| row.class_name).collect())
     }
 
@@ -168,7 +183,14 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_roster(&mut self, id: RosterId, school: SiteId, account: UserId, content: &serde_json::Value, at: DateTime<Utc>) -> Result<()> {
+    pub async fn add_roster(
+        &mut self,
+        id: RosterId,
+        school: SiteId,
+        account: UserId,
+        content: &serde_json::Value,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         exec!(
             self,
             "insert into roster (school_id, id, account_id, uploaded_at, content) values ($1, $2, $3, $4, $5)",
@@ -186,7 +208,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn roster(&mut self, school: SiteId, id: RosterId) -> Result<Option<RosterRow>> {
-        Ok(row!(self, RosterRow, "select id, account_id, uploaded_at, content from roster where school_id = $1 and id = $2", school.uuid(), id.uuid()))
+        Ok(row!(
+            self,
+            RosterRow,
+            "select id, account_id, uploaded_at, content from roster where school_id = $1 and id = $2",
+            school.uuid(),
+            id.uuid()
+        ))
     }
 
     /// Puts a reviewed list in the place of the one it was.
@@ -194,7 +222,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn update_roster(&mut self, school: SiteId, id: RosterId, content: &serde_json::Value) -> Result<()> {
-        exec!(self, "update roster set content = $1 where school_id = $2 and id = $3", content, school.uuid(), id.uuid());
+        exec!(
+            self,
+            "update roster set content = $1 where school_id = $2 and id = $3",
+            content,
+            school.uuid(),
+            id.uuid()
+        );
         Ok(())
     }
 

@@ -68,7 +68,12 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn site(&mut self, id: SiteId) -> Result<Option<Site>> {
-        Ok(row!(self, Site, "select id, name, kind, street, city, state, zip, phone, code from site where id = $1", id.uuid()))
+        Ok(row!(
+            self,
+            Site,
+            "select id, name, kind, street, city, state, zip, phone, code from site where id = $1",
+            id.uuid()
+        ))
     }
 
     /// One place by its code.
@@ -76,7 +81,12 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn site_by_code(&mut self, code: &str) -> Result<Option<Site>> {
-        Ok(row!(self, Site, "select id, name, kind, street, city, state, zip, phone, code from site where code = $1", code))
+        Ok(row!(
+            self,
+            Site,
+            "select id, name, kind, street, city, state, zip, phone, code from site where code = $1",
+            code
+        ))
     }
 
     /// All places of a kind, by name.
@@ -84,6 +94,11 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn sites(&mut self, kind: &str) -> Result<Vec<Site>> {
-        Ok(rows!(self, Site, "select id, name, kind, street, city, state, zip, phone, code from site where kind = $1 order by name", kind))
+        Ok(rows!(
+            self,
+            Site,
+            "select id, name, kind, street, city, state, zip, phone, code from site where kind = $1 order by name",
+            kind
+        ))
     }
 }

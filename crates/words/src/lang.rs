@@ -51,7 +51,8 @@ impl Lang {
             .filter_map(|offer| {
                 let mut parts = offer.split(';');
                 let lang = Self::parse(parts.next()?)?;
-                let weight = parts.next().and_then(|q| q.trim().strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
+                let weight =
+                    parts.next().and_then(|q| q.trim().strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
                 Some((weight, lang))
             })
             .collect();

@@ -19,7 +19,12 @@ impl Words {
     }
 }
 
-#[expect(clippy::uninlined_format_args, clippy::match_same_arms, clippy::doc_markdown, reason = "generated from the texts")]
+#[expect(
+    clippy::uninlined_format_args,
+    clippy::match_same_arms,
+    clippy::doc_markdown,
+    reason = "generated from the texts"
+)]
 mod generated {
     use crate::{Lang, Words};
     include!(concat!(env!("OUT_DIR"), "/words.rs"));

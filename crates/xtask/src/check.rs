@@ -9,7 +9,10 @@ use crate::shell::{Outcome, cargo, root, say};
 /// Who may import whom: the edges of docs/ARCHITECTURE.md. A crate not in the list may import none of ours.
 const EDGES: &[(&str, &[&str])] = &[
     ("access", &["domain"]),
-    ("app", &["access", "credentials", "documents", "domain", "interop", "matching", "registry", "requirements", "words"]),
+    (
+        "app",
+        &["access", "credentials", "documents", "domain", "interop", "matching", "registry", "requirements", "words"],
+    ),
     ("credentials", &["domain"]),
     ("documents", &["domain", "requirements", "words"]),
     ("hydrate", &["app"]),
@@ -17,7 +20,22 @@ const EDGES: &[(&str, &[&str])] = &[
     ("matching", &["domain"]),
     ("registry", &["access", "credentials", "domain", "interop", "matching", "requirements", "store"]),
     ("requirements", &["domain", "words"]),
-    ("server", &["access", "app", "credentials", "documents", "domain", "interop", "matching", "registry", "requirements", "store", "words"]),
+    (
+        "server",
+        &[
+            "access",
+            "app",
+            "credentials",
+            "documents",
+            "domain",
+            "interop",
+            "matching",
+            "registry",
+            "requirements",
+            "store",
+            "words",
+        ],
+    ),
     ("store", &["domain"]),
 ];
 
@@ -37,7 +55,11 @@ pub fn check() -> Outcome {
 }
 
 fn edges() -> Outcome {
-    let output = Command::new("cargo").args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root()).output().map_err(|error| error.to_string())?;
+    let output = Command::new("cargo")
+        .args(["metadata", "--format-version", "1", "--no-deps"])
+        .current_dir(root())
+        .output()
+        .map_err(|error| error.to_string())?;
     let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
     let empty = Vec::new();
     let packages = metadata["packages"].as_array().unwrap_or(&empty);
@@ -59,12 +81,28 @@ fn edges() -> Outcome {
             }
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(format!("edges docs/ARCHITECTURE.md does not have: {}", wrong.join(", "))) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("edges docs/ARCHITECTURE.md does not have: {}", wrong.join(", ")))
+    }
 }
 
 fn browser() -> Outcome {
     let output = Command::new("cargo")
-        .args(["tree", "--package", "hydrate", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args([
+            "tree",
+            "--package",
+            "hydrate",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ])
         .current_dir(root())
         .output()
         .map_err(|error| error.to_string())?;

@@ -24,7 +24,9 @@ impl Postgres {
             Some(bin) => bin,
             None => {
                 install()?;
-                find().ok_or("PostgreSQL's server programs are not here: install them, for example `apt-get install postgresql`")?
+                find().ok_or(
+                    "PostgreSQL's server programs are not here: install them, for example `apt-get install postgresql`",
+                )?
             }
         };
         say("Starting a throw-away PostgreSQL");
@@ -38,8 +40,13 @@ impl Postgres {
         let cluster = Self { bin, folder, owner };
         let data = cluster.folder.join("data");
         let (data, sockets) = (data.to_string_lossy().into_owned(), cluster.folder.to_string_lossy().into_owned());
-        cluster.call("initdb", &["--pgdata", &data, "--username", "miis", "--auth", "trust", "--encoding", "UTF8", "--no-sync"])?;
-        let options = format!("-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={sockets} -c fsync=off -c max_connections=200");
+        cluster.call(
+            "initdb",
+            &["--pgdata", &data, "--username", "miis", "--auth", "trust", "--encoding", "UTF8", "--no-sync"],
+        )?;
+        let options = format!(
+            "-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={sockets} -c fsync=off -c max_connections=200"
+        );
         let log = cluster.folder.join("log").to_string_lossy().into_owned();
         cluster.call("pg_ctl", &["--pgdata", &data, "--options", &options, "--log", &log, "--wait", "start"])?;
         Ok(cluster)
@@ -81,9 +88,20 @@ fn is_root() -> bool {
 }
 
 fn find() -> Option<PathBuf> {
-    let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+    let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin"))
+        .collect();
     versions.sort();
-    let usual = ["/opt/homebrew/opt/postgresql/bin", "/usr/local/opt/postgresql/bin", "/usr/pgsql/bin", "/usr/bin", "/usr/local/bin"];
+    let usual = [
+        "/opt/homebrew/opt/postgresql/bin",
+        "/usr/local/opt/postgresql/bin",
+        "/usr/pgsql/bin",
+        "/usr/bin",
+        "/usr/local/bin",
+    ];
     versions.into_iter().rev().chain(usual.iter().map(PathBuf::from)).find(|bin| Path::new(bin).join("initdb").exists())
 }
 
@@ -91,7 +109,7 @@ fn install() -> Outcome {
     if is_root() && is_there("apt-get") {
         say("Installing PostgreSQL from the system's packages");
         run("apt-get", &["update", "--quiet"])?;
-        return run("apt-get", &["install", "--yes", "--quiet", "postgresql"]);
+        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "postgresql"]);
     }
     Err("PostgreSQL's server programs are not here: install them, for example `sudo apt-get install postgresql`".into())
 }

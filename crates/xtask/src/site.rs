@@ -59,7 +59,9 @@ fn browser(out: &Path) -> Outcome {
         .input_path(wasm)
         .out_name("miis")
         .web(true)
-        .and_then(|bindgen| bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).generate(out))
+        .and_then(|bindgen| {
+            bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).generate(out)
+        })
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     // Smaller by a tenth or so where binaryen is installed; not needed.
     let module = out.join("miis_bg.wasm");

@@ -6,8 +6,19 @@ use crate::{
     site,
 };
 
-const CRATES: [&str; 11] =
-    ["domain", "words", "access", "requirements", "matching", "interop", "credentials", "documents", "store", "registry", "app"];
+const CRATES: [&str; 11] = [
+    "domain",
+    "words",
+    "access",
+    "requirements",
+    "matching",
+    "interop",
+    "credentials",
+    "documents",
+    "store",
+    "registry",
+    "app",
+];
 
 /// All of them.
 pub fn test(browser: bool) -> Outcome {
@@ -54,7 +65,8 @@ fn chromium() -> Outcome {
     if crate::shell::is_there("apt-get") {
         say("Installing Chromium from the system's packages");
         run("apt-get", &["update", "--quiet"])?;
-        return run("apt-get", &["install", "--yes", "--quiet", "chromium"]).map_err(|error| format!("{error}: try `sudo apt-get install chromium`"));
+        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "chromium"])
+            .map_err(|error| format!("{error}: try `sudo apt-get install chromium`"));
     }
     Err("Chromium is not here: install it, or name it in MIIS_CHROMIUM".into())
 }

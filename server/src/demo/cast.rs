@@ -48,12 +48,21 @@ pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Ac
 }
 
 /// Puts them on the stage; gives the objections in force.
-pub async fn perform(seeder: &mut Seeder, dice: &mut Dice, places: &Places, accounts: &[Account], today: NaiveDate) -> Result<Vec<(Form, PatientId)>, RegistryError> {
+pub async fn perform(
+    seeder: &mut Seeder,
+    dice: &mut Dice,
+    places: &Places,
+    accounts: &[Account],
+    today: NaiveDate,
+) -> Result<Vec<(Form, PatientId)>, RegistryError> {
     let year = today.year();
-    let born = |years: i32, month: u32, day: u32| BirthDate::stored(NaiveDate::from_ymd_opt(year - years, month, day).unwrap_or(today));
+    let born = |years: i32, month: u32, day: u32| {
+        BirthDate::stored(NaiveDate::from_ymd_opt(year - years, month, day).unwrap_or(today))
+    };
     let clinic = places.office(0);
     let school = places.school(0).site_id();
-    let parent = accounts.iter().find(|account| account.login_key == "parent").map_or_else(|| dice.id(), |account| account.id);
+    let parent =
+        accounts.iter().find(|account| account.login_key == "parent").map_or_else(|| dice.id(), |account| account.id);
 
     // The parent's two children: one in kindergarten with everything, one in grade 5 with a measles dose given too early.
     let mia = person(dice, "Okafor", "Mia", born(6, 3, 10), Gender::Female);
@@ -73,7 +82,11 @@ pub async fn perform(seeder: &mut Seeder, dice: &mut Dice, places: &Places, acco
     }
 
     // Twins, a one-name person, a child born on 29 February: in the clinic's care and in kindergarten.
-    let mut class = vec![person(dice, "Brandt", "Leo", born(6, 7, 14), Gender::Male), person(dice, "Brandt", "Max", born(6, 7, 14), Gender::Male), person(dice, "Suharto", "", born(6, 1, 20), Gender::Male)];
+    let mut class = vec![
+        person(dice, "Brandt", "Leo", born(6, 7, 14), Gender::Male),
+        person(dice, "Brandt", "Max", born(6, 7, 14), Gender::Male),
+        person(dice, "Suharto", "", born(6, 1, 20), Gender::Male),
+    ];
     let leap = NaiveDate::from_ymd_opt(2020, 2, 29).unwrap_or(today);
     class.push(person(dice, "O’Brien-Núñez", "Nora", BirthDate::stored(leap), Gender::Female));
     // A child whose family objects: the school must see nobody.
@@ -87,7 +100,9 @@ pub async fn perform(seeder: &mut Seeder, dice: &mut Dice, places: &Places, acco
         }
         seeder.person(child, false, &doses).await?;
         seeder.care(dice.id(), child.id, clinic.site_id()).await?;
-        seeder.student(EnrolmentId::new(dice.id()), school, Some(child.id), "K", "K-1", &format!("{}", 1003 + at)).await?;
+        seeder
+            .student(EnrolmentId::new(dice.id()), school, Some(child.id), "K", "K-1", &format!("{}", 1003 + at))
+            .await?;
     }
     Ok(vec![(objection(&ruth, today), ruth.id)])
 }

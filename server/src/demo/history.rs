@@ -48,7 +48,14 @@ pub enum Habit {
 }
 
 /// Writes a history for somebody born on a day, up to today.
-pub fn write(dice: &mut Dice, patient: PatientId, born: BirthDate, today: NaiveDate, habit: Habit, offices: &[&Site]) -> Vec<Dose> {
+pub fn write(
+    dice: &mut Dice,
+    patient: PatientId,
+    born: BirthDate,
+    today: NaiveDate,
+    habit: Habit,
+    offices: &[&Site],
+) -> Vec<Dose> {
     let mut pen = Pen { dice, patient, born, today, habit, offices, doses: Vec::new() };
     if habit != Habit::None {
         pen.childhood();
@@ -93,7 +100,11 @@ impl Pen<'_> {
             self.give(ROTA, age, 10);
         }
         let early = self.dice.percent(3);
-        self.give(MMR, if early { Period { months: 12, days: -9 } } else { Period::months(12) }, if early { 0 } else { 40 });
+        self.give(
+            MMR,
+            if early { Period { months: 12, days: -9 } } else { Period::months(12) },
+            if early { 0 } else { 40 },
+        );
         // Chickenpox on the same day, or by mistake some days later: then it does not count.
         let apart = self.dice.percent(3);
         self.give(VAR, if apart { Period { months: 12, days: 60 } } else { Period::months(12) }, 0);
@@ -195,7 +206,15 @@ impl Pen<'_> {
         // The same dose reported by a second office as history.
         if self.offices.len() > 1 && self.dice.percent(2) {
             let other = self.offices.iter().find(|other| other.id != office.id).unwrap_or(&office);
-            let copy = Dose { id: DoseId::new(self.dice.id()), site: Some(other.site_id()), office: office.name.clone(), source: Source::Historical, lot: String::new(), product: String::new(), ..dose.clone() };
+            let copy = Dose {
+                id: DoseId::new(self.dice.id()),
+                site: Some(other.site_id()),
+                office: office.name.clone(),
+                source: Source::Historical,
+                lot: String::new(),
+                product: String::new(),
+                ..dose.clone()
+            };
             self.doses.push(copy);
         }
         self.doses.push(dose);

@@ -31,7 +31,12 @@ pub struct Plan {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn fill(registry: &Registry, clock: &Arc<dyn Clock>, plan: Plan, progress: &(dyn Fn(u32) + Send + Sync)) -> Result<(), RegistryError> {
+pub async fn fill(
+    registry: &Registry,
+    clock: &Arc<dyn Clock>,
+    plan: Plan,
+    progress: &(dyn Fn(u32) + Send + Sync),
+) -> Result<(), RegistryError> {
     let today = clock.today();
     let mut dice = Dice::new(plan.seed, 0);
     let places = places::Places::make(&mut dice);
@@ -101,4 +106,3 @@ impl Dice {
         Builder::from_unix_timestamp_millis(1_767_225_600_000, &random).into_uuid()
     }
 }
-

@@ -17,7 +17,13 @@ use super::{
 };
 
 /// Adds one person; gives the objection that is in force for some.
-pub async fn add(seeder: &mut Seeder, dice: &mut Dice, places: &Places, number: u32, today: NaiveDate) -> Result<Option<(Form, PatientId)>, RegistryError> {
+pub async fn add(
+    seeder: &mut Seeder,
+    dice: &mut Dice,
+    places: &Places,
+    number: u32,
+    today: NaiveDate,
+) -> Result<Option<(Form, PatientId)>, RegistryError> {
     let person = invent(dice, number, today);
     let home = places.any_office(dice);
     // One in eight has moved and changed offices.
@@ -51,11 +57,29 @@ fn invent(dice: &mut Dice, number: u32, today: NaiveDate) -> Patient {
     let girl = dice.percent(50);
     let (last, first) = (names::last(dice), names::first(dice, girl));
     // Some people have one name.
-    let name = if number % 211 == 5 { PersonName::stored(format!("{first}{}", last.to_lowercase()), String::new(), String::new()) } else { PersonName::stored(last.into(), first.into(), if dice.percent(30) { names::first(dice, girl).into() } else { String::new() }) };
-    let gender = if dice.percent(1) { Gender::X } else if girl { Gender::Female } else { Gender::Male };
+    let name = if number % 211 == 5 {
+        PersonName::stored(format!("{first}{}", last.to_lowercase()), String::new(), String::new())
+    } else {
+        PersonName::stored(
+            last.into(),
+            first.into(),
+            if dice.percent(30) { names::first(dice, girl).into() } else { String::new() },
+        )
+    };
+    let gender = if dice.percent(1) {
+        Gender::X
+    } else if girl {
+        Gender::Female
+    } else {
+        Gender::Male
+    };
     let (street, city, zip) = names::address(dice);
     let born = BirthDate::stored(born);
-    let mother = if born.is_minor_on(today) { Mother { first: names::first(dice, true).into(), maiden: names::last(dice).into() } } else { Mother::default() };
+    let mother = if born.is_minor_on(today) {
+        Mother { first: names::first(dice, true).into(), maiden: names::last(dice).into() }
+    } else {
+        Mother::default()
+    };
     Patient {
         id: PatientId::new(dice.id()),
         version: 1,
@@ -72,10 +96,20 @@ fn invent(dice: &mut Dice, number: u32, today: NaiveDate) -> Patient {
 }
 
 /// Laboratory results, histories of chickenpox, letters.
-async fn papers(seeder: &mut Seeder, dice: &mut Dice, person: &Patient, habit: Habit, today: NaiveDate) -> Result<(), RegistryError> {
+async fn papers(
+    seeder: &mut Seeder,
+    dice: &mut Dice,
+    person: &Patient,
+    habit: Habit,
+    today: NaiveDate,
+) -> Result<(), RegistryError> {
     let years = person.born.years_on(today);
     if years >= 4 && dice.percent(3) {
-        let (antigen, kind) = *dice.pick(&[(Antigen::Varicella, EvidenceKind::ClinicianHistory), (Antigen::Varicella, EvidenceKind::ParentStatement), (Antigen::HepB, EvidenceKind::Laboratory)]);
+        let (antigen, kind) = *dice.pick(&[
+            (Antigen::Varicella, EvidenceKind::ClinicianHistory),
+            (Antigen::Varicella, EvidenceKind::ParentStatement),
+            (Antigen::HepB, EvidenceKind::Laboratory),
+        ]);
         let on = person.born.at(domain::Period::years(3));
         seeder.evidence(dice.id(), person.id, &Evidence { antigen, kind, on }).await?;
     }
@@ -89,7 +123,14 @@ async fn papers(seeder: &mut Seeder, dice: &mut Dice, person: &Patient, habit: H
     Ok(())
 }
 
-async fn enrol(seeder: &mut Seeder, dice: &mut Dice, places: &Places, person: &Patient, number: u32, today: NaiveDate) -> Result<(), RegistryError> {
+async fn enrol(
+    seeder: &mut Seeder,
+    dice: &mut Dice,
+    places: &Places,
+    person: &Patient,
+    number: u32,
+    today: NaiveDate,
+) -> Result<(), RegistryError> {
     let years = person.born.years_on(today);
     if !(5..=17).contains(&years) || !dice.percent(92) {
         return Ok(());
@@ -117,7 +158,11 @@ pub fn objection(person: &Patient, today: NaiveDate) -> Form {
         email: String::new(),
         mother: person.mother.clone(),
         signer: if minor { Signer::Parent } else { Signer::Patient },
-        signature: if minor { format!("{} {}", person.mother.first, person.mother.maiden) } else { person.name.to_string() },
+        signature: if minor {
+            format!("{} {}", person.mother.first, person.mother.maiden)
+        } else {
+            person.name.to_string()
+        },
         signed_on: today,
         office: String::new(),
         office_staff: String::new(),

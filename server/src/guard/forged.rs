@@ -17,7 +17,8 @@ pub fn is_forged(method: &Method, headers: &HeaderMap, public_url: &str) -> bool
     match value(header::ORIGIN) {
         Some(origin) => {
             let host = value(header::HOST).unwrap_or("");
-            let ours = origin == public_url || origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest == host);
+            let ours = origin == public_url
+                || origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest == host);
             !ours
         }
         None => false,
@@ -29,7 +30,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]

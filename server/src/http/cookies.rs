@@ -37,7 +37,9 @@ impl Cookie {
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value.to_owned())
-            .filter(|value| !value.is_empty() && value.len() <= 128 && value.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            .filter(|value| {
+                !value.is_empty() && value.len() <= 128 && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
     }
 
     /// Sets it; an empty value deletes it.

@@ -5,6 +5,7 @@ mod request;
 mod respond;
 mod router;
 mod site;
+mod tidy;
 
 pub use router::{Portal, router};
 pub use site::SiteFiles;

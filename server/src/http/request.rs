@@ -1,11 +1,11 @@
 //! What a browser sent, as a form.
 
+use app::{form::Form, routes::Sends};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Multipart, Request},
     http::header,
 };
-use app::{form::Form, routes::Sends};
 
 /// Why a body is no form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,17 @@ const MOST_FIELDS: usize = 6_000;
 
 /// Reads a form: url-encoded, or multipart with files.
 pub async fn read(request: Request, sends: Sends) -> Result<Form, BodyError> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_ascii_lowercase();
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|value| value.parse::<usize>().ok());
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<usize>().ok());
     if length.is_some_and(|length| length > limit(sends)) {
         return Err(BodyError::TooLarge);
     }
@@ -100,7 +109,11 @@ pub fn decode(text: &str) -> String {
             b'+' => bytes.push(b' '),
             b'%' => {
                 let ahead = rest.clone().take(2).collect::<Vec<u8>>();
-                match std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+                match std::str::from_utf8(&ahead)
+                    .ok()
+                    .filter(|hex| hex.len() == 2)
+                    .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+                {
                     Some(value) => {
                         bytes.push(value);
                         rest.nth(1);
@@ -120,7 +133,10 @@ mod tests {
 
     #[test]
     fn names_survive_the_browsers_encoding() {
-        assert_eq!(pairs("last=N%C3%BA%C3%B1ez&first=Jos%c3%a9+Luis&x"), [("last".into(), "Núñez".into()), ("first".into(), "José Luis".into()), ("x".into(), String::new())]);
+        assert_eq!(
+            pairs("last=N%C3%BA%C3%B1ez&first=Jos%c3%a9+Luis&x"),
+            [("last".into(), "Núñez".into()), ("first".into(), "José Luis".into()), ("x".into(), String::new())]
+        );
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz%4"), "%zz%4");
         assert_eq!(decode("%ff"), "\u{fffd}");

@@ -16,7 +16,7 @@ use axum::{
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
-use super::{cookies::Cookie, router::Portal};
+use super::{cookies::Cookie, router::Portal, tidy::tidy};
 use crate::guard::{harden, private};
 
 /// Turns a reply into what is sent.
@@ -76,7 +76,11 @@ fn send(file: File) -> Response {
     let mut response = file.bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.mime));
-    let name: String = file.name.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_')).collect();
+    let name: String = file
+        .name
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_'))
+        .collect();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
@@ -114,8 +118,16 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         taken.map(|(frame, page)| shell(frame, (page.view)()))
     };
     let request = Request::builder().uri("/").body(Body::empty()).unwrap_or_default();
-    let mut response = leptos_axum::render_app_async_with_context(|| {}, app)(request).await;
-    let nonce = response.headers_mut().remove("x-nonce").and_then(|value| value.to_str().map(str::to_owned).ok());
+    let drawn = leptos_axum::render_app_async_with_context(|| {}, app)(request).await;
+    let (mut parts, body) = drawn.into_parts();
+    let nonce =
+        parts.headers.remove("x-nonce").and_then(|value| value.to_str().map(str::to_owned).ok()).filter(|_| islands);
+    // A page is whole before it is sent, so its length is known and a failure is never half a page.
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let html = tidy(&String::from_utf8_lossy(&bytes), islands);
+    let mut response = Response::from_parts(parts, Body::from(html));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     private(headers);

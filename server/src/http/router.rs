@@ -56,6 +56,8 @@ pub struct Portal {
 impl Portal {
     /// From the configuration.
     pub fn new(registry: Registry, config: &Config) -> Self {
+        // Leptos spawns on tokio; a second call, as tests make, changes nothing.
+        let _ = any_spawner::Executor::init_tokio();
         Self {
             registry,
             site: Arc::new(SiteFiles::load(&config.site)),
@@ -94,7 +96,13 @@ pub fn router(portal: Portal) -> Router {
         .with_state(portal)
 }
 
-async fn serve(State(portal): State<Portal>, params: RawPathParams, request: Request, route: &'static Route, handler: Handler) -> Response {
+async fn serve(
+    State(portal): State<Portal>,
+    params: RawPathParams,
+    request: Request,
+    route: &'static Route,
+    handler: Handler,
+) -> Response {
     let started = Instant::now();
     let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let method = request.method().clone();
@@ -104,7 +112,13 @@ async fn serve(State(portal): State<Portal>, params: RawPathParams, request: Req
     response
 }
 
-async fn handle(portal: &Portal, params: Vec<(String, String)>, request: Request, route: &'static Route, handler: Handler) -> Response {
+async fn handle(
+    portal: &Portal,
+    params: Vec<(String, String)>,
+    request: Request,
+    route: &'static Route,
+    handler: Handler,
+) -> Response {
     let visitor = visitor(portal, &request);
     let method = request.method().clone();
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
@@ -159,7 +173,10 @@ fn bucket(route: &Route, method: &Method) -> Option<Bucket> {
 }
 
 fn visitor(portal: &Portal, request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     if !portal.behind_proxy {
         return peer;
     }
@@ -197,11 +214,16 @@ async fn call(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Result<Call, B
 fn language(headers: &HeaderMap, query: &[(String, String)], secure: bool) -> Lang {
     let chosen = query.iter().find(|(name, _)| name == "lang").and_then(|(_, value)| Lang::parse(value));
     let kept = || Cookie::Language.read(headers, secure).and_then(|value| Lang::parse(&value));
-    let preferred = || headers.get("accept-language").and_then(|value| value.to_str().ok()).map_or(Lang::En, Lang::preferred);
+    let preferred =
+        || headers.get("accept-language").and_then(|value| value.to_str().ok()).map_or(Lang::En, Lang::preferred);
     chosen.or_else(kept).unwrap_or_else(preferred)
 }
 
-async fn asset(State(portal): State<Portal>, Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+async fn asset(
+    State(portal): State<Portal>,
+    Path((digest, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
     let mut response = portal.site.serve(&digest, &name, &headers);
     let keep = response.headers().get("cache-control").cloned();
     harden(response.headers_mut(), None, portal.secure);
@@ -227,4 +249,7 @@ async fn missing(State(portal): State<Portal>, headers: HeaderMap, uri: Uri) -> 
 }
 
 /// Keeps the table of limits honest: every upload route is larger than a plain form.
-const _: () = assert!(request::limit(Sends::Fields) < request::limit(Sends::List) && request::limit(Sends::List) < request::limit(Sends::Messages));
+const _: () = assert!(
+    request::limit(Sends::Fields) < request::limit(Sends::List)
+        && request::limit(Sends::List) < request::limit(Sends::Messages)
+);

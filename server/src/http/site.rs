@@ -27,7 +27,13 @@ impl SiteFiles {
     /// Reads a folder; `name.br` beside `name` is the same compressed. A missing folder gives no files.
     pub fn load(folder: &Path) -> Self {
         let mut site = Self::default();
-        let mut entries: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+        let mut entries: Vec<_> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file())
+            .collect();
         entries.sort();
         let mut digest = Sha256::new();
         for path in entries {
@@ -50,8 +56,13 @@ impl SiteFiles {
 
     /// One file.
     pub fn serve(&self, digest: &str, name: &str, headers: &HeaderMap) -> Response {
-        let Some(kept) = self.files.get(name).filter(|_| digest == self.digest) else { return StatusCode::NOT_FOUND.into_response() };
-        let takes_brotli = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.split(',').any(|coding| coding.trim().starts_with("br")));
+        let Some(kept) = self.files.get(name).filter(|_| digest == self.digest) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let takes_brotli = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.split(',').any(|coding| coding.trim().starts_with("br")));
         let mut response = match (&kept.brotli, takes_brotli) {
             (Some(brotli), true) => {
                 let mut response = brotli.clone().into_response();

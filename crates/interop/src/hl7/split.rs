@@ -37,7 +37,11 @@ pub fn messages(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
 /// Frames of the lower layer protocol and closing blank lines are not part of a message.
 fn clean(message: &str) -> Cow<'_, str> {
     let message = message.trim_matches(['\u{b}', '\u{1c}', '\r', '\n', ' ']);
-    if message.contains(['\u{b}', '\u{1c}']) { Cow::Owned(message.replace(['\u{b}', '\u{1c}'], "")) } else { Cow::Borrowed(message) }
+    if message.contains(['\u{b}', '\u{1c}']) {
+        Cow::Owned(message.replace(['\u{b}', '\u{1c}'], ""))
+    } else {
+        Cow::Borrowed(message)
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +51,8 @@ mod tests {
     #[test]
     fn a_file_of_several_messages_with_any_line_ends_is_split() {
         for end in ["\r", "\n", "\r\n"] {
-            let text = ["FHS|^~\\&", "BHS|^~\\&", "MSH|^~\\&|a", "PID|1", "", "MSH|^~\\&|b", "PID|2", "BTS|2", "FTS|1"].join(end);
+            let text = ["FHS|^~\\&", "BHS|^~\\&", "MSH|^~\\&|a", "PID|1", "", "MSH|^~\\&|b", "PID|2", "BTS|2", "FTS|1"]
+                .join(end);
             let found: Vec<_> = messages(&text).collect();
             assert_eq!(found.len(), 2, "{end:?}");
             assert!(found[0].starts_with("MSH|^~\\&|a") && found[0].ends_with("PID|1"));

@@ -38,17 +38,26 @@ pub(super) fn segments<'a>(message: &'a Message<'a>) -> Vec<View<'a>> {
 impl<'a> View<'a> {
     /// A component of the first repetition, unescaped; empty if not there. `""` (delete the value) reads as empty.
     pub fn text(&self, field: usize, component: usize) -> String {
-        self.segment.field(field).and_then(|field| field.repeats.first()).map_or_else(String::new, |repeat| self.component(repeat, component))
+        self.segment
+            .field(field)
+            .and_then(|field| field.repeats.first())
+            .map_or_else(String::new, |repeat| self.component(repeat, component))
     }
 
     /// A component of a repetition, unescaped: its first subcomponent.
     pub fn component(&self, repeat: &Repeat<'_>, component: usize) -> String {
-        let raw = repeat.component(component).map_or("", |component| component.subcomponents.first().map_or("", |sub| sub.raw_value()));
+        let raw = repeat
+            .component(component)
+            .map_or("", |component| component.subcomponents.first().map_or("", |sub| sub.raw_value()));
         let raw = raw.trim();
         if raw == "\"\"" {
             return String::new();
         }
-        if raw.contains(self.separators.escape) { unescape(raw, self.separators).trim().to_owned() } else { raw.to_owned() }
+        if raw.contains(self.separators.escape) {
+            unescape(raw, self.separators).trim().to_owned()
+        } else {
+            raw.to_owned()
+        }
     }
 
     /// The repetitions of a field.

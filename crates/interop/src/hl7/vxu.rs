@@ -96,7 +96,9 @@ impl Reader {
         let numbers: Vec<(String, String)> = pid
             .repeats(3)
             .iter()
-            .map(|repeat| (format!("{} {}", pid.component(repeat, 4), pid.component(repeat, 5)), pid.component(repeat, 1)))
+            .map(|repeat| {
+                (format!("{} {}", pid.component(repeat, 4), pid.component(repeat, 5)), pid.component(repeat, 1))
+            })
             .filter(|(authority, number)| !number.is_empty() && number.len() <= 64 && authority.len() <= 128)
             .take(20)
             .collect();
@@ -197,7 +199,8 @@ impl Reader {
     /// RXA-5 as CVX, wherever in the field it stands, or as a National Drug Code.
     fn vaccine(&mut self, rxa: &View<'_>) -> Option<(Cvx, String)> {
         let Some(repeat) = rxa.repeats(5).first() else { return self.stop("RXA", rxa.occurrence, 5, What::Missing) };
-        let triplets = [(1, 3), (4, 6)].map(|(code, system)| (rxa.component(repeat, code), rxa.component(repeat, system)));
+        let triplets =
+            [(1, 3), (4, 6)].map(|(code, system)| (rxa.component(repeat, code), rxa.component(repeat, system)));
         for (code, system) in &triplets {
             if system == "CVX"
                 && let Ok(cvx) = code.parse()

@@ -38,7 +38,10 @@ review-drop = Throw the list away
 review-lines = Students in the file
 review-result = In the registry
 review-none-text = “No record can be shared” has several reasons. Ask the family for the certificate.
-review-faults = { $count } problems in the file
+review-faults = { $count ->
+    [one] One problem in the file
+   *[other] { $count } problems in the file
+  }
 review-faults-text = These rows are left out. Correct the file and upload it again, or go on without them.
 review-line = Row { $line }
 review-fault = { $field } cannot be read

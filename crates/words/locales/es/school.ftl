@@ -38,7 +38,10 @@ review-drop = Descartar la lista
 review-lines = Estudiantes en el archivo
 review-result = En el registro
 review-none-text = «No se puede compartir ningún registro» tiene varios motivos. Pida el certificado a la familia.
-review-faults = { $count } problemas en el archivo
+review-faults = { $count ->
+    [one] Un problema en el archivo
+   *[other] { $count } problemas en el archivo
+  }
 review-faults-text = Estas filas se omiten. Corrija el archivo y súbalo otra vez, o siga sin ellas.
 review-line = Fila { $line }
 review-fault = No se puede leer: { $field }

@@ -1,0 +1,518 @@
+//! Every store function on both engines: SQLite in a file, PostgreSQL where MIIS_TEST_POSTGRES names one (cargo xtask test
+//! starts it; without it the tests say so).
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests stop where they cannot go on"
+)]
+
+use std::{
+    future::Future,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Antigen, BatchId, BirthDate, CertificateId, Cvx, DoseId, EnrolmentId, MessageId, ObjectionId, PatientId,
+    PersonName, RequestId, RosterId, SiteId, UserId,
+    certificate::{RequestState, Statement},
+    dose::{Dose, DoseState, Source},
+    evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
+    objection::{Choice, Form, Signer, State},
+    patient::{Address, Gender, Mother, Patient, Sharing},
+};
+use sqlx::Executor;
+use store::{Account, AuditRow, Batch, Certificate, Feedback, Message, Objection, SearchKeys, Site, Store, StoreError};
+use uuid::Uuid;
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn at() -> DateTime<Utc> {
+    "2026-09-01T14:00:00Z".parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Runs a test on a fresh database of each engine.
+async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
+    let name = format!("miis_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let path = std::env::temp_dir().join(format!("{name}.db"));
+    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    store.migrate().await.unwrap();
+    assert!(store.is_current().await.unwrap());
+    test(store.clone()).await;
+    store.close().await;
+    let _ = std::fs::remove_file(&path);
+    match std::env::var("MIIS_TEST_POSTGRES") {
+        Err(_) => eprintln!("SKIPPED on PostgreSQL: MIIS_TEST_POSTGRES is not set (cargo xtask test sets it)"),
+        Ok(address) => {
+            let admin = sqlx::PgPool::connect(&address).await.unwrap();
+            admin.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+            let own = format!("{}/{name}", address.rsplit_once('/').unwrap().0);
+            let store = Store::open(&own).await.unwrap();
+            assert!(!store.is_current().await.unwrap());
+            store.migrate().await.unwrap();
+            assert!(store.is_current().await.unwrap());
+            test(store.clone()).await;
+            store.close().await;
+            admin.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
+        }
+    }
+}
+
+fn site(number: u128, kind: &str) -> Site {
+    Site {
+        id: id(number),
+        name: format!("Place {number}"),
+        kind: kind.into(),
+        street: "1 Elm St".into(),
+        city: "Boston".into(),
+        state: "MA".into(),
+        zip: "02118".into(),
+        phone: String::new(),
+        code: format!("P{number}"),
+    }
+}
+
+fn account(number: u128, login: &str) -> Account {
+    Account {
+        id: id(number),
+        login_key: login.into(),
+        name: "Somebody".into(),
+        password_hash: "x".into(),
+        role: "family".into(),
+        site_id: None,
+        licence: String::new(),
+        language: "en".into(),
+        active: true,
+    }
+}
+
+fn patient(number: u128, last: &str, first: &str, born: &str) -> Patient {
+    Patient {
+        id: PatientId::new(id(number)),
+        version: 1,
+        name: PersonName::stored(last.into(), first.into(), String::new()),
+        born: BirthDate::stored(day(born)),
+        gender: Gender::Female,
+        mother: Mother { first: "Grace".into(), maiden: "Bello".into() },
+        address: Address::default(),
+        phone: String::new(),
+        language: "en".into(),
+        address_restricted: false,
+        sharing: Sharing::Shared,
+    }
+}
+
+fn dose(number: u128, patient: u128, site: u128, cvx: u16, on: &str) -> Dose {
+    Dose {
+        id: DoseId::new(id(number)),
+        patient: PatientId::new(id(patient)),
+        version: 1,
+        given_on: day(on),
+        cvx: Cvx::known(cvx),
+        mvx: "MSD".into(),
+        product: "M-M-R II".into(),
+        lot: "A1".into(),
+        site: Some(SiteId::new(id(site))),
+        office: "Place".into(),
+        source: Source::Administered,
+        state: DoseState::Active,
+    }
+}
+
+/// An office (1), another (2), a school (3), an account (10), a patient (20) in the first office's care.
+async fn furnished(store: &Store) {
+    let mut tx = store.write().await.unwrap();
+    for place in [site(1, "provider"), site(2, "provider"), site(3, "school")] {
+        tx.add_site(&place, at()).await.unwrap();
+    }
+    tx.add_account(&account(10, "parent"), at()).await.unwrap();
+    tx.add_patient(&patient(20, "Okafor", "Mia", "2021-03-10"), "okafor", "mia", false, at()).await.unwrap();
+    tx.add_care(id(100), PatientId::new(id(20)), SiteId::new(id(1)), at()).await.unwrap();
+    tx.add_guardian(id(101), PatientId::new(id(20)), UserId::new(id(10)), "parent").await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn places_and_accounts_are_found_again_and_their_names_are_unique() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(tx.sites("provider").await.unwrap().len(), 2);
+        assert_eq!(tx.site(SiteId::new(id(3))).await.unwrap().unwrap().kind, "school");
+        assert_eq!(tx.site_by_code("P1").await.unwrap().unwrap().id, id(1));
+        assert!(tx.site_by_code("P9").await.unwrap().is_none());
+        assert_eq!(tx.account_by_login("parent").await.unwrap().unwrap().id, id(10));
+        assert!(tx.account(UserId::new(id(11))).await.unwrap().is_none());
+        drop(tx);
+        let mut tx = store.write().await.unwrap();
+        assert!(matches!(tx.add_account(&account(11, "parent"), at()).await, Err(StoreError::Duplicate)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_lives_until_it_is_closed_or_swept() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        tx.open_session(b"one", UserId::new(id(10)), at(), at()).await.unwrap();
+        tx.open_session(b"two", UserId::new(id(10)), at(), at() + chrono::Duration::hours(1)).await.unwrap();
+        tx.touch_session(b"two", at() + chrono::Duration::minutes(5)).await.unwrap();
+        tx.set_session_reason(b"two", "outbreak").await.unwrap();
+        let session = tx.session(b"two").await.unwrap().unwrap();
+        assert_eq!((session.reason.as_str(), session.seen_at), ("outbreak", at() + chrono::Duration::minutes(5)));
+        assert_eq!(tx.sweep_sessions(at() + chrono::Duration::seconds(1)).await.unwrap(), 1);
+        assert!(tx.session(b"one").await.unwrap().is_none());
+        tx.close_session(b"two").await.unwrap();
+        assert!(tx.session(b"two").await.unwrap().is_none());
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        let keys =
+            |last, first, born: &str, swapped: &str| SearchKeys { last, first, born: day(born), swapped: day(swapped) };
+        for keys in [
+            keys("x", "y", "2021-03-10", "2021-10-03"),
+            keys("x", "y", "2021-10-03", "2021-03-10"),
+            keys("okafor", "mia", "1999-01-01", "1999-01-01"),
+        ] {
+            let found = tx.search(keys, Some(SiteId::new(id(1)))).await.unwrap();
+            assert_eq!(found.len(), 1);
+            assert!(found[0].in_care && !found[0].gave_dose);
+        }
+        assert_eq!(tx.same_person(keys("okafor", "mia", "2021-03-10", "2021-03-10")).await.unwrap().len(), 1);
+        let mia = PatientId::new(id(20));
+        tx.add_number(id(102), mia, "P1 MR", "123").await.unwrap();
+        tx.add_number(id(103), mia, "P1 MR", "123").await.unwrap();
+        assert_eq!(tx.by_number("P1 MR", "123").await.unwrap(), Some(mia));
+        assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), None);
+        tx.add_care(id(104), mia, SiteId::new(id(1)), at()).await.unwrap();
+        assert_eq!(tx.caring_sites(mia).await.unwrap().len(), 1);
+        assert!(tx.is_family(mia, UserId::new(id(10))).await.unwrap());
+        assert_eq!(tx.family_of(UserId::new(id(10))).await.unwrap().len(), 1);
+        assert_eq!(tx.count_patients().await.unwrap(), 1);
+        tx.set_sharing(mia, Sharing::Objected, at()).await.unwrap();
+        let row = tx.patient(mia).await.unwrap().unwrap().patient();
+        assert_eq!((row.sharing, row.version, row.born.date()), (Sharing::Objected, 2, day("2021-03-10")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_people_cannot_overwrite_each_others_changes() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        let mut mia = patient(20, "Okafor", "Mia", "2021-03-10");
+        mia.phone = "617-555-0100".into();
+        tx.update_patient(&mia, at()).await.unwrap();
+        assert!(matches!(tx.update_patient(&mia, at()).await, Err(StoreError::Conflict)));
+        let first = dose(30, 20, 1, 3, "2022-03-10");
+        tx.add_dose(&first, at()).await.unwrap();
+        tx.change_dose(&Dose { lot: "B2".into(), ..first.clone() }).await.unwrap();
+        assert!(matches!(tx.change_dose(&first).await, Err(StoreError::Conflict)));
+        tx.keep_dose_change(id(31), &first, "corrected", "wrong lot", None, at()).await.unwrap();
+        let kept = tx.dose_changes(mia.id).await.unwrap().remove(0);
+        assert_eq!(serde_json::from_value::<Dose>(kept.before).unwrap(), first);
+        assert_eq!(tx.dose(mia.id, first.id).await.unwrap().unwrap().lot, "B2");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_class_comes_with_its_doses_evidence_and_letters() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let (mia, school) = (PatientId::new(id(20)), SiteId::new(id(3)));
+        let mut tx = store.write().await.unwrap();
+        tx.add_dose(&dose(30, 20, 1, 3, "2022-03-10"), at()).await.unwrap();
+        tx.add_dose(&Dose { state: DoseState::Voided, ..dose(31, 20, 1, 21, "2022-03-10") }, at()).await.unwrap();
+        let evidence =
+            Evidence { antigen: Antigen::Varicella, kind: EvidenceKind::ClinicianHistory, on: day("2023-01-01") };
+        let letter = Exemption {
+            kind: ExemptionKind::Medical,
+            antigens: vec![Antigen::Polio, Antigen::HepB],
+            signed_on: day("2026-08-20"),
+        };
+        tx.add_evidence(id(32), mia, &evidence, None).await.unwrap();
+        tx.add_exemption(id(33), mia, &letter).await.unwrap();
+        tx.add_enrolment(EnrolmentId::new(id(40)), school, Some(mia), "K", "K-1", "7", at()).await.unwrap();
+        tx.add_enrolment(EnrolmentId::new(id(41)), school, None, "K", "K-1", "8", at()).await.unwrap();
+        for class in ["K-1", ""] {
+            assert_eq!(tx.class(school, class).await.unwrap().len(), 2);
+            assert_eq!(tx.class_doses(school, class).await.unwrap().len(), 1);
+            assert_eq!(tx.class_evidence(school, class).await.unwrap(), [(mia, evidence.clone())]);
+            assert_eq!(tx.class_exemptions(school, class).await.unwrap(), [(mia, letter.clone())]);
+        }
+        assert_eq!(tx.evidence(mia).await.unwrap(), [evidence]);
+        assert_eq!(tx.exemptions(mia).await.unwrap(), [letter]);
+        assert_eq!(tx.doses(mia).await.unwrap().len(), 2);
+        assert_eq!(tx.classes(school).await.unwrap(), [("K-1".to_owned(), 2)]);
+        assert_eq!(tx.classes_of(school, mia).await.unwrap(), ["K-1"]);
+        assert_eq!(tx.schools_of(mia).await.unwrap()[0].id, id(3));
+        assert_eq!(tx.enrolment(school, EnrolmentId::new(id(41))).await.unwrap().unwrap().last_name, None);
+        assert_eq!(tx.office_relation(mia, SiteId::new(id(1))).await.unwrap(), (true, true));
+        assert_eq!(tx.office_relation(mia, SiteId::new(id(2))).await.unwrap(), (false, false));
+        assert_eq!(tx.leave_classes(school, mia).await.unwrap(), 1);
+        assert_eq!(tx.clear_class(school, "K-1").await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_under_review_is_kept_changed_and_forgotten() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let (school, list) = (SiteId::new(id(3)), RosterId::new(id(50)));
+        let mut tx = store.write().await.unwrap();
+        tx.add_roster(list, school, UserId::new(id(10)), &serde_json::json!({"a": 1}), at()).await.unwrap();
+        tx.update_roster(school, list, &serde_json::json!({"a": 2})).await.unwrap();
+        assert_eq!(tx.roster(school, list).await.unwrap().unwrap().content["a"], 2);
+        assert!(tx.roster(SiteId::new(id(1)), list).await.unwrap().is_none());
+        assert_eq!(tx.sweep_rosters(at()).await.unwrap(), 0);
+        assert_eq!(tx.drop_roster(school, list).await.unwrap(), 1);
+        tx.save_draft(b"draft", &serde_json::json!({"choice": "object"}), None, at()).await.unwrap();
+        tx.save_draft(b"draft", &serde_json::json!({}), Some(ObjectionId::new(id(60))), at()).await.unwrap();
+        assert_eq!(tx.draft(b"draft").await.unwrap().unwrap().objection_id, Some(id(60)));
+        assert_eq!(tx.sweep_drafts(at() + chrono::Duration::seconds(1)).await.unwrap(), 1);
+    })
+    .await;
+}
+
+fn statement() -> Statement {
+    Statement {
+        number: "MA-2026-1".into(),
+        name: "Mia Okafor".into(),
+        born: day("2021-03-10"),
+        gender: "F".into(),
+        doses: Vec::new(),
+        evidence: Vec::new(),
+        requirements: Vec::new(),
+        rule_set: String::new(),
+        as_of: day("2026-09-01"),
+        issued_at: at(),
+        certifier: String::new(),
+        licence: String::new(),
+        office: String::new(),
+        office_address: String::new(),
+        recipient: String::new(),
+        language: "en".into(),
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let (mia, office, parent) = (PatientId::new(id(20)), SiteId::new(id(1)), UserId::new(id(10)));
+        let mut tx = store.write().await.unwrap();
+        tx.add_request(RequestId::new(id(70)), mia, parent, office, "school", "Adams", at()).await.unwrap();
+        let request = tx.request(mia, RequestId::new(id(70))).await.unwrap().unwrap();
+        assert_eq!((request.state(), request.site_name.as_str()), (RequestState::Asked, "Place 1"));
+        assert_eq!(tx.requests_at(office).await.unwrap().len(), 1);
+        let certificate = Certificate {
+            patient: mia,
+            id: CertificateId::new(id(71)),
+            version: 1,
+            code: "0123456789ABCDEF".into(),
+            site: office,
+            account: id(10),
+            identity_check: "known".into(),
+            statement: statement(),
+            doses_digest: "abc".into(),
+            issued_at: at(),
+            revoked_at: None,
+            revoked_reason: String::new(),
+        };
+        tx.add_certificate(&certificate).await.unwrap();
+        tx.decide_request(&request, RequestState::Released, "", Some(certificate.id), at()).await.unwrap();
+        assert!(matches!(
+            tx.decide_request(&request, RequestState::Returned, "no", None, at()).await,
+            Err(StoreError::Conflict)
+        ));
+        assert!(tx.requests_at(office).await.unwrap().is_empty());
+        assert_eq!(tx.requests_of(parent).await.unwrap()[0].certificate_id, Some(id(71)));
+        assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
+        assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());
+        assert_eq!(tx.certificates_of(mia).await.unwrap().len(), 1);
+        tx.revoke_certificate(&certificate, "wrong child", at()).await.unwrap();
+        assert!(matches!(tx.revoke_certificate(&certificate, "again", at()).await, Err(StoreError::Conflict)));
+        assert_eq!(tx.certificate(mia, certificate.id).await.unwrap().unwrap().revoked_reason, "wrong child");
+    })
+    .await;
+}
+
+fn objection(number: u128, choice: Choice) -> Objection {
+    let form = Form {
+        choice,
+        name: PersonName::stored("Okafor".into(), "Mia".into(), String::new()),
+        born: day("2021-03-10"),
+        gender: Gender::Female,
+        address: Address::default(),
+        phone: String::new(),
+        email: String::new(),
+        mother: Mother::default(),
+        signer: Signer::Parent,
+        signature: "Grace".into(),
+        signed_on: day("2026-09-01"),
+        office: String::new(),
+        office_staff: String::new(),
+        language: "en".into(),
+    };
+    Objection {
+        id: ObjectionId::new(id(number)),
+        version: 1,
+        receipt: format!("OB-{number}"),
+        form,
+        state: State::Submitted,
+        reason: String::new(),
+        patient: None,
+        account: None,
+        site: None,
+        submitted_at: at() + chrono::Duration::seconds(i64::try_from(number).unwrap()),
+        decided_at: None,
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mia = PatientId::new(id(20));
+        let mut tx = store.write().await.unwrap();
+        let first = objection(80, Choice::Object);
+        tx.add_objection(&first, b"digest", "okafor", "mia").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        assert!(matches!(
+            tx.add_objection(&objection(81, Choice::Object), b"digest", "okafor", "mia").await,
+            Err(StoreError::Duplicate)
+        ));
+        drop(tx);
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.objection_by_digest(b"digest").await.unwrap().unwrap().form, first.form);
+        tx.add_objection(&objection(82, Choice::Withdraw), b"other", "okafor", "mia").await.unwrap();
+        assert_eq!(tx.latest_objection(day("2021-03-10"), "okafor", "mia").await.unwrap().unwrap().receipt, "OB-82");
+        assert_eq!(tx.open_objections(10).await.unwrap().len(), 2);
+        tx.move_objection(&first, State::NoRecordYet, "", None, None, at()).await.unwrap();
+        assert!(matches!(
+            tx.move_objection(&first, State::Rejected, "", None, None, at()).await,
+            Err(StoreError::Conflict)
+        ));
+        assert_eq!(tx.waiting_objections(day("2021-03-10"), "okafor", "mia").await.unwrap().len(), 1);
+        let moved = tx.objection(first.id).await.unwrap().unwrap();
+        tx.move_objection(&moved, State::InEffect, "", Some(mia), None, at()).await.unwrap();
+        assert_eq!(tx.objections_of(mia).await.unwrap()[0].state, State::InEffect);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let office = SiteId::new(id(1));
+        let mut tx = store.write().await.unwrap();
+        let mut batch = Batch {
+            id: id(90),
+            site_id: id(1),
+            kind: "hl7".into(),
+            received_at: at(),
+            accepted: 0,
+            warned: 0,
+            refused: 0,
+            waiting: 0,
+            repeated: 0,
+        };
+        tx.add_batch(&batch, None).await.unwrap();
+        batch.refused = 1;
+        tx.count_batch(&batch).await.unwrap();
+        let message = Message {
+            id: id(91),
+            batch_id: id(90),
+            site_id: id(1),
+            position: 1,
+            control_id: "M-1".into(),
+            digest: b"text".to_vec(),
+            state: "refused".into(),
+            issues: serde_json::json!([]),
+            content: "MSH|".into(),
+            patient_id: None,
+        };
+        tx.add_message(&message).await.unwrap();
+        assert_eq!(tx.message_by_digest(office, b"text").await.unwrap().unwrap().id, id(91));
+        assert!(tx.message_by_digest(SiteId::new(id(2)), b"text").await.unwrap().is_none());
+        assert_eq!(tx.open_messages(office).await.unwrap().len(), 1);
+        assert_eq!(tx.batch_messages(BatchId::new(id(90))).await.unwrap().len(), 1);
+        assert_eq!(tx.batches(office).await.unwrap()[0].refused, 1);
+        assert!(tx.batch(SiteId::new(id(2)), BatchId::new(id(90))).await.unwrap().is_none());
+        tx.resolve_message(id(91), Some(PatientId::new(id(20)))).await.unwrap();
+        assert!(matches!(tx.resolve_message(id(91), None).await, Err(StoreError::Conflict)));
+        assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_read_is_written_down_before_its_answer_leaves() {
+    on_both(|store| async move {
+        let line = |number: u128| AuditRow {
+            id: id(number),
+            at: at(),
+            account_id: None,
+            actor: "Nadia".into(),
+            role: "school_nurse".into(),
+            site_id: None,
+            patient_id: Some(id(20)),
+            action: "record.read".into(),
+            outcome: "done".into(),
+            reason: String::new(),
+        };
+        let all: Vec<_> = (1..=40).map(|number| store.audit_read(line(number))).collect();
+        for read in all {
+            read.await.unwrap();
+        }
+        store.audit_reads(vec![line(41), line(42)]).await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(tx.audits_of(PatientId::new(id(20)), 100).await.unwrap().len(), 42);
+        drop(tx);
+        assert!(store.audit_read(line(1)).await.is_err(), "a line that could not be written must stop the answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_committed_never_happened() {
+    on_both(|store| async move {
+        let mut tx = store.write().await.unwrap();
+        tx.add_feedback(&Feedback {
+            id: id(1),
+            at: at(),
+            topic: String::new(),
+            message: "x".into(),
+            language: "en".into(),
+        })
+        .await
+        .unwrap();
+        drop(tx);
+        let mut tx = store.write().await.unwrap();
+        assert!(tx.feedback(10).await.unwrap().is_empty());
+    })
+    .await;
+}

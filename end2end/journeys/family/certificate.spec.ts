@@ -1,0 +1,98 @@
+import { expect, test } from '@playwright/test';
+import { inspect, signIn, signOut } from '../helpers';
+
+test('a family gets its certified record through its provider, and anybody can check it', async ({ page }, info) => {
+  // Given a parent who asks for Mia's record
+  await signIn(page, 'parent');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your family');
+  await inspect(page, info);
+  await page.getByRole('link', { name: 'Mia Okafor' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mia Okafor');
+  await inspect(page, info);
+  await page.getByRole('link', { name: 'Ask for the certified record' }).click();
+  await page.getByRole('button', { name: 'Send the request' }).click();
+  await expect(page.getByRole('alert')).toContainText('Choose one of the answers');
+  await page.getByLabel('School or child care').check();
+  await page.getByLabel('Name of the school or camp').fill('Adams Elementary School');
+  await inspect(page, info);
+  await page.getByRole('button', { name: 'Send the request' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your request is with the office');
+  await signOut(page);
+
+  // When the clinic checks who asks, reads the record through and certifies it
+  await signIn(page, 'clinic');
+  await page.getByRole('link', { name: 'Record requests', exact: true }).click();
+  await inspect(page, info);
+  await page.getByRole('link', { name: 'Okafor, Mia' }).first().click();
+  await inspect(page, info);
+  await page.getByRole('button', { name: 'Certify and release' }).click();
+  await expect(page.getByRole('alert')).toContainText('Confirm that you have read the record');
+  await page.getByLabel('We know the family').check();
+  await page.getByLabel('I have read the record through').check();
+  await page.getByRole('button', { name: 'Certify and release' }).click();
+  await expect(page.getByRole('status')).toContainText('The certificate is released');
+  await inspect(page, info);
+  const code = (await page.locator('.summary-row', { hasText: 'Code' }).locator('dd').first().textContent()) ?? '';
+  const clinicPage = page.url();
+  await signOut(page);
+
+  // Then the family downloads a PDF
+  await signIn(page, 'parent');
+  await page.getByRole('link', { name: 'Open the certificate' }).first().click();
+  await inspect(page, info);
+  const link = await page.getByRole('link', { name: 'Download the certificate' }).getAttribute('href');
+  const pdf = await page.request.get(link ?? '');
+  expect(pdf.headers()['content-type']).toBe('application/pdf');
+  expect(pdf.headers()['cache-control']).toBe('no-store');
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  await signOut(page);
+
+  // And anybody with the whole code sees that it is valid, and nobody without it sees anything
+  await page.goto('/verify?lang=en');
+  await page.getByLabel('Code').fill(code.toLowerCase().replaceAll('-', ' '));
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('status')).toContainText('Valid');
+  await expect(page.getByRole('status')).toContainText('M. O.');
+  await expect(page.getByRole('status')).not.toContainText('Okafor');
+  await inspect(page, info);
+  await page.getByLabel('Code').fill(code.slice(0, 14));
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('alert')).toContainText('16 letters and digits');
+  await page.getByLabel('Code').fill(`${code.slice(0, 18)}${code.endsWith('0') ? '1' : '0'}`);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('status')).toContainText('Not known');
+
+  // Until the clinic revokes it
+  await signIn(page, 'clinic');
+  await page.goto(clinicPage);
+  await page.getByLabel('Reason').fill('Wrong date of one dose');
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('was revoked on').first()).toBeVisible();
+  await signOut(page);
+  await page.goto(`/verify/${code.replaceAll('-', '')}`);
+  await expect(page.getByRole('status')).toContainText('Revoked');
+});
+
+test('an office sends a request back with a reason the family can act on', async ({ page }) => {
+  await signIn(page, 'parent');
+  await page.getByRole('listitem').filter({ hasText: 'Daniel Okafor' }).getByRole('link', { name: 'Ask for the certified record' }).click();
+  await page.getByLabel('Camp', { exact: true }).check();
+  await page.getByRole('button', { name: 'Send the request' }).click();
+  await signOut(page);
+  await signIn(page, 'clinic');
+  await page.goto('/provider/requests');
+  await page.getByRole('link', { name: 'Okafor, Daniel' }).first().click();
+  await page.getByLabel('What should the family do?').fill('Please come in with your ID');
+  await page.getByRole('button', { name: 'Send back' }).click();
+  await signOut(page);
+  await signIn(page, 'parent');
+  await expect(page.getByText('Please come in with your ID').first()).toBeVisible();
+});
+
+test('the family sees who looked at the record', async ({ page }, info) => {
+  await signIn(page, 'parent');
+  await page.getByRole('link', { name: 'Mia Okafor' }).click();
+  await page.getByRole('link', { name: 'See who looked' }).click();
+  await expect(page.getByText('Grace Okafor').last()).toBeVisible();
+  await inspect(page, info);
+});
