@@ -36,9 +36,8 @@ impl Who {
     /// May this role come in? `None` is somebody not signed in.
     pub fn admits(self, role: Option<Role>) -> bool {
         match (self, role) {
-            (Self::Anyone, _) => true,
+            (Self::Anyone, _) | (Self::SignedIn, Some(_)) => true,
             (_, None) => false,
-            (Self::SignedIn, Some(_)) => true,
             (Self::Family, Some(role)) => role == Role::Family,
             (Self::Provider, Some(role)) => role.is_provider(),
             (Self::School, Some(role)) => role.is_school(),

@@ -9,13 +9,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// The database: a path for SQLite, or postgres://user:password@host/name
+    /// The database: a path for SQLite, or `postgres://user:password@host/name`
     #[arg(long, env = "MIIS_DATABASE", global = true, hide_env_values = true)]
     pub database: Option<String>,
     /// Where to listen
     #[arg(long, env = "MIIS_LISTEN", global = true)]
     pub listen: Option<SocketAddr>,
-    /// How people reach the portal, such as https://miis.example.gov; https makes cookies secure
+    /// How people reach the portal, such as <https://miis.example.gov>; https makes cookies secure
     #[arg(long, env = "MIIS_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// The folder with styles and browser parts that `cargo xtask` built

@@ -122,7 +122,7 @@ async fn serve(registry: Registry, config: &Config) -> Outcome {
     tracing::info!(address = %config.listen, "serving");
     let sweeper = tokio::spawn(async move {
         loop {
-            tokio::time::sleep(Duration::from_secs(600)).await;
+            tokio::time::sleep(Duration::from_mins(10)).await;
             if registry.sweep().await.is_err() {
                 tracing::warn!("sweeping failed");
             }

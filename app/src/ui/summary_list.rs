@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-/// `(label, value, where to change it and the words for it)`.
-pub fn summary_list(rows: Vec<(String, String, Option<(String, String)>)>) -> AnyView {
+/// Label, value, and where to change it with the words for that.
+pub type Row = (String, String, Option<(String, String)>);
+
+/// Draws the rows.
+pub fn summary_list(rows: Vec<Row>) -> AnyView {
     let rows = rows
         .into_iter()
         .map(|(label, value, change)| {

@@ -8,6 +8,7 @@ use domain::{
 
 /// What the asker is to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts: the axes of the table")]
 pub struct Relation {
     /// The person, or the child's parent or guardian.
     pub family: bool,

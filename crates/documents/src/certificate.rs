@@ -59,7 +59,7 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
     if statement.doses.is_empty() {
         flow.paragraph(words.paper_no_doses());
     } else {
-        let rows: Vec<Vec<Cell>> = statement.doses.iter().map(|dose| dose_row(dose)).collect();
+        let rows: Vec<Vec<Cell>> = statement.doses.iter().map(dose_row).collect();
         let head = [words.paper_vaccine(), words.paper_date(), words.paper_product(), words.paper_office()];
         let dated: Vec<Vec<Cell>> = rows
             .into_iter()

@@ -107,7 +107,7 @@ fn read(line: &'static str) -> Option<Vaccine> {
     }
     let mut fields = line.split('|').map(str::trim);
     let cvx = Cvx::known(fields.next()?.parse().ok()?);
-    let usage = match fields.next()? {
+    let used = match fields.next()? {
         "v" => Use::Current,
         "h" => Use::Historical,
         "u" => Use::Unspecified,
@@ -120,7 +120,7 @@ fn read(line: &'static str) -> Option<Vaccine> {
     let live = fields.next() == Some("live");
     let products =
         fields.next().unwrap_or("").split(';').map(str::trim).filter(|text| !text.is_empty()).map(product).collect();
-    Some(Vaccine { cvx, usage, name, antigens, live, products })
+    Some(Vaccine { cvx, usage: used, name, antigens, live, products })
 }
 
 fn product(text: &'static str) -> Product {

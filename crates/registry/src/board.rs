@@ -79,7 +79,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not of a school.
     pub async fn classes(&self, caller: &Caller) -> Result<Vec<(String, i64)>> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let mut tx = self.store.read().await?;
         Ok(tx.classes(school).await?)
     }
@@ -89,7 +89,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not of a school.
     pub async fn board(&self, caller: &Caller, class_name: &str, as_of: NaiveDate) -> Result<Board> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let (board, seen) = {
             let mut tx = self.store.read().await?;
             let name = tx.site(school).await?.ok_or(RegistryError::NotFound)?.name;
@@ -100,14 +100,19 @@ impl Registry {
             let histories = Histories::of_class(&mut tx, school, class_name).await?;
             let set = requirements::rule_set(as_of);
             let mut seen = Vec::new();
-            let lines = students
+            let mut lines: Vec<BoardLine> = students
                 .iter()
                 .map(|student| {
-                    let (line, evaluated) = self.line_of(caller, student, &histories, as_of);
+                    let (line, evaluated) = Self::line_of(caller, student, &histories, as_of);
                     seen.extend(evaluated.and(student.patient_id).map(PatientId::new));
                     line
                 })
                 .collect();
+            // By name as far as there are names; the others by number, so that their place says nothing either.
+            lines.sort_by_cached_key(|line| {
+                let name = line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
+                (name.is_none(), name, line.number.clone())
+            });
             let status_only = caller.actor.role() == Some(Role::SchoolRegistrar);
             (
                 Board {
@@ -132,7 +137,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a student of another school, and for the registrar.
     pub async fn student(&self, caller: &Caller, id: EnrolmentId, as_of: NaiveDate) -> Result<StudentSheet> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         if caller.actor.role() != Some(Role::SchoolNurse) {
             return Err(RegistryError::NotFound);
         }
@@ -152,7 +157,7 @@ impl Registry {
                 histories.evidence.insert(patient, tx.evidence(patient).await?);
                 histories.exemptions.insert(patient, tx.exemptions(patient).await?);
             }
-            let (line, facts) = self.line_of(caller, &student, &histories, as_of);
+            let (line, facts) = Self::line_of(caller, &student, &histories, as_of);
             (line, facts, student.patient_id.map(PatientId::new))
         };
         if let (Some(patient), true) = (patient, facts.is_some()) {
@@ -162,7 +167,6 @@ impl Registry {
     }
 
     fn line_of(
-        &self,
         caller: &Caller,
         student: &Enrolment,
         histories: &Histories,

@@ -229,7 +229,7 @@ impl Registry {
             });
             match (reported.action, same) {
                 (Action::Add, Some(_)) => issues.push(place(What::AlreadyOnRecord)),
-                (Action::Add, None) | (Action::Update, None) => {
+                (Action::Add | Action::Update, None) => {
                     let administered = reported.source == Source::Administered;
                     let dose = Dose {
                         id: DoseId::new(self.fresh()),
@@ -309,7 +309,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report.
     pub async fn imports(&self, caller: &Caller) -> Result<(Vec<Batch>, Vec<Message>)> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let mut tx = self.store.read().await?;
         Ok((tx.batches(site).await?, tx.open_messages(site).await?))
     }
@@ -319,7 +319,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's.
     pub async fn import_result(&self, caller: &Caller, id: BatchId) -> Result<(Batch, Vec<Message>)> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let mut tx = self.store.read().await?;
         let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
         Ok((batch, tx.batch_messages(id).await?))
@@ -330,7 +330,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
     pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let mut tx = self.store.read().await?;
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
@@ -354,7 +354,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's.
     pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let (message, _) = self.waiting_message(caller, id).await?;
         let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") {
             ImportKind::Hl7
@@ -375,7 +375,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a person who is not one of them.
     pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let mut tx = self.store.write().await?;
         let message =
             tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
@@ -404,7 +404,7 @@ impl Registry {
         let person = &report.person;
         let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
         let mut all = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
-        let office = tx.site(self.reporting_site(caller)?).await?.ok_or(RegistryError::NotFound)?;
+        let office = tx.site(Self::reporting_site(caller)?).await?.ok_or(RegistryError::NotFound)?;
         for (authority, number) in &person.numbers {
             all.extend(tx.by_number(&authority_key(&office, authority), &number_key(number)).await?);
         }
@@ -421,7 +421,7 @@ impl Registry {
         Ok(shown)
     }
 
-    pub(crate) fn reporting_site(&self, caller: &Caller) -> Result<SiteId> {
+    pub(crate) fn reporting_site(caller: &Caller) -> Result<SiteId> {
         Self::may(&caller.actor, Task::ReportDoses)?;
         caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
     }

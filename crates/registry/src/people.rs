@@ -123,7 +123,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
     pub async fn add_person(&self, caller: &Caller, entry: &PersonEntry, dose: &crate::DoseEntry) -> Result<PatientId> {
-        let site = self.reporting_site(caller)?;
+        let site = Self::reporting_site(caller)?;
         let mut tx = self.store.write().await?;
         let (patient, _) = self.find_or_add(&mut tx, entry).await?;
         tx.add_care(self.fresh(), patient, site, self.now()).await?;

@@ -93,7 +93,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not of a school, [`RegistryError::Invalid`] for what is no list.
     pub async fn upload_roster(&self, caller: &Caller, bytes: &[u8]) -> Result<RosterId> {
-        let (school, user) = self.school(caller)?;
+        let (school, user) = Self::school(caller)?;
         let table = interop::table::read(bytes, MOST_LINES).map_err(|error| {
             use interop::table::TableError;
             let why = match error {
@@ -148,7 +148,7 @@ impl Registry {
     }
 
     async fn edit_roster(&self, caller: &Caller, id: RosterId, edit: impl FnOnce(&mut Waiting) + Send) -> Result<()> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let mut tx = self.store.write().await?;
         let mut waiting = waiting(&mut tx, school, id).await?;
         edit(&mut waiting);
@@ -161,7 +161,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
     pub async fn review_roster(&self, caller: &Caller, id: RosterId) -> Result<RosterReview> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let review = {
             let mut tx = self.store.read().await?;
             let waiting = waiting(&mut tx, school, id).await?;
@@ -278,7 +278,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
     pub async fn save_roster(&self, caller: &Caller, id: RosterId) -> Result<usize> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let mut tx = self.store.write().await?;
         let waiting = waiting(&mut tx, school, id).await?;
         let review = self.compare(&mut tx, caller, school, id, waiting).await?;
@@ -323,7 +323,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
     pub async fn drop_roster(&self, caller: &Caller, id: RosterId) -> Result<()> {
-        let (school, _) = self.school(caller)?;
+        let (school, _) = Self::school(caller)?;
         let mut tx = self.store.write().await?;
         if tx.drop_roster(school, id).await? == 0 {
             return Err(RegistryError::NotFound);
@@ -331,7 +331,7 @@ impl Registry {
         Ok(tx.commit().await?)
     }
 
-    pub(crate) fn school(&self, caller: &Caller) -> Result<(SiteId, domain::UserId)> {
+    pub(crate) fn school(caller: &Caller) -> Result<(SiteId, domain::UserId)> {
         Self::may(&caller.actor, Task::CheckStudents)?;
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
         Ok((signed.site.ok_or(RegistryError::NotFound)?, signed.user))

@@ -64,12 +64,12 @@ impl Store {
     /// # Errors
     /// When the engine fails.
     pub async fn is_current(&self) -> Result<bool> {
-        let wanted = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
-        let mut tx = self.read().await?;
         #[derive(sqlx::FromRow)]
         struct Newest {
             version: Option<i64>,
         }
+        let mut tx = self.read().await?;
+        let wanted = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
         let newest = async {
             Ok::<_, StoreError>(row!(
                 &mut tx,

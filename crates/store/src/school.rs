@@ -115,7 +115,8 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.class_name, row.students)).collect())
     }
 
-    /// The students of a class, or of the whole school for an empty name; by name, those without a record last.
+    /// The students of a class, or of the whole school for an empty name, by their numbers: an order by name would give
+    /// away whose name is being kept from the reader.
     ///
     /// # Errors
     /// When the engine fails.
@@ -125,7 +126,7 @@ impl Tx {
             Enrolment,
             "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, \
              p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id \
-             where e.school_id = $1 and ($2 = '' or e.class_name = $2) order by p.last_key, p.first_key, e.student_number, e.id",
+             where e.school_id = $1 and ($2 = '' or e.class_name = $2) order by e.student_number, e.id",
             school.uuid(),
             class_name
         ))

@@ -24,7 +24,7 @@ struct Cli {
 enum Task {
     /// Build the portal, fill it with made-up people the first time, and serve it on 127.0.0.1:3000
     Run {
-        /// A database other than data/miis.db: a path, or postgres://user@host/name
+        /// A database other than data/miis.db: a path, or `postgres://user@host/name`
         #[arg(long)]
         database: Option<String>,
         /// How many made-up people (the first time)

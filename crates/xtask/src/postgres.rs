@@ -53,7 +53,7 @@ impl Postgres {
     }
 
     /// How to reach it.
-    pub fn address(&self) -> String {
+    pub fn address() -> String {
         format!("postgres://miis@127.0.0.1:{PORT}/postgres")
     }
 

@@ -22,8 +22,8 @@ const CRATES: [&str; 11] = [
 
 /// All of them.
 pub fn test(browser: bool) -> Outcome {
-    let postgres = Postgres::start()?;
-    let address = postgres.address();
+    let _postgres = Postgres::start()?;
+    let address = Postgres::address();
     let environment = [("MIIS_TEST_POSTGRES", address.as_str())];
     let cargo_program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     for name in CRATES {

@@ -206,12 +206,12 @@ const TOWNS: &[(&str, &str)] = &[
 
 /// A last name.
 pub fn last(dice: &mut Dice) -> &'static str {
-    *dice.pick::<&'static str>(LAST)
+    dice.pick::<&'static str>(LAST)
 }
 
 /// A first name.
 pub fn first(dice: &mut Dice, girl: bool) -> &'static str {
-    *dice.pick::<&'static str>(if girl { GIRLS } else { BOYS })
+    dice.pick::<&'static str>(if girl { GIRLS } else { BOYS })
 }
 
 /// Street, town and ZIP code.

@@ -29,7 +29,7 @@ impl Bucket {
     }
 }
 
-const WINDOW: Duration = Duration::from_secs(600);
+const WINDOW: Duration = Duration::from_mins(10);
 const MOST_VISITORS: usize = 100_000;
 
 /// The counts.

@@ -88,7 +88,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/health", routing::get(health))
         .fallback(missing)
         .layer(axum::extract::DefaultBodyLimit::disable())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_mins(2)))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a page panicked");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -1,0 +1,327 @@
+//! Every role at every door, in process: the table below mirrors app/routes.rs and fails for a route it does not name.
+
+#![expect(clippy::unwrap_used, reason = "tests stop where they cannot go on")]
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use app::routes::{ROUTES, Route};
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use domain::{Clock, Role};
+use http_body_util::BodyExt;
+use registry::{Registry, Settings};
+use server::{
+    clock::{SystemChance, SystemClock},
+    config::{Config, Options},
+    demo,
+    http::{Portal, router},
+};
+use store::Store;
+use tower::ServiceExt;
+
+/// Who may come in, written down a second time: "" is somebody not signed in.
+const EVERYBODY: &[&str] =
+    &["", "parent", "nurse", "registrar", "clinic", "clinic-admin", "other-clinic", "reviewer", "epidemiologist", "help"];
+const SIGNED_IN: &[&str] =
+    &["parent", "nurse", "registrar", "clinic", "clinic-admin", "other-clinic", "reviewer", "epidemiologist", "help"];
+const FAMILY: &[&str] = &["parent"];
+const OFFICE: &[&str] = &["clinic", "clinic-admin", "other-clinic"];
+const SCHOOL: &[&str] = &["nurse", "registrar"];
+const NURSE: &[&str] = &["nurse"];
+const DEPARTMENT: &[&str] = &["reviewer", "epidemiologist"];
+const REVIEWER: &[&str] = &["reviewer"];
+
+fn table() -> HashMap<&'static str, &'static [&'static str]> {
+    HashMap::from([
+        ("/", EVERYBODY),
+        ("/about", EVERYBODY),
+        ("/your-information", EVERYBODY),
+        ("/questions", EVERYBODY),
+        ("/for-schools", EVERYBODY),
+        ("/for-providers", EVERYBODY),
+        ("/get-record", EVERYBODY),
+        ("/privacy", EVERYBODY),
+        ("/accessibility", EVERYBODY),
+        ("/contact", EVERYBODY),
+        ("/feedback", EVERYBODY),
+        ("/verify", EVERYBODY),
+        ("/verify/{code}", EVERYBODY),
+        ("/sign-in", EVERYBODY),
+        ("/sign-out", EVERYBODY),
+        ("/desk", SIGNED_IN),
+        ("/objection", EVERYBODY),
+        ("/objection/check", EVERYBODY),
+        ("/objection/receipt", EVERYBODY),
+        ("/objection/receipt/pdf", EVERYBODY),
+        ("/objection/{step}", EVERYBODY),
+        ("/family", FAMILY),
+        ("/family/people/{patient}", FAMILY),
+        ("/family/people/{patient}/looked", FAMILY),
+        ("/family/people/{patient}/ask", FAMILY),
+        ("/family/people/{patient}/certificates/{certificate}", FAMILY),
+        ("/family/people/{patient}/certificates/{certificate}/pdf", FAMILY),
+        ("/provider", OFFICE),
+        ("/provider/people/new", OFFICE),
+        ("/provider/people/{patient}", OFFICE),
+        ("/provider/people/{patient}/care", OFFICE),
+        ("/provider/people/{patient}/doses/new", OFFICE),
+        ("/provider/people/{patient}/doses/{dose}", OFFICE),
+        ("/provider/people/{patient}/doses/{dose}/void", OFFICE),
+        ("/provider/people/{patient}/certificates/{certificate}", OFFICE),
+        ("/provider/people/{patient}/certificates/{certificate}/pdf", OFFICE),
+        ("/provider/requests", OFFICE),
+        ("/provider/requests/{patient}/{request}", OFFICE),
+        ("/provider/requests/{patient}/{request}/certify", OFFICE),
+        ("/provider/requests/{patient}/{request}/return", OFFICE),
+        ("/provider/import", OFFICE),
+        ("/provider/import/{batch}", OFFICE),
+        ("/provider/messages/{message}", OFFICE),
+        ("/provider/objection", OFFICE),
+        ("/school", SCHOOL),
+        ("/school/upload", SCHOOL),
+        ("/school/sample", SCHOOL),
+        ("/school/rosters/{roster}", SCHOOL),
+        ("/school/board", SCHOOL),
+        ("/school/board/csv", SCHOOL),
+        ("/school/board/pdf", SCHOOL),
+        ("/school/students/{student}", NURSE),
+        ("/department", DEPARTMENT),
+        ("/department/reason", DEPARTMENT),
+        ("/department/people/{patient}", DEPARTMENT),
+        ("/department/objections", REVIEWER),
+        ("/department/objections/{objection}", REVIEWER),
+        ("/department/objections/{objection}/pdf", REVIEWER),
+        ("/department/feedback", DEPARTMENT),
+    ])
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+struct House {
+    app: Router,
+    registry: Registry,
+    tokens: HashMap<&'static str, String>,
+}
+
+async fn house() -> House {
+    let path = std::env::temp_dir().join(format!("miis_rooms_{}_{}.db", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    let _ = std::fs::remove_file(&path);
+    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    store.migrate().await.unwrap();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let registry = Registry::new(store, Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+    demo::fill(&registry, &clock, demo::Plan { people: 30, seed: 7 }, &|_| {}).await.unwrap();
+    let mut tokens = HashMap::new();
+    for (login, _) in app::DEMO {
+        tokens.insert(login, registry.sign_in(login, app::DEMO_PASSWORD).await.unwrap().unwrap().token);
+    }
+    let config = Config::load(Options { site: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
+    House { app: router(Portal::new(registry.clone(), &config)), registry, tokens }
+}
+
+impl House {
+    async fn send(&self, method: Method, path: &str, login: &str, kind: &str, body: impl Into<Body>) -> (StatusCode, header::HeaderMap, String) {
+        let mut request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, kind);
+        if let Some(token) = self.tokens.get(login) {
+            request = request.header(header::COOKIE, format!("miis={token}"));
+        }
+        let response = self.app.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    async fn get(&self, path: &str, login: &str) -> (StatusCode, header::HeaderMap, String) {
+        self.send(Method::GET, path, login, "", Body::empty()).await
+    }
+
+    async fn post(&self, path: &str, login: &str, fields: &str) -> (StatusCode, header::HeaderMap, String) {
+        self.send(Method::POST, path, login, "application/x-www-form-urlencoded", fields.to_owned()).await
+    }
+}
+
+/// The address with an id that is nobody's.
+fn address(route: &Route) -> String {
+    let nobody = "0190a0a0a0a07000800000000000abcd";
+    ["{patient}", "{certificate}", "{dose}", "{request}", "{batch}", "{message}", "{roster}", "{student}", "{objection}", "{code}"]
+        .iter()
+        .fold(route.path.replace("{step}", "choice"), |path, part| path.replace(part, nobody))
+}
+
+fn main_part(html: &str) -> String {
+    html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or("").to_owned()
+}
+
+#[tokio::test]
+async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
+    let house = house().await;
+    let table = table();
+    assert_eq!(table.len(), ROUTES.len(), "a route is missing from the table, or one is gone");
+    let nothing_here = main_part(&house.get("/not-there", "nurse").await.2);
+    for route in ROUTES {
+        let admitted = table.get(route.path).unwrap_or_else(|| panic!("{} is not in the table", route.path));
+        for login in EVERYBODY {
+            let mut answers = Vec::new();
+            if route.get.is_some() {
+                answers.push(house.get(&address(route), login).await);
+            }
+            // Signing out would end the session of the next route.
+            if route.post.is_some() && route.path != "/sign-out" {
+                answers.push(house.post(&address(route), login, "x=1").await);
+            }
+            for (status, headers, body) in answers {
+                let place = format!("{} as {login:?}: {status}", route.path);
+                assert!(!status.is_server_error(), "{place}");
+                let to = headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+                if admitted.contains(login) {
+                    assert_ne!(to, "/sign-in?expired", "{place}");
+                    if !route.path.contains('{') {
+                        assert_ne!(status, StatusCode::NOT_FOUND, "{place}");
+                    }
+                } else if login.is_empty() {
+                    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/sign-in?expired"), "{place}");
+                } else {
+                    assert_eq!(status, StatusCode::NOT_FOUND, "{place}");
+                    assert_eq!(main_part(&body), nothing_here, "{place}: a closed door must look like a wall");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_protect_it() {
+    let house = house().await;
+    for (path, login) in [("/", ""), ("/family", "parent"), ("/school/board", "nurse"), ("/provider/people/new", "clinic"), ("/not-there", "")] {
+        let (_, headers, _) = house.get(path, login).await;
+        let policy = headers.get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'; "), "{path}: {policy}");
+        assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "no-store", "{path}");
+        for name in ["x-content-type-options", "x-frame-options", "referrer-policy", "cross-origin-opener-policy"] {
+            assert!(headers.contains_key(name), "{path}: {name}");
+        }
+    }
+    let (_, headers, _) = house.get("/school/board/csv", "nurse").await;
+    assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
+    let signed_in = house.post("/sign-in", "", "login=parent&password=demo").await.1;
+    let cookie = signed_in.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_refused_before_it_is_read() {
+    let house = house().await;
+    let token = &house.tokens["reviewer"];
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri("/department/reason")
+        .header(header::COOKIE, format!("miis={token}"))
+        .header("sec-fetch-site", "cross-site")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("reason=evil"))
+        .unwrap();
+    let response = house.app.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    assert_eq!(house.registry.caller(Some(token)).await.unwrap().reason, "");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_a_wrong_user_get_the_same_page() {
+    let house = house().await;
+    let page = |login: &'static str| {
+        let house = &house;
+        async move {
+            let (status, _, body) = house.post("/sign-in", "", &format!("login={login}&password=wrong")).await;
+            (status, main_part(&body).replace(login, "LOGIN"))
+        }
+    };
+    assert_eq!(page("parent").await, page("nobody").await);
+}
+
+#[tokio::test]
+async fn tries_are_limited_for_passwords_and_for_codes() {
+    let house = house().await;
+    let mut last = StatusCode::OK;
+    for _ in 0..40 {
+        last = house.post("/verify", "", "code=0000-0000-0000-0000").await.0;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    for _ in 0..25 {
+        last = house.post("/sign-in", "", "login=&password=").await.0;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn hostile_input_gets_a_clear_page_and_never_a_failure() {
+    let house = house().await;
+    let long = "x".repeat(60_000);
+    let bodies = [
+        String::new(),
+        "%".into(),
+        "%ff%fe=%00&&&===".into(),
+        format!("last={long}&first={long}&code={long}&text={long}&reason={long}&message={long}&signature={long}&version=99999999999999999999"),
+        "last=%3Cscript%3Ealert(1)%3C/script%3E&first=%E2%80%AE&born-month=99&born-day=-1&born-year=99999&cvx=99999&given-month=2&given-day=30&given-year=2021".into(),
+        "do=save&line-1=nobody&line-99999999999999999999999=x&person=x&choice=maybe&gender=%F0%9F%98%80&statement-1=yes&last=0".into(),
+        "last=' or 1=1 --&first=\"&born-month=3&born-day=10&born-year=2021&login=' or ''='&password=' or ''='".into(),
+    ];
+    for route in ROUTES.iter().filter(|route| route.post.is_some() && route.path != "/sign-out") {
+        let login = table()[route.path].iter().find(|login| !login.is_empty() || route.path.starts_with("/objection")).copied().unwrap();
+        for body in &bodies {
+            let (status, _, page) = house.post(&address(route), login, body).await;
+            assert!(!status.is_server_error(), "{} with {:.60}: {status}", route.path, body);
+            assert!(!page.contains("<script>alert"), "{}", route.path);
+        }
+        let (status, ..) = house.send(Method::POST, &address(route), login, "application/json", "{}").await;
+        assert!(!status.is_server_error(), "{}: {status}", route.path);
+        let (status, ..) = house.send(Method::POST, &address(route), login, "multipart/form-data; boundary=x", "--x\r\nbroken").await;
+        assert!(!status.is_server_error(), "{}: {status}", route.path);
+    }
+    for path in ["/family/people/../../etc/passwd", "/provider/people/%00", "/verify/%ff", "/school/board?class=%27&on=never", "/?lang=../../x", "/assets/x/..%2f..%2fCargo.toml"] {
+        let (status, ..) = house.get(path, "nurse").await;
+        assert!(!status.is_server_error(), "{path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused_with_words() {
+    let house = house().await;
+    let (status, _, page) = house.post("/feedback", "", &format!("message={}", "x".repeat(70_000))).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.contains("too large"));
+}
+
+#[tokio::test]
+async fn no_form_has_a_textarea_of_its_own() {
+    // Leptos does not escape a textarea's text on the server: only ui::TextArea may draw one.
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("ui/field.rs") {
+                assert!(!std::fs::read_to_string(&path).unwrap().contains("<textarea"), "{}", path.display());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_of_the_demo_is_what_it_says() {
+    let house = house().await;
+    for (login, role) in app::DEMO {
+        assert_eq!(house.registry.caller(Some(&house.tokens[login])).await.unwrap().actor.role(), Some(role));
+    }
+    assert_eq!(app::DEMO.iter().filter(|(_, role)| *role == Role::SchoolNurse).count(), 1);
+}
