@@ -103,7 +103,7 @@ fn method(out: &mut String, key: &str, languages: &[(&str, &str, Messages, Messa
             writeln!(out, "            Lang::{variant} => {:?},", fixed(pattern, terms, key, code)).expect("memory");
         } else {
             write!(out, "            Lang::{variant} => {{ let mut s = String::new(); ").expect("memory");
-            push(out, pattern, terms, code);
+            push(out, pattern, terms);
             writeln!(out, "s }}").expect("memory");
         }
     }
@@ -164,7 +164,7 @@ fn fixed(pattern: &Pattern<String>, terms: &Messages, key: &str, code: &str) -> 
     parts.collect()
 }
 
-fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages, code: &str) {
+fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages) {
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { value } => literal(out, &value.replace('\n', " ")),
@@ -186,11 +186,11 @@ fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages, code: &st
                         // English and Spanish share the rule: one is exactly 1.
                         let number = if value == "one" { "1" } else { value.as_str() };
                         write!(out, "{number} => {{ ").expect("memory");
-                        push(out, &variant.value, terms, code);
+                        push(out, &variant.value, terms);
                         out.push_str("} ");
                     }
                     out.push_str("_ => { ");
-                    push(out, &other[0].value, terms, code);
+                    push(out, &other[0].value, terms);
                     out.push_str("} } ");
                 }
                 other => {

@@ -62,7 +62,7 @@ fn fields(form: &Form, words: Words, step: &str, minor: bool) -> AnyView {
         "birth" => ui::date_field(form, words, "born", words.field_born(), words.date_hint(), false),
         "gender" => ui::radios(form, "gender", words.field_gender(), "", &genders(words)),
         "address" => view! {
-            {Field::new("street", words.field_street()).autocomplete("street-address").limit(120).view(form)}
+            {Field::new("street", words.field_street()).autocomplete("address-line1").limit(120).view(form)}
             {Field::new("city", words.field_city()).autocomplete("address-level2").limit(60).width("half").view(form)}
             {Field::new("state", words.field_state()).hint(words.field_state_hint()).autocomplete("address-level1").limit(2).width("short").view(form)}
             {Field::new("zip", words.field_zip()).autocomplete("postal-code").limit(10).width("short").view(form)}

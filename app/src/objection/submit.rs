@@ -173,8 +173,8 @@ pub async fn receipt(call: Call) -> Reply {
 
 /// `/objection/receipt/pdf`
 pub async fn receipt_pdf(call: Call) -> Reply {
-    let secret = call.draft.clone().ok_or(Failure::NotFound)?;
-    let objection = call.registry.submitted(&secret).await?;
+    let Some(secret) = &call.draft else { return Call::go("/objection") };
+    let objection = call.registry.submitted(secret).await?;
     paper(&objection)
 }
 

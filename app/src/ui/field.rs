@@ -63,6 +63,7 @@ impl Field {
     pub fn view(self, form: &Form) -> AnyView {
         let id = self.name;
         let error = form.error(id).map(str::to_owned);
+        let complete = (self.kind != "file").then(|| self.autocomplete.unwrap_or("off"));
         let secret = matches!(self.kind, "password" | "file");
         let value = if secret { None } else { Some(form.value(id).to_owned()) };
         let described = described_by(id, self.hint.is_some(), error.is_some());
@@ -74,7 +75,7 @@ impl Field {
                 {error.clone().map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
                 <input
                     class=class id=id name=id type=self.kind value=value
-                    autocomplete=self.autocomplete.unwrap_or("off") maxlength=self.limit accept=self.accept
+                    autocomplete=complete maxlength=self.limit accept=self.accept
                     aria-describedby=described aria-invalid=error.is_some().then_some("true")
                     spellcheck="false"
                 />

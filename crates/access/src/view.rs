@@ -71,11 +71,10 @@ pub fn decide(actor: &Actor, relation: Relation, sharing: Sharing, purpose: Purp
     match (signed.role, purpose) {
         (Role::Family, Purpose::Record) if relation.family => View::Whole,
         (Role::ProviderStaff | Role::ProviderAdmin, Purpose::Record | Purpose::Reminder) => match signed.site {
-            None => View::Nothing,
             Some(_) if relation.in_care && !blocked => View::Whole,
             // What an office gave it has in its own files: it sees that, whatever the family decided.
             Some(site) if relation.gave_dose => View::OwnDoses(site),
-            Some(_) => View::Nothing,
+            _ => View::Nothing,
         },
         (Role::SchoolNurse, Purpose::SchoolEntry) if relation.enrolled && !blocked => View::Required,
         (Role::SchoolRegistrar, Purpose::SchoolEntry) if relation.enrolled && !blocked => View::Status,

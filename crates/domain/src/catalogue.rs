@@ -117,10 +117,10 @@ fn read(line: &'static str) -> Option<Vaccine> {
     };
     let name = fields.next()?;
     let antigens = fields.next()?.split_whitespace().filter_map(|key| key.parse().ok()).collect();
-    let live = fields.next() == Some("live");
+    let is_live = fields.next() == Some("live");
     let products =
         fields.next().unwrap_or("").split(';').map(str::trim).filter(|text| !text.is_empty()).map(product).collect();
-    Some(Vaccine { cvx, usage: used, name, antigens, live, products })
+    Some(Vaccine { cvx, usage: used, name, antigens, live: is_live, products })
 }
 
 fn product(text: &'static str) -> Product {

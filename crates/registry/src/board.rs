@@ -110,7 +110,8 @@ impl Registry {
                 .collect();
             // By name as far as there are names; the others by number, so that their place says nothing either.
             lines.sort_by_cached_key(|line| {
-                let name = line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
+                let name =
+                    line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
                 (name.is_none(), name, line.number.clone())
             });
             let status_only = caller.actor.role() == Some(Role::SchoolRegistrar);

@@ -97,13 +97,19 @@ impl Registry {
             office: dose.office.clone(),
             fault: words(at),
         };
+        // By vaccine, and by date within it: how a school reads it.
+        let group = |cvx: u16| {
+            domain::catalogue::vaccine(domain::Cvx::known(cvx)).and_then(|vaccine| vaccine.groups().first().copied())
+        };
+        let mut doses: Vec<StatedDose> = record.doses.iter().enumerate().map(stated).collect();
+        doses.sort_by_key(|dose| (group(dose.cvx), dose.given_on));
         let number = id.to_string().to_uppercase();
         Statement {
             number: format!("MA-{}-{}", self.today().format("%Y"), &number[number.len() - 10..]),
             name: record.patient.name.to_string(),
             born: record.patient.born.date(),
             gender: record.patient.gender.key().to_owned(),
-            doses: record.doses.iter().enumerate().map(stated).collect(),
+            doses,
             evidence: record.evidence.clone(),
             requirements: compliance
                 .as_ref()

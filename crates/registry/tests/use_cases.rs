@@ -468,7 +468,11 @@ async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
         && line.born.is_none()
         && line.status == Status::NoRecord
         && line.open.is_empty()));
-    assert_eq!(board.lines.iter().map(|line| line.number.as_str()).collect::<Vec<_>>(), ["7", "8"], "the place in the list gives nothing away");
+    assert_eq!(
+        board.lines.iter().map(|line| line.number.as_str()).collect::<Vec<_>>(),
+        ["7", "8"],
+        "the place in the list gives nothing away"
+    );
     let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(review.lines.iter().all(|line| line.found == Match::NotFound));

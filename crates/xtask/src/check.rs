@@ -44,6 +44,9 @@ const NOT_IN_THE_BROWSER: &[&str] = &["sqlx", "tokio", "store", "registry", "axu
 
 /// All three.
 pub fn check() -> Outcome {
+    // A minimal rustup has neither; without rustup they must be installed already.
+    let _ = crate::shell::run("rustup", &["component", "add", "rustfmt", "clippy"]);
+    let _ = crate::shell::run("rustup", &["target", "add", "wasm32-unknown-unknown"]);
     say("Format");
     cargo(&["fmt", "--all", "--check"])?;
     say("Dependency edges");

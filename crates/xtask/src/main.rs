@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
         Task::Test { no_browser } => test::test(!no_browser),
         Task::Check => check::check(),
-        Task::Bench => shell::cargo(&["bench", "-p", "requirements"]),
+        Task::Bench => shell::cargo(&["bench", "--package", "requirements", "--package", "interop"]),
         Task::Site => site::build(),
     };
     match outcome {

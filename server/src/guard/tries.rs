@@ -37,16 +37,17 @@ const MOST_VISITORS: usize = 100_000;
 pub struct Tries(Mutex<HashMap<(Bucket, IpAddr), (Instant, u32)>>);
 
 impl Tries {
+    /// Takes back a try that turned out right: a whole office behind one address may sign in, only wrong ones count.
+    pub fn forgive(&self, bucket: Bucket, visitor: IpAddr) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, count)) = counts.get_mut(&(bucket, network(visitor))) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     /// Counts a try; false when there were too many.
     pub fn allow(&self, bucket: Bucket, visitor: IpAddr, now: Instant) -> bool {
-        // A network of one household or one attacker: the first 64 bits of an IPv6 address.
-        let visitor = match visitor {
-            IpAddr::V6(address) if address.to_ipv4_mapped().is_none() => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-            }
-            other => other,
-        };
+        let visitor = network(visitor);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() > MOST_VISITORS {
             counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
@@ -57,6 +58,17 @@ impl Tries {
         }
         *count += 1;
         *count <= bucket.most()
+    }
+}
+
+/// A network of one household or one attacker: the first 64 bits of an IPv6 address.
+fn network(visitor: IpAddr) -> IpAddr {
+    match visitor {
+        IpAddr::V6(address) if address.to_ipv4_mapped().is_none() => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        other => other,
     }
 }
 
@@ -74,6 +86,18 @@ mod tests {
         assert!(tries.allow(Bucket::Verify, "192.0.2.2".parse().unwrap(), start));
         assert!(tries.allow(Bucket::SignIn, one, start));
         assert!(tries.allow(Bucket::Verify, one, start + WINDOW));
+    }
+
+    #[test]
+    fn an_office_behind_one_address_can_sign_in_all_day() {
+        let tries = Tries::default();
+        let (office, now) = ("192.0.2.7".parse().unwrap(), Instant::now());
+        for _ in 0..200 {
+            assert!(tries.allow(Bucket::SignIn, office, now));
+            tries.forgive(Bucket::SignIn, office);
+        }
+        assert!((0..20).all(|_| tries.allow(Bucket::SignIn, office, now)));
+        assert!(!tries.allow(Bucket::SignIn, office, now));
     }
 
     #[test]

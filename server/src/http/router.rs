@@ -156,6 +156,9 @@ async fn handle(
         }
     }
     let reply: Reply = handler(call.clone()).await;
+    if let Ok(Answer::SignedIn { .. }) = &reply {
+        portal.tries.forgive(Bucket::SignIn, visitor);
+    }
     if let Err(Failure::Unavailable) = &reply {
         tracing::error!(route = route.path, "unavailable");
     }
