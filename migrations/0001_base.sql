@@ -174,6 +174,7 @@ create table record_request (
     primary key (patient_id, id)
 );
 create index record_request_site on record_request (site_id, state, asked_at);
+create unique index record_request_open on record_request (patient_id, site_id) where state = 'asked';
 create index record_request_account on record_request (account_id, asked_at);
 
 create table certificate (

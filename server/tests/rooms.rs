@@ -254,6 +254,13 @@ async fn every_answer_carries_the_headers_that_protect_it() {
             assert!(headers.contains_key(name), "{path}: {name}");
         }
     }
+    for (path, login) in [("/school/board/pdf", "nurse"), ("/family", ""), ("/school/sample", "nurse")] {
+        let (_, headers, _) = house.get(path, login).await;
+        assert!(
+            headers.contains_key("x-content-type-options") && headers.contains_key(header::CONTENT_SECURITY_POLICY),
+            "{path}"
+        );
+    }
     let (_, headers, _) = house.get("/school/board/csv", "nurse").await;
     assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
     let signed_in = house.post("/sign-in", "", "login=parent&password=demo").await.1;

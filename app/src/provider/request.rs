@@ -126,7 +126,11 @@ pub async fn certify(mut call: Call) -> Reply {
     match check.filter(|_| call.form.is_fine()) {
         Some(check) => {
             let certificate = call.registry.certify(&call.caller, patient, id, check, words.lang().code()).await?;
-            Call::go(format!("/provider/people/{patient}/certificates/{certificate}?released=yes"))
+            // Under an objection the released certificate is the family's alone.
+            match call.registry.certificate(&call.caller, patient, certificate).await {
+                Ok(_) => Call::go(format!("/provider/people/{patient}/certificates/{certificate}?released=yes")),
+                Err(_) => Call::go("/provider/requests"),
+            }
         }
         None => {
             let review = call.registry.review(&call.caller, patient, id).await?;

@@ -17,6 +17,7 @@ pub fn status_name(words: Words, status: Status) -> &'static str {
         Status::InProcess => words.status_in_process(),
         Status::Exempt => words.status_exempt(),
         Status::Complete => words.status_complete(),
+        Status::NotChecked => words.status_not_checked(),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn status_tag(words: Words, status: Status) -> AnyView {
         Status::Complete | Status::Exempt => Tone::Good,
         Status::InProcess | Status::Provisional => Tone::Waiting,
         Status::Incomplete | Status::ExemptRenewalDue => Tone::Bad,
-        Status::NoRecord => Tone::Plain,
+        Status::NoRecord | Status::NotChecked => Tone::Plain,
     };
     tag(tone, status_name(words, status))
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Antigen, Role, SiteId, catalogue,
-    dose::{Dose, Source},
+    dose::Dose,
     patient::{Patient, Sharing},
 };
 
@@ -44,7 +44,7 @@ pub enum View {
     Status,
     /// The status, and the vaccines a school requires: no lot numbers, no flu, HPV or COVID-19.
     Required,
-    /// The doses this office gave, and no forecast.
+    /// The doses this office gave or reported itself, and no forecast: what it has in its own files.
     OwnDoses(SiteId),
     /// Everything.
     Whole,
@@ -92,7 +92,7 @@ pub fn decide(actor: &Actor, relation: Relation, sharing: Sharing, purpose: Purp
 pub fn shown(view: View, dose: &Dose) -> bool {
     match view {
         View::Whole => true,
-        View::OwnDoses(site) => dose.site == Some(site) && dose.source == Source::Administered,
+        View::OwnDoses(site) => dose.site == Some(site),
         View::Required => catalogue::vaccine(dose.cvx)
             .is_some_and(|vaccine| vaccine.antigens.iter().any(|antigen| is_required(*antigen))),
         View::Status | View::Masked | View::Nothing => false,
@@ -123,7 +123,7 @@ pub fn sees_address(actor: &Actor, patient: &Patient) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Role, SiteId, UserId, actor::Signed};
+    use domain::{Role, SiteId, UserId, actor::Signed, dose::Source};
 
     use super::*;
 
@@ -296,7 +296,7 @@ mod tests {
             assert!(shown(View::Required, &dose(needed)), "{needed}");
         }
         assert!(shown(View::OwnDoses(id()), &dose(165)));
-        let elsewhere = Dose { source: Source::Historical, ..dose(165) };
+        let elsewhere = Dose { site: None, ..dose(165) };
         assert!(!shown(View::OwnDoses(id()), &elsewhere));
     }
 

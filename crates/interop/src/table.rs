@@ -58,6 +58,11 @@ pub fn read(bytes: &[u8], most_rows: usize) -> Result<Table, TableError> {
 
 /// Text of unknown encoding: a byte order mark decides, else UTF-8, else Windows-1252 as Excel on Windows saves it.
 pub fn decode(bytes: &[u8]) -> String {
+    // No text has a NUL, and PostgreSQL takes none.
+    decode_as_is(bytes).replace('\0', "\u{fffd}")
+}
+
+fn decode_as_is(bytes: &[u8]) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
@@ -70,7 +75,7 @@ pub fn decode(bytes: &[u8]) -> String {
 type Raw = Vec<(usize, Vec<String>)>;
 
 fn delimited(text: &str, most_rows: usize) -> Result<Raw, TableError> {
-    if text.contains('\0') {
+    if text.contains('\u{fffd}') && text.chars().filter(|letter| *letter == '\u{fffd}').count() > 2 {
         return Err(TableError::NotATable);
     }
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(TableError::Empty)?;
@@ -127,7 +132,7 @@ fn unpacked_size(bytes: &[u8]) -> u64 {
 fn cell(data: &Data) -> String {
     match data {
         Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('\0', "\u{fffd}"),
         Data::Bool(value) => value.to_string(),
         Data::Int(value) => value.to_string(),
         // A student number typed as a number has no decimals.

@@ -1,6 +1,6 @@
 //! Lines of the audit, and who looked at a record.
 
-use access::{Purpose, Relation, View};
+use access::{Purpose, View};
 use domain::{Actor, PatientId, SiteId};
 use store::AuditRow;
 
@@ -62,7 +62,7 @@ impl Registry {
         let mut tx = self.store.read().await?;
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        let view = access::decide(&caller.actor, Relation { ..relation }, row.patient().sharing, Purpose::Record, "");
+        let view = access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "");
         let department =
             access::decide(&caller.actor, relation, row.patient().sharing, Purpose::PublicHealth, &caller.reason);
         if view != View::Whole && department != View::Whole
@@ -71,6 +71,7 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let lines = tx.audits_of(patient, 200).await?;
+        drop(tx);
         self.store.audit_read(self.line(&caller.actor, Act::on("audit.read", patient).because(&caller.reason))).await?;
         Ok(lines)
     }

@@ -205,8 +205,10 @@ impl Registry {
         let compliance = requirements::evaluate(requirements::rule_set(as_of), &facts, as_of);
         if view == View::Status {
             // The registrar may know that a student can attend, not why not.
-            line.status =
-                if matches!(compliance.status, Status::Complete) { Status::Complete } else { Status::Incomplete };
+            line.status = match compliance.status {
+                Status::Complete | Status::NotChecked => compliance.status,
+                _ => Status::Incomplete,
+            };
             return (line, Some((facts, compliance)));
         }
         line.status = compliance.status;
@@ -241,7 +243,7 @@ impl Histories {
         // Live vaccines a school does not ask for still count for the 28 days; nothing of them is shown.
         Facts {
             born: domain::BirthDate::stored(born),
-            grade: grade.parse().unwrap_or(Grade::Kindergarten),
+            grade: grade.parse().unwrap_or(Grade::Preschool),
             doses: self.doses.get(&patient).map_or_else(Vec::new, |doses| doses.iter().map(use_of).collect()),
             evidence: self.evidence.get(&patient).cloned().unwrap_or_default(),
             exemptions: self.exemptions.get(&patient).cloned().unwrap_or_default(),

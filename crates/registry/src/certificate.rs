@@ -34,7 +34,7 @@ impl Registry {
             .await?
             .filter(|request| request.site_id == site.uuid())
             .ok_or(RegistryError::NotFound)?;
-        let record = self.load(&mut tx, caller, patient).await?;
+        let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
         if record.view != View::Whole {
             return Err(RegistryError::NotFound);
         }
@@ -135,10 +135,12 @@ impl Registry {
             let mut tx = self.store.read().await?;
             let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
             let relation = self.relation(&mut tx, &caller.actor, patient).await?;
-            let issued_here = caller
-                .actor
-                .signed()
-                .is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
+            let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
+            let signed = caller.actor.signed();
+            let issued_here =
+                signed.is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
+            // It states everybody's doses: under an objection the office that issued it does not open it again.
+            let issued_here = issued_here && !sharing.is_blocked();
             if !(relation.family || issued_here) {
                 return Err(RegistryError::NotFound);
             }

@@ -83,23 +83,52 @@ impl Registry {
         while incoming.peek().is_some() {
             // Read first, then write: the one writer is not kept waiting while texts are parsed.
             let chunk: Vec<Incoming> = incoming.by_ref().take(CHUNK).collect();
-            let mut tx = self.store.write().await?;
-            for message in chunk {
-                position += 1;
-                let state = self.take(&mut tx, caller, &office, &batch, position, message).await?;
-                match state {
-                    "accepted" => batch.accepted += 1,
-                    "warned" => batch.warned += 1,
-                    "waiting" => batch.waiting += 1,
-                    "repeated" => batch.repeated += 1,
-                    _ => batch.refused += 1,
+            match self.take_all(caller, &office, &batch, position, &chunk).await {
+                Ok(counted) => batch = counted,
+                // Two files at once can touch one person: then message by message, each again if it must.
+                Err(RegistryError::Conflict | RegistryError::Store(_)) => {
+                    for (at, message) in (position..).zip(&chunk) {
+                        let one = std::slice::from_ref(message);
+                        let mut tries = 0;
+                        batch = loop {
+                            match self.take_all(caller, &office, &batch, at, one).await {
+                                Err(RegistryError::Conflict | RegistryError::Store(_)) if tries < 5 => tries += 1,
+                                other => break other?,
+                            }
+                        };
+                    }
                 }
+                Err(other) => return Err(other),
             }
-            tx.count_batch(&batch).await?;
-            tx.commit().await?;
+            position += i64::try_from(chunk.len()).unwrap_or(0);
             progress(u64::try_from(position).unwrap_or(0));
         }
         Ok(Import { batch })
+    }
+
+    /// Takes some messages in one transaction; gives the file's counts with them added.
+    async fn take_all(
+        &self,
+        caller: &Caller,
+        office: &Site,
+        batch: &Batch,
+        before: i64,
+        messages: &[Incoming],
+    ) -> Result<Batch> {
+        let mut batch = batch.clone();
+        let mut tx = self.store.write().await?;
+        for (position, message) in (before + 1..).zip(messages) {
+            match self.take(&mut tx, caller, office, &batch, position, message).await? {
+                "accepted" => batch.accepted += 1,
+                "warned" => batch.warned += 1,
+                "waiting" => batch.waiting += 1,
+                "repeated" => batch.repeated += 1,
+                _ => batch.refused += 1,
+            }
+        }
+        tx.count_batch(&batch).await?;
+        tx.commit().await?;
+        Ok(batch)
     }
 
     fn read_message(&self, message: &str) -> Incoming {
@@ -145,33 +174,43 @@ impl Registry {
         office: &Site,
         batch: &Batch,
         position: i64,
-        incoming: Incoming,
+        incoming: &Incoming,
     ) -> Result<&'static str> {
         let digest = credentials::sha256(incoming.text.as_bytes());
-        if tx.message_by_digest(office.site_id(), &digest).await?.is_some() {
+        let before = tx.message_by_digest(office.site_id(), &digest).await?;
+        // A refused text may be right by now: what was the future yesterday, or a code learned since.
+        let again = before.as_ref().is_some_and(|before| before.state == "refused") && incoming.report.is_ok();
+        if before.is_some() && !again {
             return Ok("repeated");
         }
-        let (state, issues, patient) = match incoming.report {
-            Err(issues) => ("refused", issues, None),
-            Ok(report) => match self.whose(tx, office, &report).await? {
+        let (state, issues, patient) = match &incoming.report {
+            Err(issues) => ("refused", issues.clone(), None),
+            Ok(report) => match self.whose(tx, office, report).await? {
                 None => ("waiting", vec![Issue::error("PID", 1, 0, What::SeveralPeople)], None),
                 Some(patient) => {
-                    let (state, issues) = self.apply(tx, caller, office, patient, &report).await?;
+                    let (state, issues) = self.apply(tx, caller, office, patient, report).await?;
                     (state, issues, Some(patient))
                 }
             },
         };
+        if let (Some(before), true) = (&before, patient.is_some()) {
+            tx.resolve_message(before.id, patient).await?;
+            return Ok(state);
+        }
+        if before.is_some() {
+            return Ok("repeated");
+        }
         let keep = matches!(state, "refused" | "waiting");
         tx.add_message(&Message {
             id: self.fresh(),
             batch_id: batch.id,
             site_id: office.id,
             position,
-            control_id: incoming.control_id,
+            control_id: incoming.control_id.clone(),
             digest: digest.to_vec(),
             state: state.to_owned(),
             issues: serde_json::to_value(&issues).unwrap_or_default(),
-            content: if keep { incoming.text } else { String::new() },
+            content: if keep { incoming.text.clone() } else { String::new() },
             patient_id: patient.map(PatientId::uuid),
         })
         .await?;
@@ -185,12 +224,20 @@ impl Registry {
         let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
         let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
         for (authority, number) in &person.numbers {
+            if number_key(number).is_empty() {
+                continue;
+            }
             let Some(known) = tx.by_number(&authority_key(office, authority), &number_key(number)).await? else {
                 continue;
             };
             let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
-            // A number on somebody with another birth date and another name was mistyped or given anew.
-            let plausible = on_file.born == person.born || name_key(on_file.name.last()) == last;
+            // The number alone names nobody: two of date of birth, last and first name must agree, else a human looks.
+            let agree = [
+                on_file.born == person.born,
+                name_key(on_file.name.last()) == last,
+                name_key(on_file.name.first()) == first,
+            ];
+            let plausible = agree.into_iter().filter(|same| *same).count() >= 2;
             let contradicted = same.iter().any(|other| *other != known);
             return Ok((plausible && !contradicted).then_some(known));
         }
@@ -212,12 +259,17 @@ impl Registry {
     ) -> Result<(&'static str, Vec<Issue>)> {
         let now = self.now();
         let mut issues = report.warnings.clone();
-        for (authority, number) in &report.person.numbers {
+        for (authority, number) in report.person.numbers.iter().filter(|(_, number)| !number_key(number).is_empty()) {
             tx.add_number(self.fresh(), patient, &authority_key(office, authority), &number_key(number)).await?;
         }
         tx.add_care(self.fresh(), patient, office.site_id(), now).await?;
         self.complete_person(tx, patient, report).await?;
         let mut on_file: Vec<Dose> = tx.doses(patient).await?;
+        // Under an objection an office is told nothing of others' doses, not even that one was there already.
+        let blocked = tx.patient(patient).await?.is_none_or(|row| row.patient().sharing.is_blocked());
+        if blocked {
+            on_file.retain(|dose| dose.site == Some(office.site_id()));
+        }
         for reported in &report.doses {
             let place = |what| Issue::warning("RXA", reported.occurrence, 0, what);
             let same = on_file.iter().position(|dose| {
@@ -230,6 +282,9 @@ impl Registry {
             match (reported.action, same) {
                 (Action::Add, Some(_)) => issues.push(place(What::AlreadyOnRecord)),
                 (Action::Add | Action::Update, None) => {
+                    if reported.action == Action::Update {
+                        issues.push(place(What::NothingToChange));
+                    }
                     let administered = reported.source == Source::Administered;
                     let dose = Dose {
                         id: DoseId::new(self.fresh()),

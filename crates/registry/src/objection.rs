@@ -1,6 +1,6 @@
 //! Submitting an objection to data sharing, or its withdrawal.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use domain::{
     ObjectionId, PatientId,
     objection::{Choice, Form, State},
@@ -46,25 +46,20 @@ impl Registry {
         let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
         let now = self.now();
         let mut tx = self.store.write().await?;
+        let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
+        if let Some(site) = site {
+            form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
+            form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
+        }
         let latest = tx.latest_objection(form.born, &last, &first).await?;
         if let Some(latest) = latest.as_ref().filter(|latest| {
             is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)
         }) {
             return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
         }
-        let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
-        if let Some(site) = site {
-            form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
-            form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
-        }
-        let patient = match tx
-            .same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born })
-            .await?
-            .as_slice()
-        {
-            [only] => Some(*only),
-            _ => None,
-        };
+        let born = form.born;
+        let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+        let patient = if let [only] = same.as_slice() { Some(*only) } else { None };
         let objection = Objection {
             id: ObjectionId::new(self.fresh()),
             version: 1,
@@ -80,9 +75,8 @@ impl Registry {
         };
         // The chain to the form before makes two presses of the button one row, and a later change of mind another.
         let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
-        let digest = credentials::sha256(
-            format!("{} {last} {first} {} {chain}", objection.form.choice.key(), objection.form.born).as_bytes(),
-        );
+        let typed = serde_json::to_vec(&Form { language: String::new(), ..objection.form.clone() }).unwrap_or_default();
+        let digest = credentials::sha256(&[typed.as_slice(), chain.as_bytes()].concat());
         match tx.add_objection(&objection, &digest, &last, &first).await {
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
@@ -92,11 +86,14 @@ impl Registry {
             }
             other => other?,
         }
-        let blocks = self.settings.provisional_block && objection.form.choice == Choice::Object;
-        if let (Some(patient), true) = (patient, blocks) {
-            let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-            if row.patient().sharing == Sharing::Shared {
-                tx.set_sharing(patient, Sharing::Provisional, now).await?;
+        // Everybody it could be is protected until the Department says whom it means.
+        if self.settings.provisional_block && objection.form.choice == Choice::Object {
+            for person in same {
+                tx.lock_patient(person).await?;
+                let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
+                if row.patient().sharing == Sharing::Shared {
+                    tx.set_sharing(person, Sharing::Provisional, now).await?;
+                }
             }
         }
         let act = Act { patient, ..Act::general("objection.submit") };
@@ -214,6 +211,9 @@ impl Registry {
     }
 }
 
+/// The same in everything that was typed. Who types less than all of it learns nothing of an earlier form: not that there
+/// is one, and none of what stands in it.
 fn is_same(one: &Form, other: &Form) -> bool {
-    one.choice == other.choice && one.signer == other.signer && name_key(&one.signature) == name_key(&other.signature)
+    let typed = |form: &Form| Form { signed_on: NaiveDate::default(), language: String::new(), ..form.clone() };
+    typed(one) == typed(other)
 }

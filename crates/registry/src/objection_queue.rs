@@ -121,18 +121,35 @@ impl Registry {
             }
             Decision::Accept(_) | Decision::NoRecordYet => String::new(),
         };
-        let mut touched: Vec<PatientId> = objection.patient.into_iter().collect();
+        let form = &objection.form;
+        let (last, first) = (matching::name_key(form.name.last()), matching::name_key(form.name.first()));
+        let same =
+            tx.same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?;
+        // Everybody the form blocked while it waited is looked at again.
+        let mut touched: Vec<PatientId> = objection.patient.into_iter().chain(same.iter().copied()).collect();
         let (state, patient) = match decision {
             Decision::Accept(patient) => {
+                tx.lock_patient(*patient).await?;
                 tx.patient(*patient).await?.ok_or(RegistryError::NotFound)?;
-                for earlier in tx.objections_of(*patient).await? {
-                    if earlier.id != id && earlier.state == State::InEffect {
-                        tx.move_objection(&earlier, State::Superseded, &earlier.reason, Some(*patient), by, now)
-                            .await?;
+                let order = |form: &Objection| (form.submitted_at, form.id);
+                let mut state = State::InEffect;
+                for other in tx.objections_of(*patient).await? {
+                    if other.id == id || other.state != State::InEffect {
+                        continue;
+                    }
+                    if order(&other) > order(&objection) {
+                        // The family has changed its mind since: the later form stays the one that decides.
+                        state = State::Superseded;
+                    } else {
+                        tx.move_objection(&other, State::Superseded, &other.reason, Some(*patient), by, now).await?;
                     }
                 }
                 touched.push(*patient);
-                (State::InEffect, Some(*patient))
+                (state, Some(*patient))
+            }
+            // Somebody of this name appeared meanwhile: the reviewer has to look again.
+            Decision::NoRecordYet if !same.is_empty() && objection.patient.is_none() => {
+                return Err(RegistryError::Conflict);
             }
             Decision::NoRecordYet => (State::NoRecordYet, None),
             Decision::AskForMore(_) => (State::NeedsInformation, objection.patient),
@@ -142,6 +159,7 @@ impl Registry {
         touched.sort_unstable();
         touched.dedup();
         for person in touched {
+            tx.lock_patient(person).await?;
             let sharing = self.sharing_by_forms(&mut tx, person).await?;
             tx.set_sharing(person, sharing, now).await?;
         }

@@ -95,7 +95,11 @@ impl Registry {
             .collect();
         hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
         hits.truncate(20);
-        self.store.audit_read(self.line(&caller.actor, Act::general("search").because(&caller.reason))).await?;
+        let mut lines = vec![self.line(&caller.actor, Act::general("search").because(&caller.reason))];
+        lines.extend(
+            hits.iter().map(|hit| self.line(&caller.actor, Act::on("search.listed", hit.id).because(&caller.reason))),
+        );
+        self.store.audit_reads(lines).await?;
         Ok(hits)
     }
 
@@ -167,6 +171,16 @@ impl Registry {
         if waiting.last().is_some_and(|form| form.form.choice == Choice::Object) {
             patient.sharing = Sharing::Objected;
         }
+        // A form that still waits at the Department blocks the record from its first day, as does the objection of somebody
+        // of the same name and date of birth: until a human says otherwise it could be the same person.
+        let open = tx
+            .latest_objection(entry.born.date(), &last, &first)
+            .await?
+            .filter(|form| form.state.is_open() && form.form.choice == Choice::Object);
+        let twin_blocked = self.has_blocked_twin(tx, &last, &first, entry.born.date()).await?;
+        if self.settings.provisional_block && patient.sharing == Sharing::Shared && (open.is_some() || twin_blocked) {
+            patient.sharing = Sharing::Provisional;
+        }
         tx.add_patient(&patient, &last, &first, false, now).await?;
         let count = waiting.len();
         for (at, form) in waiting.iter().enumerate() {
@@ -176,12 +190,26 @@ impl Registry {
         Ok(patient.id)
     }
 
+    async fn has_blocked_twin(&self, tx: &mut Tx, last: &str, first: &str, born: NaiveDate) -> Result<bool> {
+        for other in tx.same_person(SearchKeys { last, first, born, swapped: born }).await? {
+            if tx.patient(other).await?.is_some_and(|row| row.patient().sharing.is_blocked()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What the actor is to a person.
     pub(crate) async fn relation(&self, tx: &mut Tx, actor: &Actor, patient: PatientId) -> Result<Relation> {
         let Some(signed) = actor.signed() else { return Ok(Relation::default()) };
         let mut relation = Relation::default();
         if signed.role == domain::Role::Family {
-            relation.family = tx.is_family(patient, signed.user).await?;
+            relation.family = match tx.family_relation(patient, signed.user).await?.as_deref() {
+                None => false,
+                Some("self") => true,
+                // At 18 the record is the person's own.
+                Some(_) => tx.patient(patient).await?.is_some_and(|row| row.patient().born.is_minor_on(self.today())),
+            };
         }
         if let Some(site) = signed.site {
             if signed.role.is_provider() {

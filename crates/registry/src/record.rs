@@ -5,7 +5,7 @@ use domain::{
     PatientId, Role,
     dose::{Dose, DoseState},
     evidence::{Evidence, Exemption},
-    patient::{Address, Patient},
+    patient::{Address, Mother, Patient},
 };
 use store::{DoseChange, Tx};
 
@@ -48,7 +48,12 @@ impl Registry {
             }
             Err(RegistryError::NotFound) if caller.actor.signed().is_some() => {
                 // A refused look is recorded too; with an id that is nobody's, the line has no person.
-                self.store.audit_read(self.line(&caller.actor, Act { patient: None, ..act }.refused())).await?;
+                let exists = {
+                    let mut tx = self.store.read().await?;
+                    tx.patient(patient).await?.is_some()
+                };
+                let act = Act { patient: exists.then_some(patient), ..act };
+                self.store.audit_read(self.line(&caller.actor, act.refused())).await?;
                 Err(RegistryError::NotFound)
             }
             Err(other) => Err(other),
@@ -56,12 +61,25 @@ impl Registry {
     }
 
     pub(crate) async fn load(&self, tx: &mut Tx, caller: &Caller, patient: PatientId) -> Result<Record> {
+        self.load_with(tx, caller, patient, false).await
+    }
+
+    /// As [`Self::load`]. `consent`: the family itself asked this office to certify the whole record, which an objection to
+    /// sharing with others does not forbid [M].
+    pub(crate) async fn load_with(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        patient: PatientId,
+        consent: bool,
+    ) -> Result<Record> {
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
         let relation = self.relation(tx, &caller.actor, patient).await?;
         let mut person = row.patient();
         let purpose =
             if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
         let view = access::decide(&caller.actor, relation, person.sharing, purpose, &caller.reason);
+        let view = if consent && relation.in_care { View::Whole } else { view };
         if !matches!(view, View::Whole | View::OwnDoses(_)) {
             return Err(RegistryError::NotFound);
         }
@@ -77,7 +95,11 @@ impl Registry {
         let shown: Vec<_> = doses.iter().chain(&voided).map(|dose: &Dose| dose.id.uuid()).collect();
         let changes =
             tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
-        if !access::sees_address(&caller.actor, &person) && !relation.family {
+        if !whole {
+            // An office that sees only its own doses has the address and the mother's name in its own files, or not at all.
+            person.mother = Mother::default();
+        }
+        if !whole || !access::sees_address(&caller.actor, &person) && !relation.family {
             person.address = Address::default();
             person.phone = String::new();
         }
@@ -92,7 +114,14 @@ impl Registry {
         let signed =
             caller.actor.signed().filter(|signed| signed.role == Role::Family).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.read().await?;
-        Ok(tx.family_of(signed.user).await?.iter().map(store::PatientRow::patient).collect())
+        let mut people = Vec::new();
+        for row in tx.family_of(signed.user).await? {
+            let person = row.patient();
+            if self.relation(&mut tx, &caller.actor, person.id).await?.family {
+                people.push(person);
+            }
+        }
+        Ok(people)
     }
 
     /// The offices that have a person in their care, for the family to ask.

@@ -57,7 +57,11 @@ impl Registry {
             return Ok(RequestId::new(open.id));
         }
         let id = RequestId::new(self.fresh());
-        tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await?;
+        match tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await {
+            // The other parent asked, or the button was pressed twice: the open request is the one.
+            Err(store::StoreError::Duplicate) => return Err(RegistryError::Conflict),
+            other => other?,
+        }
         tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
         tx.commit().await?;
         Ok(id)
@@ -103,7 +107,11 @@ impl Registry {
                 .filter(|request| request.site_id == site.uuid())
                 .ok_or(RegistryError::NotFound)?
         };
-        let record = self.record(caller, patient).await?;
+        let record = {
+            let mut tx = self.store.read().await?;
+            self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?
+        };
+        self.store.audit_read(self.line(&caller.actor, Act::on("record.read", patient).because("certificate"))).await?;
         let compliance = self.compliance_of(&record);
         Ok(RequestReview { request, record, compliance })
     }

@@ -204,7 +204,9 @@ impl Registry {
         let mut enrolled: BTreeMap<PatientId, String> = BTreeMap::new();
         let mut saved: Vec<(String, Option<PatientId>)> = Vec::new();
         for row in tx.class(school, "").await? {
-            let patient = row.patient_id.map(PatientId::new);
+            // Somebody whose record is kept from the school now counts as nobody here too.
+            let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
+            let patient = row.patient_id.filter(|_| !blocked).map(PatientId::new);
             if let Some(patient) = patient {
                 enrolled.insert(patient, row.class_name.clone());
             }
@@ -285,6 +287,10 @@ impl Registry {
         if !review.missing.is_empty() || review.lines.is_empty() {
             return Err(RegistryError::Invalid("file", Invalid::Missing));
         }
+        // First, so that of two presses of the button only one saves.
+        if tx.drop_roster(school, id).await? != 1 {
+            return Err(RegistryError::Conflict);
+        }
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         for class in &classes {
             tx.clear_class(school, class).await?;
@@ -313,7 +319,6 @@ impl Registry {
             )
             .await?;
         }
-        tx.drop_roster(school, id).await?;
         tx.commit().await?;
         Ok(review.lines.len())
     }

@@ -477,3 +477,111 @@ async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(review.lines.iter().all(|line| line.found == Match::NotFound));
 }
+
+#[tokio::test]
+async fn nobody_learns_of_an_earlier_form_by_sending_a_similar_one() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut theirs = objection(Choice::Object);
+    theirs.phone = "617-555-0142".into();
+    let first = house.registry.submit_objection(&Caller::public(), theirs.clone(), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(mia)).await.unwrap();
+    // A stranger knows the name, the date of birth and the parent's name, and guesses.
+    let guess = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert!(guess.id != first.id && guess.receipt != first.receipt && !guess.repeated);
+}
+
+#[tokio::test]
+async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objected() {
+    let house = house().await;
+    let person = |street: &str| PersonEntry {
+        name: PersonName::new("Adler", "Ruth", "").unwrap(),
+        born: BirthDate::stored(day("2020-11-02")),
+        gender: Gender::Female,
+        mother: Mother { first: "Lea".into(), maiden: "Stern".into() },
+        address: Address { street: street.into(), ..Address::default() },
+        phone: "617-555-0199".into(),
+    };
+    let ruth =
+        house.registry.add_person(&house.clinic(), &person("1 Hidden Ln"), &dose("2021-01-02", 8)).await.unwrap();
+    let mut form = objection(Choice::Object);
+    form.name = PersonName::new("Adler", "Ruth", "").unwrap();
+    form.born = day("2020-11-02");
+    let sent = house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), sent.id, 1, &Decision::Accept(ruth)).await.unwrap();
+    let history = DoseEntry { source: Source::Historical, office: "Abroad".into(), ..dose("2022-01-02", 3) };
+    let same = house.registry.add_person(&house.other_clinic(), &person("Theirs"), &history).await.unwrap();
+    assert_eq!(same, ruth);
+    let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
+    assert_eq!((seen.view, seen.doses.len()), (View::OwnDoses(house.other), 1));
+    assert_eq!(
+        (seen.patient.address, seen.patient.phone.as_str(), seen.patient.mother),
+        (Address::default(), "", Mother::default())
+    );
+    // Taken back, the made-up dose opens nothing any more.
+    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up").await.unwrap();
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), ruth).await));
+    // A file of guessed doses is told nothing of the clinic's.
+    let guess = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Adler^Ruth||20201102|F\rRXA|0|1|20210102||08^HepB^CVX|0.5|||01||||||||||||A\r";
+    let batch = house
+        .registry
+        .import(&house.other_clinic(), house.other, ImportKind::Hl7, guess.as_bytes(), &|_| {})
+        .await
+        .unwrap()
+        .batch;
+    assert_eq!((batch.accepted, batch.warned), (1, 0));
+}
+
+#[tokio::test]
+async fn the_familys_latest_form_decides_whatever_order_the_department_works_in() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let withdrawal =
+        house.registry.submit_objection(&Caller::public(), objection(Choice::Withdraw), false).await.unwrap();
+    house.later(1);
+    let object = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), object.id, 1, &Decision::Accept(mia)).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), withdrawal.id, 1, &Decision::Accept(mia)).await.unwrap();
+    assert!(
+        is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await),
+        "the later objection still holds"
+    );
+}
+
+#[tokio::test]
+async fn a_record_that_appears_while_a_form_waits_is_blocked_from_its_first_day() {
+    let house = house().await;
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    let mia = house.mia().await;
+    assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
+    let late = house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet).await;
+    assert!(matches!(late, Err(RegistryError::Conflict)), "somebody of that name is on file by now");
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(mia)).await.unwrap();
+    assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
+}
+
+#[tokio::test]
+async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_asks() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(mia)).await.unwrap();
+    let request = house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap();
+    assert_eq!(house.registry.review(&house.clinic(), mia, request).await.unwrap().record.view, View::Whole);
+    let certificate = house.registry.certify(&house.clinic(), mia, request, IdentityCheck::Known, "en").await.unwrap();
+    assert!(house.registry.certificate(&house.parent(), mia, certificate).await.is_ok());
+    assert!(
+        is_not_found(house.registry.certificate(&house.clinic(), mia, certificate).await),
+        "released, it is the family's"
+    );
+}
+
+#[tokio::test]
+async fn at_eighteen_a_record_is_the_persons_own() {
+    let house = house().await;
+    let mia = house.mia().await;
+    assert_eq!(house.registry.my_people(&house.parent()).await.unwrap().len(), 1);
+    house.later(60 * 24 * 366 * 13);
+    assert!(house.registry.my_people(&house.parent()).await.unwrap().is_empty());
+    assert!(is_not_found(house.registry.record(&house.parent(), mia).await));
+}

@@ -204,7 +204,7 @@ fn counting<'a>(
             part.is_none_or(|antigen| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.covers(antigen)));
         listed && protects && !withdrawn
     };
-    sorted(facts, as_of, counts, |dose| if requirement.live { live_conflict(set, facts, dose) } else { None })
+    sorted(facts, as_of, &counts, |dose| if requirement.live { live_conflict(set, facts, dose, &counts) } else { None })
 }
 
 fn sorted<'a>(
@@ -231,16 +231,15 @@ fn sorted<'a>(
 }
 
 /// The day of another live vaccine given 1 to 27 days before: then the later dose, this one, does not count. No grace.
-/// Repeats of the same protection are the interval rule's business.
-fn live_conflict(set: &RuleSet, facts: &Facts, dose: &DoseUse) -> Option<NaiveDate> {
-    let this = catalogue::vaccine(dose.cvx)?;
+/// What counts for the same requirement is the interval rule's business: a measles vaccine ten days before MMRV spoils its
+/// chickenpox part, and its measles part by the interval.
+fn live_conflict(set: &RuleSet, facts: &Facts, dose: &DoseUse, same: &impl Fn(&DoseUse) -> bool) -> Option<NaiveDate> {
     facts
         .doses
         .iter()
         .filter(|other| {
             let days = (dose.given_on - other.given_on).num_days();
-            let live = catalogue::vaccine(other.cvx)
-                .is_some_and(|other| other.live && !other.antigens.iter().any(|antigen| this.covers(*antigen)));
+            let live = catalogue::vaccine(other.cvx).is_some_and(|vaccine| vaccine.live) && !same(other);
             live && days > 0 && days < i64::from(set.live_gap)
         })
         .map(|other| other.given_on)

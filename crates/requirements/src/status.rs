@@ -21,6 +21,8 @@ pub enum Status {
     Exempt,
     /// Everything is met.
     Complete,
+    /// This rule set does not speak of the grade (preschool): nothing was checked.
+    NotChecked,
 }
 
 impl Status {
@@ -33,6 +35,7 @@ impl Status {
         Self::InProcess,
         Self::Exempt,
         Self::Complete,
+        Self::NotChecked,
     ];
 }
 
@@ -57,7 +60,8 @@ pub(crate) fn compliance(
     results: Vec<RequirementResult>,
     as_of: NaiveDate,
 ) -> Compliance {
-    let status = results.iter().map(|result| of(&result.outcome, facts.provisional)).min().unwrap_or(Status::Complete);
+    let status =
+        results.iter().map(|result| of(&result.outcome, facts.provisional)).min().unwrap_or(Status::NotChecked);
     let changes_on = results
         .iter()
         .filter_map(|result| match &result.outcome {

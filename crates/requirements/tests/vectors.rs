@@ -139,6 +139,19 @@ fn two_live_vaccines_have_no_grace_and_the_later_one_falls() {
 }
 
 #[test]
+fn a_combined_live_vaccine_too_soon_after_another_counts_for_neither_part() {
+    let student = facts("2021-03-10", "K", &[(3, "2022-04-01"), (94, "2022-04-11"), (21, "2025-03-12")]);
+    assert_eq!(verdict(&outcome(&student, "2026-09-02", "varicella")), "not_met");
+    let student = facts("2021-03-10", "K", &[(21, "2022-04-01"), (94, "2022-04-11"), (3, "2025-03-12")]);
+    assert_eq!(verdict(&outcome(&student, "2026-09-02", "mmr")), "not_met");
+}
+
+#[test]
+fn a_grade_without_rules_is_not_called_complete() {
+    assert_eq!(run(&facts("2022-03-10", "PK", &[]), "2026-09-02").status, Status::NotChecked);
+}
+
+#[test]
 fn single_measles_mumps_and_rubella_vaccines_add_up_with_laboratory_evidence() {
     let mut student =
         facts("2014-03-10", "7", &[(5, "2015-04-01"), (5, "2018-04-01"), (38, "2015-06-01"), (38, "2018-06-01")]);

@@ -97,7 +97,7 @@ pub struct Found {
     pub sharing: String,
     /// The asking office has the person in its care.
     pub in_care: bool,
-    /// The asking office gave a dose.
+    /// The asking office gave or reported a dose.
     pub gave_dose: bool,
 }
 
@@ -182,6 +182,16 @@ impl Tx {
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
+    /// Keeps everybody else from changing a person until this transaction ends. Taken before forms are read, so that two
+    /// decisions about one person follow each other and the second sees the first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn lock_patient(&mut self, id: PatientId) -> Result<()> {
+        exec!(self, "update patient set version = version + 1 where id = $1", id.uuid());
+        Ok(())
+    }
+
     /// Sets data sharing.
     ///
     /// # Errors
@@ -209,8 +219,8 @@ impl Tx {
             Found,
             "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
              p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
-             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.source = 'administered') as gave_dose \
-             from patient p where p.birth_date in ($2, $3) limit 2000",
+             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose \
+             from patient p where p.birth_date in ($2, $3) order by p.last_key, p.first_key, p.id limit 2000",
             site,
             keys.born,
             keys.swapped
@@ -220,15 +230,15 @@ impl Tx {
             Found,
             "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
              p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
-             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.source = 'administered') as gave_dose \
-             from patient p where p.last_key = $2 and p.first_key = $3 and p.birth_date not in ($4, $5) limit 200",
+             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose \
+             from patient p where p.last_key = $2 and p.first_key = $3 order by p.birth_date, p.id limit 500",
             site,
             keys.last,
-            keys.first,
-            keys.born,
-            keys.swapped
+            keys.first
         );
-        Ok(by_date.into_iter().chain(by_name).collect())
+        // Placeholder dates hold more than the limit: the exact name is found all the same, once.
+        let mut seen = std::collections::HashSet::new();
+        Ok(by_name.into_iter().chain(by_date).filter(|row| seen.insert(row.id)).collect())
     }
 
     /// Everybody with exactly these keys and this date of birth: what an import may match by itself.
@@ -302,7 +312,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Is the person in an office's care, and did the office give a dose?
+    /// Is the person in an office's care, and did the office give or report a dose?
     ///
     /// # Errors
     /// When the engine fails.
@@ -316,31 +326,30 @@ impl Tx {
             self,
             Relation,
             "select exists (select 1 from care where patient_id = $1 and site_id = $2) as in_care, \
-             exists (select 1 from dose where patient_id = $1 and site_id = $2 and source = 'administered') as gave_dose",
+             exists (select 1 from dose where patient_id = $1 and site_id = $2 and state = 'active') as gave_dose",
             patient.uuid(),
             site.uuid()
         );
         Ok(row.map_or((false, false), |row| (row.in_care, row.gave_dose)))
     }
 
-    /// Is this account the person's family?
+    /// What an account is to a person: `self`, `parent`, `guardian`; `None` for no family.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn is_family(&mut self, patient: PatientId, account: UserId) -> Result<bool> {
+    pub async fn family_relation(&mut self, patient: PatientId, account: UserId) -> Result<Option<String>> {
         #[derive(sqlx::FromRow)]
-        struct Id {
-            #[sqlx(rename = "id")]
-            _id: Uuid,
+        struct Relation {
+            relation: String,
         }
-        Ok(row!(
+        let row = row!(
             self,
-            Id,
-            "select id from guardian where patient_id = $1 and account_id = $2",
+            Relation,
+            "select relation from guardian where patient_id = $1 and account_id = $2",
             patient.uuid(),
             account.uuid()
-        )
-        .is_some())
+        );
+        Ok(row.map(|row| row.relation))
     }
 
     /// The people an account is family of, the oldest first.

@@ -204,7 +204,7 @@ async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
         assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), None);
         tx.add_care(id(104), mia, SiteId::new(id(1)), at()).await.unwrap();
         assert_eq!(tx.caring_sites(mia).await.unwrap().len(), 1);
-        assert!(tx.is_family(mia, UserId::new(id(10))).await.unwrap());
+        assert_eq!(tx.family_relation(mia, UserId::new(id(10))).await.unwrap().as_deref(), Some("parent"));
         assert_eq!(tx.family_of(UserId::new(id(10))).await.unwrap().len(), 1);
         assert_eq!(tx.count_patients().await.unwrap(), 1);
         tx.set_sharing(mia, Sharing::Objected, at()).await.unwrap();

@@ -106,7 +106,11 @@ async fn serve(
     let started = Instant::now();
     let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let method = request.method().clone();
-    let response = handle(&portal, params, request, route, handler).await;
+    let mut response = handle(&portal, params, request, route, handler).await;
+    // Files and redirects too; a page has its own policy already.
+    if !response.headers().contains_key("content-security-policy") {
+        harden(response.headers_mut(), None, portal.secure);
+    }
     // The pattern, never the address: ids and codes stay out of the log.
     tracing::info!(%method, route = route.path, status = response.status().as_u16(), ms = started.elapsed().as_millis(), "request");
     response

@@ -30,5 +30,5 @@ outcome-no-primary-series = The booster is on record, but the childhood series b
 fault-too-young = Given too early. It would have counted from { $date }.
 fault-too-old = Given after the age this short series is for.
 fault-too-soon = Given too soon after the dose before. It would have counted from { $date }.
-fault-live-conflict = Given less than 28 days after another live vaccine ({ $date }).
+fault-live-conflict = Given less than 28 days after another live vaccine.
 fault-same-day = The same vaccine is on record twice on this day.

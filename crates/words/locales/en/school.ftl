@@ -74,3 +74,4 @@ status-provisional = Provisional
 status-incomplete = Incomplete
 status-not-complete = Not complete
 status-no-record = No record
+status-not-checked = No rules for this grade

@@ -30,5 +30,5 @@ outcome-no-primary-series = El refuerzo está registrado, pero no la serie de la
 fault-too-young = Se puso demasiado pronto. Habría contado a partir del { $date }.
 fault-too-old = Se puso después de la edad para la que vale esta serie corta.
 fault-too-soon = Se puso demasiado pronto después de la dosis anterior. Habría contado a partir del { $date }.
-fault-live-conflict = Se puso menos de 28 días después de otra vacuna viva ({ $date }).
+fault-live-conflict = Se puso menos de 28 días después de otra vacuna viva.
 fault-same-day = La misma vacuna está registrada dos veces ese día.

@@ -74,3 +74,4 @@ status-provisional = Provisional
 status-incomplete = Incompleto
 status-not-complete = No completo
 status-no-record = Sin registro
+status-not-checked = Sin reglas para este grado
