@@ -12,7 +12,7 @@ const database = `${folder}journeys.db`;
 const log = openSync(`${folder}server.log`, 'w');
 execFileSync(miis, ['demo', '--people', '400', '--database', database], { stdio: 'inherit' });
 const site = new URL('../target/site', import.meta.url).pathname;
-const server = spawn(miis, ['serve', '--database', database, '--listen', `127.0.0.1:${port}`, '--demo', 'true', '--site', site], {
+const server = spawn(miis, ['serve', '--database', database, '--listen', `127.0.0.1:${port}`, '--demo', 'true', '--assets', site], {
   stdio: ['ignore', log, log],
   env: { ...process.env, MIIS_LOG: 'debug,sqlx=info' },
 });

@@ -19,8 +19,8 @@ pub struct Options {
     #[arg(long, env = "MIIS_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// The folder with styles and browser parts that `cargo xtask` built
-    #[arg(long, env = "MIIS_SITE", global = true)]
-    pub site: Option<PathBuf>,
+    #[arg(long, env = "MIIS_ASSETS", global = true)]
+    pub assets: Option<PathBuf>,
     /// The data is made up: pages say so and show the demo sign-ins
     #[arg(long, env = "MIIS_DEMO", global = true)]
     pub demo: Option<bool>,
@@ -39,7 +39,7 @@ pub struct Config {
     /// How people reach the portal.
     pub public_url: String,
     /// Styles and browser parts.
-    pub site: PathBuf,
+    pub assets: PathBuf,
     /// Made-up data.
     pub demo: bool,
     /// Believe the proxy's header.
@@ -80,7 +80,7 @@ impl Config {
                 .trim_end_matches('/')
                 .to_owned(),
             listen,
-            site: options.site.or(below.site).unwrap_or_else(|| PathBuf::from("target/site")),
+            assets: options.assets.or(below.assets).unwrap_or_else(|| PathBuf::from("target/site")),
             demo: options.demo.or(below.demo).unwrap_or(false),
             behind_proxy: options.behind_proxy.or(below.behind_proxy).unwrap_or(false),
         })

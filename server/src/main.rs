@@ -186,3 +186,30 @@ fn bar(length: u64, what: &'static str) -> ProgressBar {
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(length).with_message(what).with_style(style)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_of_the_readme_is_understood() {
+        Cli::command().debug_assert();
+        for line in [
+            "miis serve --migrate --listen 127.0.0.1:3000 --public-url https://x --demo true --behind-proxy true --assets site",
+            "miis migrate --database postgres://x/y",
+            "miis demo --people 10 --seed 3 --if-empty",
+            "miis import --site P1001 file.hl7 --database data/miis.db",
+        ] {
+            let cli = Cli::try_parse_from(line.split(' ')).map_err(|error| error.to_string());
+            assert!(cli.is_ok(), "{line}: {:?}", cli.err());
+        }
+        let Ok(Command::Import { site, .. }) =
+            Cli::try_parse_from(["miis", "import", "--site", "P1001", "x"]).map(|cli| cli.command)
+        else {
+            panic!("import is not understood");
+        };
+        assert_eq!(site, "P1001");
+    }
+}

@@ -138,7 +138,7 @@ async fn house() -> House {
     for (login, _) in app::DEMO {
         tokens.insert(login, registry.sign_in(login, app::DEMO_PASSWORD).await.unwrap().unwrap().token);
     }
-    let config = Config::load(Options { site: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
+    let config = Config::load(Options { assets: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
     House { app: router(Portal::new(registry.clone(), &config)), registry, tokens }
 }
 
@@ -228,6 +228,53 @@ async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
                 }
             }
         }
+    }
+}
+
+/// The record's address in the clinic's search for somebody of the demo's cast.
+async fn find(house: &House, last: &str, first: &str, month: u32, day: u32) -> String {
+    let year = chrono::Datelike::year(&SystemClock.today()) - 6;
+    let fields = format!("last={last}&first={first}&born-month={month}&born-day={day}&born-year={year}");
+    let (_, _, page) = house.post("/provider", "clinic", &fields).await;
+    let at = page.find("/provider/people/0").unwrap() + "/provider/people/".len();
+    page[at..at + 32].to_owned()
+}
+
+#[tokio::test]
+async fn somebody_elses_record_looks_like_nobodys() {
+    let house = house().await;
+    let (mia, ruth) = (find(&house, "Okafor", "Mia", 3, 10).await, find(&house, "Adler", "Ruth", 11, 2).await);
+    let nobody = "0190a0a0a0a07000800000000000abcd";
+    let doors = [
+        ("other-clinic", Method::GET, "/provider/people/ID"),
+        ("other-clinic", Method::GET, "/provider/people/ID/doses/new"),
+        ("other-clinic", Method::POST, "/provider/people/ID/doses/new"),
+        ("other-clinic", Method::GET, "/provider/people/ID/certificates/ID"),
+        ("epidemiologist", Method::GET, "/department/people/ID"),
+        ("nurse", Method::GET, "/school/students/ID"),
+    ];
+    for (login, method, path) in doors {
+        let kind = "application/x-www-form-urlencoded";
+        let send = |id: &str| house.send(method.clone(), &path.replace("ID", id), login, kind, "x=1");
+        let (status, _, page) = send(nobody).await;
+        for theirs in [&mia, &ruth] {
+            let (other, _, other_page) = send(theirs).await;
+            assert_eq!((other, main_part(&other_page)), (status, main_part(&page)), "{login} {method} {path}");
+        }
+    }
+    // Ruth's family objects: another office cannot take her into its care, nor the family of another child see her.
+    for (login, method, path) in [
+        ("other-clinic", Method::POST, "/provider/people/ID/care"),
+        ("parent", Method::GET, "/family/people/ID"),
+        ("parent", Method::GET, "/family/people/ID/ask"),
+        ("parent", Method::GET, "/family/people/ID/looked"),
+    ] {
+        let send = |id: &str| {
+            house.send(method.clone(), &path.replace("ID", id), login, "application/x-www-form-urlencoded", "x=1")
+        };
+        let ((one, _, page), (other, _, other_page)) = (send(nobody).await, send(&ruth).await);
+        assert_eq!((one, main_part(&page)), (other, main_part(&other_page)), "{login} {path}");
+        assert_eq!(one, StatusCode::NOT_FOUND);
     }
 }
 

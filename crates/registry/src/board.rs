@@ -6,7 +6,7 @@ use access::{Purpose, Relation, View};
 use chrono::NaiveDate;
 use domain::{
     EnrolmentId, PatientId, PersonName, Role, SiteId,
-    dose::Dose,
+    dose::DoseState,
     evidence::{Evidence, Exemption},
     patient::Sharing,
     school::Grade,
@@ -68,7 +68,7 @@ pub struct StudentSheet {
 /// What a class's evaluation needs of each person.
 #[derive(Default)]
 struct Histories {
-    doses: HashMap<PatientId, Vec<Dose>>,
+    doses: HashMap<PatientId, Vec<DoseUse>>,
     evidence: HashMap<PatientId, Vec<Evidence>>,
     exemptions: HashMap<PatientId, Vec<Exemption>>,
 }
@@ -147,14 +147,10 @@ impl Registry {
             let student = tx.enrolment(school, id).await?.ok_or(RegistryError::NotFound)?;
             let mut histories = Histories::default();
             if let Some(patient) = student.patient_id.map(PatientId::new) {
-                histories.doses.insert(
-                    patient,
-                    tx.doses(patient)
-                        .await?
-                        .into_iter()
-                        .filter(|dose| dose.state == domain::dose::DoseState::Active)
-                        .collect(),
-                );
+                let active = tx.doses(patient).await?.into_iter().filter(|dose| dose.state == DoseState::Active);
+                let given =
+                    active.map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product });
+                histories.doses.insert(patient, given.collect());
                 histories.evidence.insert(patient, tx.evidence(patient).await?);
                 histories.exemptions.insert(patient, tx.exemptions(patient).await?);
             }
@@ -227,7 +223,8 @@ impl Histories {
     async fn of_class(tx: &mut Tx, school: SiteId, class_name: &str) -> Result<Self> {
         let mut histories = Self::default();
         for dose in tx.class_doses(school, class_name).await? {
-            histories.doses.entry(dose.patient).or_default().push(dose);
+            let given = DoseUse { given_on: dose.given_on, cvx: dose.cvx(), product: dose.product };
+            histories.doses.entry(PatientId::new(dose.patient_id)).or_default().push(given);
         }
         for (patient, evidence) in tx.class_evidence(school, class_name).await? {
             histories.evidence.entry(patient).or_default().push(evidence);
@@ -239,12 +236,11 @@ impl Histories {
     }
 
     fn facts(&self, patient: PatientId, born: NaiveDate, grade: &str, provisional: bool) -> Facts {
-        let use_of = |dose: &Dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() };
         // Live vaccines a school does not ask for still count for the 28 days; nothing of them is shown.
         Facts {
             born: domain::BirthDate::stored(born),
             grade: grade.parse().unwrap_or(Grade::Preschool),
-            doses: self.doses.get(&patient).map_or_else(Vec::new, |doses| doses.iter().map(use_of).collect()),
+            doses: self.doses.get(&patient).cloned().unwrap_or_default(),
             evidence: self.evidence.get(&patient).cloned().unwrap_or_default(),
             exemptions: self.exemptions.get(&patient).cloned().unwrap_or_default(),
             provisional,

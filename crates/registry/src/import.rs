@@ -243,7 +243,7 @@ impl Registry {
         }
         match same.as_slice() {
             [known] => Ok(Some(*known)),
-            [] => Ok(Some(self.find_or_add(tx, &entry(report)).await?.0)),
+            [] => Ok(Some(self.add_apart(tx, &entry(report)).await?)),
             _ => Ok(None),
         }
     }
@@ -263,11 +263,11 @@ impl Registry {
             tx.add_number(self.fresh(), patient, &authority_key(office, authority), &number_key(number)).await?;
         }
         tx.add_care(self.fresh(), patient, office.site_id(), now).await?;
-        self.complete_person(tx, patient, report).await?;
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        self.complete_person(tx, &person, report).await?;
         let mut on_file: Vec<Dose> = tx.doses(patient).await?;
         // Under an objection an office is told nothing of others' doses, not even that one was there already.
-        let blocked = tx.patient(patient).await?.is_none_or(|row| row.patient().sharing.is_blocked());
-        if blocked {
+        if person.sharing.is_blocked() {
             on_file.retain(|dose| dose.site == Some(office.site_id()));
         }
         for reported in &report.doses {
@@ -326,9 +326,12 @@ impl Registry {
                 }
             }
         }
-        let known = tx.evidence(patient).await?;
-        for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
-            tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office.site_id())).await?;
+        if !report.evidence.is_empty() {
+            let known = tx.evidence(patient).await?;
+            for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
+                tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office.site_id()))
+                    .await?;
+            }
         }
         tx.audit(&self.line(&caller.actor, Act::on("dose.import", patient))).await?;
         let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
@@ -336,8 +339,7 @@ impl Registry {
     }
 
     /// Fills in what the registry did not know; what it knows stays, a human corrects it.
-    async fn complete_person(&self, tx: &mut Tx, patient: PatientId, report: &Report) -> Result<()> {
-        let on_file = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+    async fn complete_person(&self, tx: &mut Tx, on_file: &Patient, report: &Report) -> Result<()> {
         let mut person: Patient = on_file.clone();
         let fill = |known: &mut String, new: &str| {
             if known.is_empty() {
@@ -353,7 +355,7 @@ impl Registry {
         fill(&mut person.phone, &report.person.phone);
         fill(&mut person.mother.first, &report.person.mother.first);
         fill(&mut person.mother.maiden, &report.person.mother.maiden);
-        if person != on_file {
+        if person != *on_file {
             tx.update_patient(&person, self.now()).await?;
         }
         Ok(())

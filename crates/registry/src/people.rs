@@ -152,7 +152,9 @@ impl Registry {
     /// A new person, whoever has the same name and date of birth.
     pub(crate) async fn add_apart(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<PatientId> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
-        let waiting = tx.waiting_objections(entry.born.date(), &last, &first).await?;
+        // The newest first: every form that names this person and is not about somebody else already.
+        let forms = tx.unmatched_objections(entry.born.date(), &last, &first).await?;
+        let waiting: Vec<_> = forms.iter().filter(|form| form.state == State::NoRecordYet).collect();
         let now = self.now();
         let mut patient = Patient {
             id: PatientId::new(self.fresh()),
@@ -168,23 +170,19 @@ impl Registry {
             sharing: Sharing::Shared,
         };
         // The latest accepted form decides.
-        if waiting.last().is_some_and(|form| form.form.choice == Choice::Object) {
+        if waiting.first().is_some_and(|form| form.form.choice == Choice::Object) {
             patient.sharing = Sharing::Objected;
         }
         // A form that still waits at the Department blocks the record from its first day, as does the objection of somebody
         // of the same name and date of birth: until a human says otherwise it could be the same person.
-        let open = tx
-            .latest_objection(entry.born.date(), &last, &first)
-            .await?
-            .filter(|form| form.state.is_open() && form.form.choice == Choice::Object);
+        let open = forms.first().is_some_and(|form| form.state.is_open() && form.form.choice == Choice::Object);
         let twin_blocked = self.has_blocked_twin(tx, &last, &first, entry.born.date()).await?;
-        if self.settings.provisional_block && patient.sharing == Sharing::Shared && (open.is_some() || twin_blocked) {
+        if self.settings.provisional_block && patient.sharing == Sharing::Shared && (open || twin_blocked) {
             patient.sharing = Sharing::Provisional;
         }
         tx.add_patient(&patient, &last, &first, false, now).await?;
-        let count = waiting.len();
-        for (at, form) in waiting.iter().enumerate() {
-            let state = if at + 1 == count { State::InEffect } else { State::Superseded };
+        for (at, form) in waiting.into_iter().enumerate() {
+            let state = if at == 0 { State::InEffect } else { State::Superseded };
             tx.move_objection(form, state, "", Some(patient.id), None, now).await?;
         }
         Ok(patient.id)

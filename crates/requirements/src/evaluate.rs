@@ -204,7 +204,7 @@ fn counting<'a>(
             part.is_none_or(|antigen| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.covers(antigen)));
         listed && protects && !withdrawn
     };
-    sorted(facts, as_of, &counts, |dose| if requirement.live { live_conflict(set, facts, dose, &counts) } else { None })
+    sorted(facts, as_of, counts, |dose| if requirement.live { live_conflict(set, facts, dose, &counts) } else { None })
 }
 
 fn sorted<'a>(

@@ -145,6 +145,8 @@ async fn sqlite(address: &str) -> Result<Pools> {
         .pragma("cache_size", "-65536")
         .pragma("mmap_size", "1073741824")
         .pragma("temp_store", "memory")
+        // A class has hundreds of rows: handed over in one go instead of fifty at a time.
+        .row_buffer_size(2_000)
         .statement_cache_capacity(300);
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     let readers =

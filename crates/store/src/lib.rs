@@ -24,7 +24,7 @@ mod site;
 pub use account::{Account, Session};
 pub use audit::AuditRow;
 pub use certificate::Certificate;
-pub use dose::DoseChange;
+pub use dose::{ClassDose, DoseChange};
 pub use draft::Draft;
 pub use engine::{Store, database_kind};
 pub use error::StoreError;

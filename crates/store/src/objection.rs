@@ -185,11 +185,11 @@ impl Tx {
         rows.into_iter().map(Objection::try_from).collect()
     }
 
-    /// Accepted forms for somebody who has no record yet, by the keys of the person who appears.
+    /// The forms that name this person and wait, for the Department or for the record to appear; the newest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn waiting_objections(
+    pub async fn unmatched_objections(
         &mut self,
         born: NaiveDate,
         last_key: &str,
@@ -199,7 +199,8 @@ impl Tx {
             self,
             Row,
             "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
-             where birth_date = $1 and last_key = $2 and first_key = $3 and state = 'no_record_yet' order by submitted_at",
+             where birth_date = $1 and last_key = $2 and first_key = $3 and state in ('submitted', 'needs_information', 'no_record_yet') \
+             order by submitted_at desc, id desc",
             born,
             last_key,
             first_key

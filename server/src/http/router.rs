@@ -60,7 +60,7 @@ impl Portal {
         let _ = any_spawner::Executor::init_tokio();
         Self {
             registry,
-            site: Arc::new(SiteFiles::load(&config.site)),
+            site: Arc::new(SiteFiles::load(&config.assets)),
             tries: Arc::default(),
             public_url: config.public_url.as_str().into(),
             secure: config.is_secure(),
