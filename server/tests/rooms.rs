@@ -255,7 +255,10 @@ async fn somebody_elses_record_looks_like_nobodys() {
     ];
     for (login, method, path) in doors {
         let kind = "application/x-www-form-urlencoded";
-        let send = |id: &str| house.send(method.clone(), &path.replace("ID", id), login, kind, "x=1");
+        let send = |id: &str| {
+            let (house, method, path) = (&house, method.clone(), path.replace("ID", id));
+            async move { house.send(method, &path, login, kind, "x=1").await }
+        };
         let (status, _, page) = send(nobody).await;
         for theirs in [&mia, &ruth] {
             let (other, _, other_page) = send(theirs).await;
@@ -270,7 +273,8 @@ async fn somebody_elses_record_looks_like_nobodys() {
         ("parent", Method::GET, "/family/people/ID/looked"),
     ] {
         let send = |id: &str| {
-            house.send(method.clone(), &path.replace("ID", id), login, "application/x-www-form-urlencoded", "x=1")
+            let (house, method, path) = (&house, method.clone(), path.replace("ID", id));
+            async move { house.send(method, &path, login, "application/x-www-form-urlencoded", "x=1").await }
         };
         let ((one, _, page), (other, _, other_page)) = (send(nobody).await, send(&ruth).await);
         assert_eq!((one, main_part(&page)), (other, main_part(&other_page)), "{login} {path}");

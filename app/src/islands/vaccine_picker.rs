@@ -25,11 +25,11 @@ pub fn VaccineSearch(label: String, matches: String) -> impl IntoView {
 fn narrow(wanted: &str, matches: &str) -> String {
     use leptos::wasm_bindgen::JsCast;
     let wanted = wanted.to_lowercase();
-    let list = document().get_element_by_id("cvx").map(|list| list.unchecked_into::<web_sys::HtmlSelectElement>());
+    let list = document().get_element_by_id("cvx").map(JsCast::unchecked_into::<web_sys::HtmlSelectElement>);
     let mut left = 0;
     if let Some(list) = list {
         for at in 0..list.length() {
-            let Some(option) = list.item(at).map(|option| option.unchecked_into::<web_sys::HtmlOptionElement>()) else {
+            let Some(option) = list.item(at).map(JsCast::unchecked_into::<web_sys::HtmlOptionElement>) else {
                 continue;
             };
             let text = option.text().to_lowercase();
