@@ -11,6 +11,7 @@ mod dose;
 mod error;
 mod feedback;
 mod import;
+mod import_review;
 mod login;
 mod objection;
 mod objection_queue;

@@ -1,0 +1,137 @@
+//! What became of imported files: results, messages that wait, correcting and choosing.
+
+use access::{Purpose, Relation, Task};
+use domain::{BatchId, MessageId, PatientId, SiteId, patient::Patient};
+use interop::{Issue, Report, doses, hl7, table};
+use matching::{name_key, number_key};
+use store::{Batch, Message, SearchKeys, Tx};
+
+use crate::{
+    Caller, Import, ImportKind, Registry, RegistryError, Result,
+    audit::Act,
+    import::{authority_key, entry},
+};
+
+impl Registry {
+    /// The office's files, the newest first, and what waits for somebody.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report.
+    pub async fn imports(&self, caller: &Caller) -> Result<(Vec<Batch>, Vec<Message>)> {
+        let site = Self::reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        Ok((tx.batches(site).await?, tx.open_messages(site).await?))
+    }
+
+    /// One file with its messages that are not simply accepted.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's.
+    pub async fn import_result(&self, caller: &Caller, id: BatchId) -> Result<(Batch, Vec<Message>)> {
+        let site = Self::reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
+        Ok((batch, tx.batch_messages(id).await?))
+    }
+
+    /// One message that waits, with the people it could be about.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
+    pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
+        let site = Self::reporting_site(caller)?;
+        let mut tx = self.store.read().await?;
+        let message =
+            tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
+        let mut people = Vec::new();
+        if message.state == "waiting"
+            && let Ok(report) = self.reread(&message)
+        {
+            for candidate in self.candidates(&mut tx, caller, &report).await? {
+                if let Some(row) = tx.patient(candidate).await? {
+                    people.push(row.patient());
+                }
+            }
+        }
+        drop(tx);
+        self.store.audit_read(self.line(&caller.actor, Act::general("import.read"))).await?;
+        Ok((message, people))
+    }
+
+    /// Sends a corrected text in the place of a refused one. The refused one is closed only if the new one is taken.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's.
+    pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
+        let site = Self::reporting_site(caller)?;
+        let (message, _) = self.waiting_message(caller, id).await?;
+        let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") {
+            ImportKind::Hl7
+        } else {
+            ImportKind::Csv
+        };
+        let import = self.import(caller, site, kind, text.as_bytes(), &|_| {}).await?;
+        if import.batch.refused == 0 && import.batch.accepted + import.batch.warned + import.batch.waiting > 0 {
+            let mut tx = self.store.write().await?;
+            tx.resolve_message(message.id, None).await?;
+            tx.commit().await?;
+        }
+        Ok(import)
+    }
+
+    /// Says whom a doubtful message is about: one of the candidates, or somebody new.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for a person who is not one of them.
+    pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
+        let site = Self::reporting_site(caller)?;
+        let mut tx = self.store.write().await?;
+        let message =
+            tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
+        let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        let patient = match chosen {
+            Some(patient) if self.candidates(&mut tx, caller, &report).await?.contains(&patient) => patient,
+            Some(_) => return Err(RegistryError::NotFound),
+            None => self.add_apart(&mut tx, &entry(&report)).await?,
+        };
+        self.apply(&mut tx, caller, &office, patient, &report).await?;
+        tx.resolve_message(message.id, Some(patient)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn reread(&self, message: &Message) -> std::result::Result<Report, Vec<Issue>> {
+        if message.content.starts_with("MSH") {
+            return hl7::read_vxu(&message.content, self.today());
+        }
+        let table = table::read(message.content.as_bytes(), 1).map_err(|_| Vec::new())?;
+        table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today()))
+    }
+
+    /// The people a report could be about, those this office may know of.
+    async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<PatientId>> {
+        let person = &report.person;
+        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
+        let mut all = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+        let office = tx.site(Self::reporting_site(caller)?).await?.ok_or(RegistryError::NotFound)?;
+        for (authority, number) in &person.numbers {
+            all.extend(tx.by_number(&authority_key(&office, authority), &number_key(number)).await?);
+        }
+        all.sort_unstable();
+        all.dedup();
+        let mut shown = Vec::new();
+        for patient in all {
+            let Some(row) = tx.patient(patient).await? else { continue };
+            let relation = Relation { in_care: true, ..self.relation(tx, &caller.actor, patient).await? };
+            if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "").is_something() {
+                shown.push(patient);
+            }
+        }
+        Ok(shown)
+    }
+
+    pub(crate) fn reporting_site(caller: &Caller) -> Result<SiteId> {
+        Self::may(&caller.actor, Task::ReportDoses)?;
+        caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
+    }
+}
