@@ -73,7 +73,7 @@ impl Registry {
             return Ok(None);
         };
         let role = Role::from_key(&account.role).ok_or(RegistryError::NotFound)?;
-        let token = self.token();
+        let token = self.fresh_secret();
         let user = UserId::new(account.id);
         let actor = Actor::User(Signed { user, role, site: account.site_id.map(SiteId::new), name: account.name });
         let now = self.now();
@@ -160,13 +160,6 @@ impl Registry {
             + tx.sweep_drafts(now - Duration::hours(12)).await?;
         tx.commit().await?;
         Ok(swept)
-    }
-
-    /// 256 random bits.
-    fn token(&self) -> String {
-        let mut random = [0; 32];
-        self.chance.fill(&mut random);
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
