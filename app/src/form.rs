@@ -23,6 +23,11 @@ impl Form {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Everything sent under a name: the ticked boxes of a group.
+    pub fn values(&self, name: &str) -> Vec<&str> {
+        self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
     /// Every field.
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields

@@ -107,7 +107,7 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
             let hidden = |what: &'static str| view! { <input type="hidden" name="do" value=what/><input type="hidden" name="version" value=version.clone()/> };
             view! {
                 <h2>{words.form_accept_title()}</h2>
-                {ui::form("", view! { {hidden("accept")}{ui::radios(&form, "person", words.form_who(), "", &choices)}{ui::button(words.form_accept())} })}
+                {ui::form("", view! { {hidden("accept")}{ui::checkboxes(&form, "person", words.form_who(), words.form_who_hint(), &choices)}{ui::button(words.form_accept())} })}
                 <h2>{words.form_more_title()}</h2>
                 {ui::form("", view! { {hidden("more")}{TextArea::new("more", words.form_more()).rows(3).view(&form)}<button type="submit" class="button quiet">{words.form_more_send()}</button> })}
                 <h2>{words.form_reject_title()}</h2>
@@ -134,16 +134,22 @@ pub async fn page(call: Call) -> Reply {
     Ok(draw(call, entry).into())
 }
 
+/// Whom the ticked boxes name; nothing for no box, or for somebody and nobody together.
+fn accepted(ticked: &[&str]) -> Option<Decision> {
+    match ticked {
+        [] => None,
+        ["none"] => Some(Decision::NoRecordYet),
+        people => people.iter().map(|id| id.parse::<PatientId>().ok()).collect::<Option<_>>().map(Decision::Accept),
+    }
+}
+
 /// Posted there.
 pub async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let id: ObjectionId = call.param("objection")?;
     let version = call.form.value("version").parse().unwrap_or(0);
     let (field, decision) = match call.form.value("do") {
-        "accept" => match call.form.value("person") {
-            "none" => ("person", Some(Decision::NoRecordYet)),
-            other => ("person", other.parse::<PatientId>().ok().map(Decision::Accept)),
-        },
+        "accept" => ("person", accepted(&call.form.values("person"))),
         "more" => ("more", Some(Decision::AskForMore(call.form.value("more").to_owned()))),
         _ => ("reject", Some(Decision::Reject(call.form.value("reject").to_owned()))),
     };

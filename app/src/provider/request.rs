@@ -88,6 +88,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
             {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance))}
             <h2>{words.review_step_certify()}</h2>
             {ui::form(&format!("{to}/certify"), view! {
+                <input type="hidden" name="shown" value=review.shown.clone()/>
                 {ui::radios(&form, "identity", words.identity_question(), words.identity_hint(), &checks)}
                 {ui::checkbox(&form, "statement", words.review_statement())}
                 {ui::button(words.review_certify())}
@@ -125,7 +126,10 @@ pub async fn certify(mut call: Call) -> Reply {
     }
     match check.filter(|_| call.form.is_fine()) {
         Some(check) => {
-            let certificate = call.registry.certify(&call.caller, patient, id, check, words.lang().code()).await?;
+            let certificate = {
+                let shown = call.form.value("shown");
+                call.registry.certify(&call.caller, patient, id, check, shown, words.lang().code()).await?
+            };
             // Under an objection the released certificate is the family's alone.
             match call.registry.certificate(&call.caller, patient, certificate).await {
                 Ok(_) => Call::go(format!("/provider/people/{patient}/certificates/{certificate}?released=yes")),

@@ -13,20 +13,42 @@ pub fn radios(
     hint: &str,
     choices: &[(String, String, String)],
 ) -> AnyView {
+    group("radio", form, name, legend.into(), hint, choices)
+}
+
+/// Boxes to tick, any number of them: value, label, and a hint where one helps.
+pub fn checkboxes(
+    form: &Form,
+    name: &'static str,
+    legend: impl Into<String>,
+    hint: &str,
+    choices: &[(String, String, String)],
+) -> AnyView {
+    group("checkbox", form, name, legend.into(), hint, choices)
+}
+
+fn group(
+    kind: &'static str,
+    form: &Form,
+    name: &'static str,
+    legend: String,
+    hint: &str,
+    choices: &[(String, String, String)],
+) -> AnyView {
     let error = form.error(name).map(str::to_owned);
     let described = described_by(name, !hint.is_empty(), error.is_some());
     let hint = hint.to_owned();
-    let chosen = form.value(name).to_owned();
+    let chosen: Vec<String> = form.values(name).into_iter().map(str::to_owned).collect();
     let choices = choices
         .iter()
         .cloned()
         .enumerate()
         .map(|(at, (value, label, hint))| {
             let id = if at == 0 { name.to_owned() } else { format!("{name}-{at}") };
-            let checked = chosen == value;
+            let checked = chosen.contains(&value);
             view! {
                 <div class="choice">
-                    <input type="radio" id=id.clone() name=name value=value checked=checked/>
+                    <input type=kind id=id.clone() name=name value=value checked=checked/>
                     <label for=id>{label}{(!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> })}</label>
                 </div>
             }
@@ -34,7 +56,7 @@ pub fn radios(
         .collect_view();
     view! {
         <fieldset class="field" class:has-error=error.is_some() aria-describedby=described>
-            <legend>{legend.into()}</legend>
+            <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             {error.clone().map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
             {choices}

@@ -8,6 +8,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// Bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What the store keeps of a session's secret: whoever reads the table cannot sign in with it.
 pub fn token_digest(token: &str) -> [u8; 32] {
     sha256(token.as_bytes())
@@ -17,7 +22,7 @@ pub fn token_digest(token: &str) -> [u8; 32] {
 /// SHA-256 of `date cvx` lines in the order they are printed.
 pub fn doses_digest(doses: &[StatedDose]) -> String {
     let lines: String = doses.iter().map(|dose| format!("{} {:03}\n", dose.given_on, dose.cvx)).collect();
-    sha256(lines.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    hex(&sha256(lines.as_bytes())[..6])
 }
 
 #[cfg(test)]

@@ -4,4 +4,4 @@ mod code;
 mod digest;
 
 pub use code::VerifyCode;
-pub use digest::{doses_digest, sha256, token_digest};
+pub use digest::{doses_digest, hex, sha256, token_digest};

@@ -61,6 +61,8 @@ pub enum What {
     NotGiven,
     /// The dose was on record already.
     AlreadyOnRecord,
+    /// Given at another office than the one that reports: kept as history.
+    OtherOffice,
     /// A dose to change or delete that is not on record.
     NothingToChange,
     /// More than one person on file could be meant.

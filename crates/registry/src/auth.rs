@@ -58,6 +58,8 @@ impl Registry {
         // An unknown login is checked against a decoy, so that it takes as long as a known one.
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let (decoy, password) = (self.decoy.clone(), password.to_owned());
+        // A password takes a core and 19 MiB for a while: no more at once than there are cores, the others wait.
+        let _turn = self.hashing.acquire().await.ok();
         let right = tokio::task::spawn_blocking(move || {
             let known = hash.is_some();
             let hash =

@@ -9,13 +9,13 @@ use domain::{
 };
 use store::{Certificate, Site};
 
-use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act, request::digest};
 
 impl Registry {
-    /// Certifies the record as it stands and releases it to the family.
+    /// Certifies the record as it was reviewed and releases it to the family. `shown`: the digest of what the review showed.
     ///
     /// # Errors
-    /// [`RegistryError::Conflict`] when the request was decided meanwhile; [`RegistryError::NotFound`] for another
+    /// [`RegistryError::Conflict`] when the request was decided or the record changed meanwhile; [`RegistryError::NotFound`] for another
     /// office's, or when this office may not read the whole record.
     pub async fn certify(
         &self,
@@ -23,11 +23,11 @@ impl Registry {
         patient: PatientId,
         id: RequestId,
         check: IdentityCheck,
+        shown: &str,
         language: &str,
     ) -> Result<CertificateId> {
-        Self::may(&caller.actor, Task::Certify)?;
+        let site = Self::site_for(caller, Task::Certify)?;
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
-        let site = signed.site.ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         let request = tx
             .request(patient, id)
@@ -37,6 +37,9 @@ impl Registry {
         let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
         if record.view != View::Whole {
             return Err(RegistryError::NotFound);
+        }
+        if digest(&record) != shown {
+            return Err(RegistryError::Conflict);
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
@@ -167,9 +170,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::Conflict`] when it was revoked before.
     pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &str) -> Result<()> {
-        Self::may(&caller.actor, Task::Certify)?;
+        let site = Self::site_for(caller, Task::Certify)?;
         let reason = text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         let certificate = tx
             .certificate(patient, id)

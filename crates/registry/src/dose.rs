@@ -37,8 +37,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] when the office has no such person in its care, [`RegistryError::Invalid`] for a day
     /// before birth or after today.
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
-        Self::may(&caller.actor, Task::ReportDoses)?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let born = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().born;
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
@@ -76,7 +75,7 @@ impl Registry {
             source: entry.source,
             state: DoseState::Active,
         };
-        tx.add_dose(&dose, self.now()).await?;
+        tx.add_doses(std::slice::from_ref(&dose), self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("dose.add", patient))).await?;
         Ok(dose.id)
     }

@@ -1,16 +1,14 @@
 //! Importing files: each message gets a result, nothing is lost, and the same text twice changes nothing.
 
-use access::Task;
-use domain::{
-    DoseId, EvidenceId, PatientId, SiteId,
-    dose::{Dose, DoseState, Source},
-    patient::Patient,
-};
-use interop::{Action, Issue, Report, Severity, What, doses, hl7, table};
-use matching::{name_key, number_key};
-use store::{Batch, Message, SearchKeys, Site, Tx};
+use std::collections::{HashMap, HashSet};
 
-use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act};
+use access::Task;
+use domain::{PatientId, SiteId};
+use interop::{Issue, Report, What, doses, hl7, table};
+use store::{Batch, Message, Site, Tx};
+use uuid::Uuid;
+
+use crate::{Caller, Registry, RegistryError, Result, import_apply::Desk};
 
 /// What kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +31,15 @@ const CHUNK: usize = 250;
 
 /// Longest message kept: real ones with hundreds of segments have some 24 kB.
 const LONGEST: usize = 1 << 20;
+
+/// Where a message stands.
+struct Place<'a> {
+    batch: Uuid,
+    position: i64,
+    digest: [u8; 32],
+    /// What became of the same text when it was sent before.
+    before: Option<&'a Message>,
+}
 
 struct Incoming {
     text: String,
@@ -116,9 +123,25 @@ impl Registry {
         messages: &[Incoming],
     ) -> Result<Batch> {
         let mut batch = batch.clone();
+        let digests: Vec<[u8; 32]> =
+            messages.iter().map(|message| credentials::sha256(message.text.as_bytes())).collect();
         let mut tx = self.store.write().await?;
-        for (position, message) in (before + 1..).zip(messages) {
-            match self.take(&mut tx, caller, office, &batch, position, message).await? {
+        let mut known: HashMap<[u8; 32], Message> = HashMap::new();
+        for message in tx.messages_by_digest(office.site_id(), &digests).await? {
+            if let Ok(digest) = <[u8; 32]>::try_from(message.digest.as_slice()) {
+                known.insert(digest, message);
+            }
+        }
+        let mut desk = Desk::new(caller, office);
+        let mut seen = HashSet::new();
+        for ((position, message), digest) in (before + 1..).zip(messages).zip(digests) {
+            let state = if seen.insert(digest) {
+                let place = Place { batch: batch.id, position, digest, before: known.get(&digest) };
+                self.take(&mut tx, &mut desk, &place, message).await?
+            } else {
+                "repeated"
+            };
+            match state {
                 "accepted" => batch.accepted += 1,
                 "warned" => batch.warned += 1,
                 "waiting" => batch.waiting += 1,
@@ -126,6 +149,7 @@ impl Registry {
                 _ => batch.refused += 1,
             }
         }
+        desk.write(&mut tx, self.now()).await?;
         tx.count_batch(&batch).await?;
         tx.commit().await?;
         Ok(batch)
@@ -170,212 +194,46 @@ impl Registry {
     async fn take(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
-        office: &Site,
-        batch: &Batch,
-        position: i64,
+        desk: &mut Desk<'_>,
+        place: &Place<'_>,
         incoming: &Incoming,
     ) -> Result<&'static str> {
-        let digest = credentials::sha256(incoming.text.as_bytes());
-        let before = tx.message_by_digest(office.site_id(), &digest).await?;
         // A refused text may be right by now: what was the future yesterday, or a code learned since.
-        let again = before.as_ref().is_some_and(|before| before.state == "refused") && incoming.report.is_ok();
-        if before.is_some() && !again {
+        let again = place.before.is_some_and(|before| before.state == "refused") && incoming.report.is_ok();
+        if place.before.is_some() && !again {
             return Ok("repeated");
         }
         let (state, issues, patient) = match &incoming.report {
             Err(issues) => ("refused", issues.clone(), None),
-            Ok(report) => match self.whose(tx, office, report).await? {
+            Ok(report) => match self.whose(tx, desk, report).await? {
                 None => ("waiting", vec![Issue::error("PID", 1, 0, What::SeveralPeople)], None),
-                Some(patient) => {
-                    let (state, issues) = self.apply(tx, caller, office, patient, report).await?;
+                Some(known) => {
+                    let patient = known.id();
+                    let (state, issues) = self.apply(tx, desk, known, report).await?;
                     (state, issues, Some(patient))
                 }
             },
         };
-        if let (Some(before), true) = (&before, patient.is_some()) {
+        if let Some(before) = place.before {
+            if patient.is_none() {
+                return Ok("repeated");
+            }
             tx.resolve_message(before.id, patient).await?;
             return Ok(state);
         }
-        if before.is_some() {
-            return Ok("repeated");
-        }
         let keep = matches!(state, "refused" | "waiting");
-        tx.add_message(&Message {
+        desk.messages.push(Message {
             id: self.fresh(),
-            batch_id: batch.id,
-            site_id: office.id,
-            position,
+            batch_id: place.batch,
+            site_id: desk.office.id,
+            position: place.position,
             control_id: incoming.control_id.clone(),
-            digest: digest.to_vec(),
+            digest: place.digest.to_vec(),
             state: state.to_owned(),
             issues: serde_json::to_value(&issues).unwrap_or_default(),
             content: if keep { incoming.text.clone() } else { String::new() },
             patient_id: patient.map(PatientId::uuid),
-        })
-        .await?;
+        });
         Ok(state)
-    }
-
-    /// The person a report is about: by the office's number, else by exactly the same name and date of birth, else a
-    /// new one. `None` when a human has to choose.
-    async fn whose(&self, tx: &mut Tx, office: &Site, report: &Report) -> Result<Option<PatientId>> {
-        let person = &report.person;
-        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
-        let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
-        for (authority, number) in &person.numbers {
-            if number_key(number).is_empty() {
-                continue;
-            }
-            let Some(known) = tx.by_number(&authority_key(office, authority), &number_key(number)).await? else {
-                continue;
-            };
-            let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
-            // The number alone names nobody: two of date of birth, last and first name must agree, else a human looks.
-            let agree = [
-                on_file.born == person.born,
-                name_key(on_file.name.last()) == last,
-                name_key(on_file.name.first()) == first,
-            ];
-            let plausible = agree.into_iter().filter(|same| *same).count() >= 2;
-            let contradicted = same.iter().any(|other| *other != known);
-            return Ok((plausible && !contradicted).then_some(known));
-        }
-        match same.as_slice() {
-            [known] => Ok(Some(*known)),
-            [] => Ok(Some(self.add_apart(tx, &entry(report)).await?)),
-            _ => Ok(None),
-        }
-    }
-
-    /// Puts a report on a person's record.
-    pub(crate) async fn apply(
-        &self,
-        tx: &mut Tx,
-        caller: &Caller,
-        office: &Site,
-        patient: PatientId,
-        report: &Report,
-    ) -> Result<(&'static str, Vec<Issue>)> {
-        let now = self.now();
-        let mut issues = report.warnings.clone();
-        for (authority, number) in report.person.numbers.iter().filter(|(_, number)| !number_key(number).is_empty()) {
-            tx.add_number(self.fresh(), patient, &authority_key(office, authority), &number_key(number)).await?;
-        }
-        tx.add_care(self.fresh(), patient, office.site_id(), now).await?;
-        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
-        self.complete_person(tx, &person, report).await?;
-        let mut on_file: Vec<Dose> = tx.doses(patient).await?;
-        // Under an objection an office is told nothing of others' doses, not even that one was there already.
-        if person.sharing.is_blocked() {
-            on_file.retain(|dose| dose.site == Some(office.site_id()));
-        }
-        for reported in &report.doses {
-            let place = |what| Issue::warning("RXA", reported.occurrence, 0, what);
-            let same = on_file.iter().position(|dose| {
-                let mine = dose.site == Some(office.site_id()) || reported.source == Source::Historical;
-                dose.state == DoseState::Active
-                    && dose.given_on == reported.given_on
-                    && dose.cvx == reported.cvx
-                    && mine
-            });
-            match (reported.action, same) {
-                (Action::Add, Some(_)) => issues.push(place(What::AlreadyOnRecord)),
-                (Action::Add | Action::Update, None) => {
-                    if reported.action == Action::Update {
-                        issues.push(place(What::NothingToChange));
-                    }
-                    let administered = reported.source == Source::Administered;
-                    let dose = Dose {
-                        id: DoseId::new(self.fresh()),
-                        patient,
-                        version: 1,
-                        given_on: reported.given_on,
-                        cvx: reported.cvx,
-                        mvx: reported.mvx.clone(),
-                        product: reported.product.clone(),
-                        lot: reported.lot.clone(),
-                        site: Some(office.site_id()),
-                        office: if administered { office.name.clone() } else { reported.office.clone() },
-                        source: reported.source,
-                        state: DoseState::Active,
-                    };
-                    tx.add_dose(&dose, now).await?;
-                    on_file.push(dose);
-                }
-                (Action::Delete, None) => issues.push(place(What::NothingToChange)),
-                (action, Some(at)) => {
-                    let before = on_file[at].clone();
-                    if before.site != Some(office.site_id()) {
-                        issues.push(place(What::NothingToChange));
-                        continue;
-                    }
-                    let mut dose = before.clone();
-                    if action == Action::Delete {
-                        dose.state = DoseState::Voided;
-                    } else {
-                        dose.mvx.clone_from(&reported.mvx);
-                        dose.product.clone_from(&reported.product);
-                        dose.lot.clone_from(&reported.lot);
-                    }
-                    tx.change_dose(&dose).await?;
-                    let kind = if action == Action::Delete { "voided" } else { "corrected" };
-                    tx.keep_dose_change(self.fresh(), &before, kind, "HL7", None, now).await?;
-                    dose.version += 1;
-                    on_file[at] = dose;
-                }
-            }
-        }
-        if !report.evidence.is_empty() {
-            let known = tx.evidence(patient).await?;
-            for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
-                tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office.site_id()))
-                    .await?;
-            }
-        }
-        tx.audit(&self.line(&caller.actor, Act::on("dose.import", patient))).await?;
-        let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
-        Ok((if looked_at { "warned" } else { "accepted" }, issues))
-    }
-
-    /// Fills in what the registry did not know; what it knows stays, a human corrects it.
-    async fn complete_person(&self, tx: &mut Tx, on_file: &Patient, report: &Report) -> Result<()> {
-        let mut person: Patient = on_file.clone();
-        let fill = |known: &mut String, new: &str| {
-            if known.is_empty() {
-                new.clone_into(known);
-            }
-        };
-        if person.address == domain::patient::Address::default() {
-            person.address = report.person.address.clone();
-        }
-        if person.gender == domain::patient::Gender::Unknown {
-            person.gender = report.person.gender;
-        }
-        fill(&mut person.phone, &report.person.phone);
-        fill(&mut person.mother.first, &report.person.mother.first);
-        fill(&mut person.mother.maiden, &report.person.mother.maiden);
-        if person != *on_file {
-            tx.update_patient(&person, self.now()).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Record numbers are the office's own: another office's 1234 is somebody else.
-pub(crate) fn authority_key(office: &Site, authority: &str) -> String {
-    format!("{} {}", office.code, authority.trim().to_uppercase())
-}
-
-/// The person of a report, as a desk would enter them.
-pub(crate) fn entry(report: &Report) -> PersonEntry {
-    let person = &report.person;
-    PersonEntry {
-        name: person.name.clone(),
-        born: person.born,
-        gender: person.gender,
-        mother: person.mother.clone(),
-        address: person.address.clone(),
-        phone: person.phone.clone(),
     }
 }

@@ -1,15 +1,15 @@
 //! What became of imported files: results, messages that wait, correcting and choosing.
 
 use access::{Purpose, Relation, Task};
-use domain::{BatchId, MessageId, PatientId, SiteId, patient::Patient};
+use domain::{BatchId, MessageId, PatientId, patient::Patient};
 use interop::{Issue, Report, doses, hl7, table};
-use matching::{name_key, number_key};
+use matching::name_key;
 use store::{Batch, Message, SearchKeys, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
     audit::Act,
-    import::{authority_key, entry},
+    import_apply::{Desk, Known, entry},
 };
 
 impl Registry {
@@ -18,7 +18,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report.
     pub async fn imports(&self, caller: &Caller) -> Result<(Vec<Batch>, Vec<Message>)> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         Ok((tx.batches(site).await?, tx.open_messages(site).await?))
     }
@@ -28,7 +28,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's.
     pub async fn import_result(&self, caller: &Caller, id: BatchId) -> Result<(Batch, Vec<Message>)> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
         Ok((batch, tx.batch_messages(id).await?))
@@ -39,7 +39,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
     pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
@@ -47,14 +47,12 @@ impl Registry {
         if message.state == "waiting"
             && let Ok(report) = self.reread(&message)
         {
-            for candidate in self.candidates(&mut tx, caller, &report).await? {
-                if let Some(row) = tx.patient(candidate).await? {
-                    people.push(row.patient());
-                }
-            }
+            people = self.candidates(&mut tx, caller, &report).await?;
         }
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::general("import.read"))).await?;
+        let mut lines = vec![self.line(&caller.actor, Act::general("import.read"))];
+        lines.extend(people.iter().map(|person| self.line(&caller.actor, Act::on("import.candidate", person.id))));
+        self.store.audit_reads(lines).await?;
         Ok((message, people))
     }
 
@@ -63,7 +61,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's.
     pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let (message, _) = self.waiting_message(caller, id).await?;
         let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") {
             ImportKind::Hl7
@@ -84,18 +82,27 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a person who is not one of them.
     pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let message =
             tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
         let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
-        let patient = match chosen {
-            Some(patient) if self.candidates(&mut tx, caller, &report).await?.contains(&patient) => patient,
-            Some(_) => return Err(RegistryError::NotFound),
-            None => self.add_apart(&mut tx, &entry(&report)).await?,
+        let known = match chosen {
+            Some(chosen) => {
+                let mut candidates = self.candidates(&mut tx, caller, &report).await?.into_iter();
+                let person = candidates.find(|person| person.id == chosen).ok_or(RegistryError::NotFound)?;
+                Known::OnFile(Box::new(person))
+            }
+            None => {
+                let same = self.same_as(&mut tx, &report).await?;
+                Known::New(Box::new(self.newcomer(&mut tx, &entry(&report), &same).await?))
+            }
         };
-        self.apply(&mut tx, caller, &office, patient, &report).await?;
+        let patient = known.id();
+        let mut desk = Desk::new(caller, &office);
+        self.apply(&mut tx, &mut desk, known, &report).await?;
+        desk.write(&mut tx, self.now()).await?;
         tx.resolve_message(message.id, Some(patient)).await?;
         Ok(tx.commit().await?)
     }
@@ -108,30 +115,30 @@ impl Registry {
         table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today()))
     }
 
-    /// The people a report could be about, those this office may know of.
-    async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<PatientId>> {
+    async fn same_as(&self, tx: &mut Tx, report: &Report) -> Result<Vec<PatientId>> {
         let person = &report.person;
         let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
-        let mut all = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
-        let office = tx.site(Self::reporting_site(caller)?).await?.ok_or(RegistryError::NotFound)?;
-        for (authority, number) in &person.numbers {
-            all.extend(tx.by_number(&authority_key(&office, authority), &number_key(number)).await?);
+        Ok(tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?)
+    }
+
+    /// The people a report could be about, those this office may know of.
+    async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<Patient>> {
+        let mut all = self.same_as(tx, report).await?;
+        let office = tx.site(Self::site_for(caller, Task::ReportDoses)?).await?.ok_or(RegistryError::NotFound)?;
+        for (authority, number) in Desk::new(caller, &office).numbers_of(report) {
+            all.extend(tx.by_number(&authority, &number).await?);
         }
         all.sort_unstable();
         all.dedup();
         let mut shown = Vec::new();
         for patient in all {
             let Some(row) = tx.patient(patient).await? else { continue };
+            let person = row.patient();
             let relation = Relation { in_care: true, ..self.relation(tx, &caller.actor, patient).await? };
-            if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "").is_something() {
-                shown.push(patient);
+            if access::decide(&caller.actor, relation, person.sharing, Purpose::Record, "").is_something() {
+                shown.push(person);
             }
         }
         Ok(shown)
-    }
-
-    pub(crate) fn reporting_site(caller: &Caller) -> Result<SiteId> {
-        Self::may(&caller.actor, Task::ReportDoses)?;
-        caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
     }
 }

@@ -11,6 +11,7 @@ mod dose;
 mod error;
 mod feedback;
 mod import;
+mod import_apply;
 mod import_review;
 mod login;
 mod objection;
@@ -34,6 +35,7 @@ pub use board::{Board, BoardLine, StudentSheet};
 pub use dose::DoseEntry;
 pub use error::RegistryError;
 pub use import::{Import, ImportKind};
+pub use login::login_digest;
 pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
 pub use people::{PersonEntry, SearchHit};
@@ -55,6 +57,7 @@ pub struct Registry {
     chance: Arc<dyn Chance>,
     settings: Settings,
     decoy: Arc<std::sync::OnceLock<String>>,
+    hashing: Arc<tokio::sync::Semaphore>,
 }
 
 /// What the Department decides about the registry; every value marked [M] in docs/rules waits for its word.
@@ -77,7 +80,15 @@ impl Default for Settings {
 impl Registry {
     /// Opens the door.
     pub fn new(store: Store, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, settings: Settings) -> Self {
-        Self { store, clock, chance, settings, decoy: Arc::default() }
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            store,
+            clock,
+            chance,
+            settings,
+            decoy: Arc::default(),
+            hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+        }
     }
 
     /// The calendar day in Massachusetts.
@@ -104,5 +115,11 @@ impl Registry {
 
     fn may(actor: &Actor, task: access::Task) -> Result<()> {
         if access::may(actor, task) { Ok(()) } else { Err(RegistryError::NotFound) }
+    }
+
+    /// The office or school the caller does a task for.
+    fn site_for(caller: &Caller, task: access::Task) -> Result<domain::SiteId> {
+        Self::may(&caller.actor, task)?;
+        caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
     }
 }

@@ -51,6 +51,8 @@ impl Registry {
             form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
             form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
         }
+        // Nobody of this name appears, and no second form, between looking and keeping.
+        tx.hold_name(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?;
         let latest = tx.latest_objection(form.born, &last, &first).await?;
         if let Some(latest) = latest.as_ref().filter(|latest| {
             is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)
@@ -201,11 +203,11 @@ impl Registry {
     pub fn fresh_secret(&self) -> String {
         let mut random = [0; 32];
         self.chance.fill(&mut random);
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
+        credentials::hex(&random)
     }
 
     /// `OB-7K2M-0QXA`: to say on the telephone; it opens nothing.
-    fn receipt(&self) -> String {
+    pub(crate) fn receipt(&self) -> String {
         let code = credentials::VerifyCode::fresh(&*self.chance).key();
         format!("OB-{}-{}", &code[..4], &code[4..8])
     }

@@ -26,8 +26,8 @@ pub struct QueueEntry {
 /// What the Department decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// It is about this person: takes effect.
-    Accept(PatientId),
+    /// It is about this person, who may be on file more than once: takes effect.
+    Accept(Vec<PatientId>),
     /// It is valid, and nobody on file is meant: takes effect when the record appears.
     NoRecordYet,
     /// Something is missing.
@@ -47,7 +47,10 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.open_objections(200).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::general("objection.queue"))).await?;
+        let mut lines = vec![self.line(&caller.actor, Act::general("objection.queue"))];
+        let named = forms.iter().filter_map(|form| form.patient);
+        lines.extend(named.map(|patient| self.line(&caller.actor, Act::on("objection.listed", patient))));
+        self.store.audit_reads(lines).await?;
         Ok(forms)
     }
 
@@ -92,7 +95,11 @@ impl Registry {
             QueueEntry { objection, people, history }
         };
         let act = Act { patient: entry.objection.patient, ..Act::general("objection.read") };
-        self.store.audit_read(self.line(&caller.actor, act)).await?;
+        let mut lines = vec![self.line(&caller.actor, act)];
+        lines.extend(
+            entry.people.iter().map(|(person, _)| self.line(&caller.actor, Act::on("objection.candidate", person.id))),
+        );
+        self.store.audit_reads(lines).await?;
         Ok(entry)
     }
 
@@ -128,24 +135,37 @@ impl Registry {
         // Everybody the form blocked while it waited is looked at again.
         let mut touched: Vec<PatientId> = objection.patient.into_iter().chain(same.iter().copied()).collect();
         let (state, patient) = match decision {
-            Decision::Accept(patient) => {
-                tx.lock_patient(*patient).await?;
-                tx.patient(*patient).await?.ok_or(RegistryError::NotFound)?;
+            Decision::Accept(chosen) => {
+                let mut people = chosen.clone();
+                for person in chosen {
+                    tx.lock_patient(*person).await?;
+                    tx.patient(*person).await?.ok_or(RegistryError::NotFound)?;
+                }
                 let order = |form: &Objection| (form.submitted_at, form.id);
                 let mut state = State::InEffect;
-                for other in tx.objections_of(*patient).await? {
-                    if other.id == id || other.state != State::InEffect {
-                        continue;
-                    }
-                    if order(&other) > order(&objection) {
-                        // The family has changed its mind since: the later form stays the one that decides.
-                        state = State::Superseded;
-                    } else {
-                        tx.move_objection(&other, State::Superseded, &other.reason, Some(*patient), by, now).await?;
+                for person in chosen {
+                    for other in tx.objections_of(*person).await? {
+                        if other.id == id || other.state != State::InEffect {
+                            continue;
+                        }
+                        if order(&other) > order(&objection) {
+                            // The family has changed its mind since: the later form stays the one that decides.
+                            state = State::Superseded;
+                        } else {
+                            // Whoever the earlier form is about is the same human: this one is about them too.
+                            people.extend(tx.people_of_objection(&other).await?);
+                            tx.move_objection(&other, State::Superseded, &other.reason, other.patient, by, now).await?;
+                        }
                     }
                 }
-                touched.push(*patient);
-                (state, Some(*patient))
+                people.sort_unstable();
+                people.dedup();
+                let first = *chosen.first().ok_or(RegistryError::Invalid("person", domain::Invalid::Choice))?;
+                for person in people.iter().filter(|person| **person != first) {
+                    tx.match_objection(self.fresh(), id, *person).await?;
+                }
+                touched.extend(people);
+                (state, Some(first))
             }
             // Somebody of this name appeared meanwhile: the reviewer has to look again.
             Decision::NoRecordYet if !same.is_empty() && objection.patient.is_none() => {
@@ -163,8 +183,15 @@ impl Registry {
             let sharing = self.sharing_by_forms(&mut tx, person).await?;
             tx.set_sharing(person, sharing, now).await?;
         }
-        let act = Act { patient, ..Act::general("objection.decide") };
-        tx.audit(&self.line(&caller.actor, act.because(state.key()))).await?;
+        let about =
+            if let Decision::Accept(people) = decision { people.clone() } else { patient.into_iter().collect() };
+        let act = Act::general("objection.decide").because(state.key());
+        let mut lines: Vec<_> =
+            about.into_iter().map(|person| self.line(&caller.actor, Act { patient: Some(person), ..act })).collect();
+        if lines.is_empty() {
+            lines.push(self.line(&caller.actor, act));
+        }
+        tx.audit_all(&lines).await?;
         Ok(tx.commit().await?)
     }
 

@@ -8,7 +8,7 @@ use domain::{
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use matching::{Likeness, Wanted, likeness, name_key, swapped};
-use store::{SearchKeys, Tx};
+use store::{NewCare, NewPatient, SearchKeys, Tx};
 
 use crate::{Caller, Registry, RegistryError, Result, audit::Act};
 
@@ -108,15 +108,14 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] when there is nobody this office may see.
     pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<()> {
-        Self::may(&caller.actor, Task::ReportDoses)?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
         let relation = Relation { in_care: true, ..self.relation(&mut tx, &caller.actor, patient).await? };
         if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "") == View::Nothing {
             return Err(RegistryError::NotFound);
         }
-        tx.add_care(self.fresh(), patient, site, self.now()).await?;
+        tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("care.add", patient))).await?;
         Ok(tx.commit().await?)
     }
@@ -127,30 +126,34 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
     pub async fn add_person(&self, caller: &Caller, entry: &PersonEntry, dose: &crate::DoseEntry) -> Result<PatientId> {
-        let site = Self::reporting_site(caller)?;
+        let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let (patient, _) = self.find_or_add(&mut tx, entry).await?;
-        tx.add_care(self.fresh(), patient, site, self.now()).await?;
+        let patient = self.find_or_add(&mut tx, entry).await?;
+        tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
         self.put_dose(&mut tx, caller, patient, site, entry.born.date(), dose).await?;
         tx.commit().await?;
         Ok(patient)
     }
 
-    /// The one person of exactly this name and date of birth, or a new one. A new one takes on a form that waited for it.
-    pub(crate) async fn find_or_add(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<(PatientId, bool)> {
+    /// The one person of exactly this name and date of birth, or a new one.
+    async fn find_or_add(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<PatientId> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
         let born = entry.born.date();
-        if let [known] =
-            tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?.as_slice()
-        {
-            return Ok((*known, false));
+        let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
+        tx.hold_name(keys).await?;
+        let same = tx.same_person(keys).await?;
+        if let [known] = same.as_slice() {
+            return Ok(*known);
         }
-        Ok((self.add_apart(tx, entry).await?, true))
+        let new = self.newcomer(tx, entry, &same).await?;
+        tx.add_patients(std::slice::from_ref(&new), self.now()).await?;
+        Ok(new.patient.id)
     }
 
-    /// A new person, whoever has the same name and date of birth.
-    pub(crate) async fn add_apart(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<PatientId> {
+    /// Somebody new, to be added by the caller in this transaction. They take on a form that waited for them. `same`:
+    /// others of the same name and date of birth.
+    pub(crate) async fn newcomer(&self, tx: &mut Tx, entry: &PersonEntry, same: &[PatientId]) -> Result<NewPatient> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
         // The newest first: every form that names this person and is not about somebody else already.
         let forms = tx.unmatched_objections(entry.born.date(), &last, &first).await?;
@@ -176,25 +179,17 @@ impl Registry {
         // A form that still waits at the Department blocks the record from its first day, as does the objection of somebody
         // of the same name and date of birth: until a human says otherwise it could be the same person.
         let open = forms.first().is_some_and(|form| form.state.is_open() && form.form.choice == Choice::Object);
-        let twin_blocked = self.has_blocked_twin(tx, &last, &first, entry.born.date()).await?;
-        if self.settings.provisional_block && patient.sharing == Sharing::Shared && (open || twin_blocked) {
+        if self.settings.provisional_block
+            && patient.sharing == Sharing::Shared
+            && (open || is_blocked(tx, same).await?)
+        {
             patient.sharing = Sharing::Provisional;
         }
-        tx.add_patient(&patient, &last, &first, false, now).await?;
         for (at, form) in waiting.into_iter().enumerate() {
             let state = if at == 0 { State::InEffect } else { State::Superseded };
             tx.move_objection(form, state, "", Some(patient.id), None, now).await?;
         }
-        Ok(patient.id)
-    }
-
-    async fn has_blocked_twin(&self, tx: &mut Tx, last: &str, first: &str, born: NaiveDate) -> Result<bool> {
-        for other in tx.same_person(SearchKeys { last, first, born, swapped: born }).await? {
-            if tx.patient(other).await?.is_some_and(|row| row.patient().sharing.is_blocked()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(NewPatient { patient, last_key: last, first_key: first, provisional_enrolment: false })
     }
 
     /// What the actor is to a person.
@@ -245,4 +240,14 @@ impl Registry {
         let mut tx = self.store.read().await?;
         tx.site_by_code(code).await?.ok_or(RegistryError::NotFound)
     }
+}
+
+/// Is the record of one of them kept from others?
+async fn is_blocked(tx: &mut Tx, people: &[PatientId]) -> Result<bool> {
+    for person in people {
+        if tx.patient(*person).await?.is_some_and(|row| row.patient().sharing.is_blocked()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -8,7 +8,7 @@ use domain::{
     text,
 };
 use requirements::{Compliance, DoseUse, Facts};
-use store::Request;
+use store::{Request, Tx};
 
 use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
 
@@ -21,6 +21,8 @@ pub struct RequestReview {
     pub record: Record,
     /// The school requirements for the likely grade, for children of school age.
     pub compliance: Option<(Facts, Compliance)>,
+    /// The digest of what was shown: only that may be certified.
+    pub shown: String,
 }
 
 impl Registry {
@@ -48,18 +50,17 @@ impl Registry {
         if !tx.caring_sites(patient).await?.iter().any(|office| office.site_id() == site) {
             return Err(RegistryError::NotFound);
         }
-        let open = tx.requests_of(signed.user).await?.into_iter().find(|request| {
-            request.patient_id == patient.uuid()
-                && request.site_id == site.uuid()
-                && request.state() == RequestState::Asked
-        });
-        if let Some(open) = open {
-            return Ok(RequestId::new(open.id));
+        if let Some(open) = open_request(&mut tx, patient, site).await? {
+            return Ok(open);
         }
         let id = RequestId::new(self.fresh());
         match tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await {
-            // The other parent asked, or the button was pressed twice: the open request is the one.
-            Err(store::StoreError::Duplicate) => return Err(RegistryError::Conflict),
+            // The other parent asked, or the button was pressed twice, at the same moment: the open request is the one.
+            Err(store::StoreError::Duplicate) => {
+                drop(tx);
+                let mut tx = self.store.read().await?;
+                return open_request(&mut tx, patient, site).await?.ok_or(RegistryError::Conflict);
+            }
             other => other?,
         }
         tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
@@ -67,15 +68,19 @@ impl Registry {
         Ok(id)
     }
 
-    /// A family's own requests, the newest first.
+    /// The requests about a family's people, whoever of the family asked, the newest first.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
         Self::may(&caller.actor, Task::AskForRecord)?;
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
-        let mut tx = self.store.read().await?;
-        Ok(tx.requests_of(signed.user).await?)
+        let mut requests = Vec::new();
+        for person in self.my_people(caller).await? {
+            let mut tx = self.store.read().await?;
+            requests.extend(tx.requests_of(person.id).await?);
+        }
+        requests.sort_by_key(|request| std::cmp::Reverse((request.asked_at, request.id)));
+        Ok(requests)
     }
 
     /// What waits at the office, the oldest first.
@@ -83,13 +88,16 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests(&self, caller: &Caller) -> Result<Vec<Request>> {
-        Self::may(&caller.actor, Task::Certify)?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let site = Self::site_for(caller, Task::Certify)?;
         let requests = {
             let mut tx = self.store.read().await?;
             tx.requests_at(site).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::general("certificate.queue"))).await?;
+        let mut lines = vec![self.line(&caller.actor, Act::general("certificate.queue"))];
+        lines.extend(requests.iter().map(|request| {
+            self.line(&caller.actor, Act::on("certificate.listed", PatientId::new(request.patient_id)))
+        }));
+        self.store.audit_reads(lines).await?;
         Ok(requests)
     }
 
@@ -98,8 +106,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or when the record may not be read whole.
     pub async fn review(&self, caller: &Caller, patient: PatientId, id: RequestId) -> Result<RequestReview> {
-        Self::may(&caller.actor, Task::Certify)?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
+        let site = Self::site_for(caller, Task::Certify)?;
         let request = {
             let mut tx = self.store.read().await?;
             tx.request(patient, id)
@@ -113,7 +120,8 @@ impl Registry {
         };
         self.store.audit_read(self.line(&caller.actor, Act::on("record.read", patient).because("certificate"))).await?;
         let compliance = self.compliance_of(&record);
-        Ok(RequestReview { request, record, compliance })
+        let shown = digest(&record);
+        Ok(RequestReview { request, record, compliance, shown })
     }
 
     /// The school requirements of somebody of school age, for the grade their age suggests.
@@ -135,9 +143,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::Conflict`] when it was decided meanwhile.
     pub async fn return_request(&self, caller: &Caller, patient: PatientId, id: RequestId, reason: &str) -> Result<()> {
-        Self::may(&caller.actor, Task::Certify)?;
+        let site = Self::site_for(caller, Task::Certify)?;
         let reason = text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?;
-        let site = caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         let request = tx
             .request(patient, id)
@@ -148,6 +155,26 @@ impl Registry {
         tx.audit(&self.line(&caller.actor, Act::on("certificate.return", patient))).await?;
         Ok(tx.commit().await?)
     }
+}
+
+async fn open_request(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Option<RequestId>> {
+    let requests = tx.requests_of(patient).await?;
+    let open = requests.iter().find(|request| request.site_id == site.uuid() && request.state() == RequestState::Asked);
+    Ok(open.map(|open| RequestId::new(open.id)))
+}
+
+/// The digest of everything a certificate states: two records with the same one read the same.
+pub(crate) fn digest(record: &Record) -> String {
+    let patient = &record.patient;
+    let stated = serde_json::json!([
+        patient.name.to_string(),
+        patient.born.date(),
+        patient.gender.key(),
+        record.doses,
+        record.evidence,
+        record.exemptions,
+    ]);
+    credentials::hex(&credentials::sha256(stated.to_string().as_bytes()))
 }
 
 /// A record as the school rules see it.

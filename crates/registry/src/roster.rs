@@ -12,12 +12,12 @@ use interop::{
 };
 use matching::{Likeness, Wanted, likeness, swapped};
 use serde::{Deserialize, Serialize};
-use store::{SearchKeys, Tx};
+use store::{Found, SearchKeys, Tx};
 
 use crate::{Caller, Registry, RegistryError, Result, audit::Act};
 
 /// The file as it waits.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Waiting {
     columns: Vec<String>,
     rows: Vec<(usize, Vec<String>)>,
@@ -167,7 +167,10 @@ impl Registry {
             let waiting = waiting(&mut tx, school, id).await?;
             self.compare(&mut tx, caller, school, id, waiting).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::general("roster.review"))).await?;
+        let mut lines = vec![self.line(&caller.actor, Act::general("roster.review"))];
+        let shown = review.lines.iter().flat_map(|line| line.found.people());
+        lines.extend(shown.map(|patient| self.line(&caller.actor, Act::on("student.matched", patient))));
+        self.store.audit_reads(lines).await?;
         Ok(review)
     }
 
@@ -228,7 +231,8 @@ impl Registry {
         Ok(review)
     }
 
-    /// Somebody whose record this school may not see is not found: same words, same work.
+    /// Somebody whose record this school may not see is not found: same words, same work. Most students are found by exactly
+    /// their name and date of birth, one row of an index; only for the others everybody born that day is looked at.
     async fn find_student(
         &self,
         tx: &mut Tx,
@@ -244,22 +248,26 @@ impl Registry {
             born,
             swapped: swapped(born).unwrap_or(born),
         };
-        let mut same = Vec::new();
-        let mut close = Vec::new();
-        for row in tx.search(keys, None).await? {
-            let candidate = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-            let Some(likeness) = likeness(&wanted, candidate) else { continue };
-            let relation = Relation { enrolled: true, ..Relation::default() };
-            if !access::decide(&caller.actor, relation, Sharing::from_key(&row.sharing), Purpose::SchoolEntry, "")
-                .is_something()
-            {
-                continue;
-            }
-            let patient = PatientId::new(row.id);
-            let name = domain::PersonName::stored(row.last_name, row.first_name, row.middle_name).sorted();
-            let candidate = Candidate { patient, name, born: row.birth_date };
-            if likeness == Likeness::Same { same.push(candidate) } else { close.push(candidate) }
+        let relation = Relation { enrolled: true, ..Relation::default() };
+        let rank = |rows: Vec<Found>| -> Vec<(Likeness, Candidate)> {
+            let known = |row: Found| {
+                let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+                let likeness = likeness(&wanted, on_file)?;
+                let sharing = Sharing::from_key(&row.sharing);
+                let view = access::decide(&caller.actor, relation, sharing, Purpose::SchoolEntry, "");
+                let name = domain::PersonName::stored(row.last_name, row.first_name, row.middle_name).sorted();
+                let candidate = Candidate { patient: PatientId::new(row.id), name, born: row.birth_date };
+                view.is_something().then_some((likeness, candidate))
+            };
+            rows.into_iter().filter_map(known).collect()
+        };
+        let mut found = rank(tx.search_exact(keys, None).await?);
+        if found.is_empty() {
+            found = rank(tx.search(keys, None).await?);
         }
+        let (same, close): (Vec<_>, Vec<_>) = found.into_iter().partition(|(likeness, _)| *likeness == Likeness::Same);
+        let [same, close] =
+            [same, close].map(|some| some.into_iter().map(|(_, candidate)| candidate).collect::<Vec<_>>());
         if let [only] = same.as_slice() {
             let class = enrolled.get(&only.patient);
             let here = class_name(student);
@@ -281,9 +289,17 @@ impl Registry {
     /// [`RegistryError::NotFound`] for a list that is not this school's.
     pub async fn save_roster(&self, caller: &Caller, id: RosterId) -> Result<usize> {
         let (school, _) = Self::school(caller)?;
+        // Comparing takes as long as the list is; the one writer is not kept waiting for it.
+        let (before, review) = {
+            let mut tx = self.store.read().await?;
+            let before = waiting(&mut tx, school, id).await?;
+            let review = self.compare(&mut tx, caller, school, id, before.clone()).await?;
+            (before, review)
+        };
         let mut tx = self.store.write().await?;
-        let waiting = waiting(&mut tx, school, id).await?;
-        let review = self.compare(&mut tx, caller, school, id, waiting).await?;
+        if waiting(&mut tx, school, id).await? != before {
+            return Err(RegistryError::Conflict);
+        }
         if !review.missing.is_empty() || review.lines.is_empty() {
             return Err(RegistryError::Invalid("file", Invalid::Missing));
         }
@@ -297,6 +313,7 @@ impl Registry {
         }
         let now = self.now();
         let mut placed = BTreeSet::new();
+        let mut lines = Vec::new();
         for line in &review.lines {
             let patient = line.patient();
             if let Some(patient) = patient {
@@ -305,7 +322,7 @@ impl Registry {
                     continue;
                 }
                 tx.leave_classes(school, patient).await?;
-                tx.audit(&self.line(&caller.actor, Act::on("student.enrol", patient))).await?;
+                lines.push(self.line(&caller.actor, Act::on("student.enrol", patient)));
             }
             let student = &line.student;
             tx.add_enrolment(
@@ -319,6 +336,7 @@ impl Registry {
             )
             .await?;
         }
+        tx.audit_all(&lines).await?;
         tx.commit().await?;
         Ok(review.lines.len())
     }
@@ -340,6 +358,17 @@ impl Registry {
         Self::may(&caller.actor, Task::CheckStudents)?;
         let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
         Ok((signed.site.ok_or(RegistryError::NotFound)?, signed.user))
+    }
+}
+
+impl Match {
+    /// Everybody the answer shows.
+    fn people(&self) -> Vec<PatientId> {
+        match self {
+            Self::Found { patient, .. } => vec![*patient],
+            Self::Doubtful(candidates) => candidates.iter().map(|candidate| candidate.patient).collect(),
+            Self::NotFound => Vec::new(),
+        }
     }
 }
 

@@ -2,22 +2,26 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    EnrolmentId, PatientId, SiteId, UserId,
+    EnrolmentId, ObjectionId, PatientId, SiteId, UserId,
     dose::Dose,
     evidence::{Evidence, Exemption},
-    objection::Form,
+    objection::{Form, State},
     patient::Patient,
 };
 use matching::name_key;
-use store::{Account, Site, Tx};
+use store::{Account, NewCare, NewPatient, Objection, Site, Tx};
 use uuid::Uuid;
 
-use crate::{Actor, Caller, Decision, Received, Registry, Result, login::login_key};
+use crate::{Registry, Result, login::login_key};
 
-/// One large transaction of made-up data.
+/// One large transaction of made-up data. People and doses are kept back until many go in one statement.
 pub struct Seeder {
+    registry: Registry,
     tx: Tx,
     at: DateTime<Utc>,
+    people: Vec<NewPatient>,
+    cares: Vec<NewCare>,
+    doses: Vec<Dose>,
 }
 
 impl Registry {
@@ -26,7 +30,14 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn seed(&self) -> Result<Seeder> {
-        Ok(Seeder { tx: self.store.write().await?, at: self.now() })
+        Ok(Seeder {
+            registry: self.clone(),
+            tx: self.store.write().await?,
+            at: self.now(),
+            people: Vec::new(),
+            cares: Vec::new(),
+            doses: Vec::new(),
+        })
     }
 
     /// How many people the registry knows.
@@ -36,16 +47,6 @@ impl Registry {
     pub async fn count_people(&self) -> Result<i64> {
         let mut tx = self.store.read().await?;
         Ok(tx.count_patients().await?)
-    }
-
-    /// Submits and accepts an objection for a made-up person.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn seed_objection(&self, form: Form, patient: PatientId) -> Result<()> {
-        let system = Caller { actor: Actor::System, reason: String::new() };
-        let Received { id, .. } = self.submit_objection(&system, form, false).await?;
-        self.decide_objection(&system, id, 1, &Decision::Accept(patient)).await
     }
 }
 
@@ -67,16 +68,28 @@ impl Seeder {
         Ok(self.tx.add_account(&account, self.at).await?)
     }
 
-    /// Adds a person with everything known of them.
+    /// Adds a person with their doses.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn person(&mut self, patient: &Patient, provisional: bool, doses: &[Dose]) -> Result<()> {
-        let (last, first) = (name_key(patient.name.last()), name_key(patient.name.first()));
-        self.tx.add_patient(patient, &last, &first, provisional, self.at).await?;
-        for dose in doses {
-            self.tx.add_dose(dose, self.at).await?;
-        }
+        self.people.push(NewPatient {
+            patient: patient.clone(),
+            last_key: name_key(patient.name.last()),
+            first_key: name_key(patient.name.first()),
+            provisional_enrolment: provisional,
+        });
+        self.doses.extend_from_slice(doses);
+        if self.people.len() >= 256 { self.write().await } else { Ok(()) }
+    }
+
+    async fn write(&mut self) -> Result<()> {
+        self.tx.add_patients(&self.people, self.at).await?;
+        self.tx.add_cares(&self.cares, self.at).await?;
+        self.tx.add_doses(&self.doses, self.at).await?;
+        self.people.clear();
+        self.cares.clear();
+        self.doses.clear();
         Ok(())
     }
 
@@ -85,7 +98,33 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn care(&mut self, id: Uuid, patient: PatientId, site: SiteId) -> Result<()> {
-        Ok(self.tx.add_care(id, patient, site, self.at).await?)
+        self.cares.push(NewCare { id, patient, site });
+        Ok(())
+    }
+
+    /// An objection in force for a person added with [`Sharing::Objected`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn objection(&mut self, id: ObjectionId, form: Form, patient: PatientId) -> Result<()> {
+        let digest = credentials::sha256(&serde_json::to_vec(&form).unwrap_or_default());
+        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
+        let objection = Objection {
+            id,
+            version: 1,
+            receipt: self.registry.receipt(),
+            form,
+            state: State::Submitted,
+            reason: String::new(),
+            patient: Some(patient),
+            account: None,
+            site: None,
+            submitted_at: self.at,
+            decided_at: None,
+        };
+        self.tx.add_objection(&objection, &digest, &last, &first).await?;
+        self.tx.move_objection(&objection, State::InEffect, "", Some(patient), None, self.at).await?;
+        Ok(())
     }
 
     /// Adds evidence.
@@ -93,6 +132,7 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn evidence(&mut self, id: Uuid, patient: PatientId, evidence: &Evidence) -> Result<()> {
+        self.write().await?;
         Ok(self.tx.add_evidence(id, patient, evidence, None).await?)
     }
 
@@ -101,6 +141,7 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn exemption(&mut self, id: Uuid, patient: PatientId, exemption: &Exemption) -> Result<()> {
+        self.write().await?;
         Ok(self.tx.add_exemption(id, patient, exemption).await?)
     }
 
@@ -109,6 +150,7 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn guardian(&mut self, id: Uuid, patient: PatientId, account: UserId, relation: &str) -> Result<()> {
+        self.write().await?;
         Ok(self.tx.add_guardian(id, patient, account, relation).await?)
     }
 
@@ -132,7 +174,8 @@ impl Seeder {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.write().await?;
         Ok(self.tx.commit().await?)
     }
 }

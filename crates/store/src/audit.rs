@@ -57,10 +57,9 @@ impl AuditQueue {
 }
 
 async fn commit(pools: &Pools, waiting: &[(Vec<AuditRow>, oneshot::Sender<bool>)]) -> Result<()> {
+    let rows: Vec<AuditRow> = waiting.iter().flat_map(|(rows, _)| rows).cloned().collect();
     let mut tx = pools.write().await?;
-    for row in waiting.iter().flat_map(|(rows, _)| rows) {
-        tx.audit(row).await?;
-    }
+    tx.audit_all(&rows).await?;
     tx.commit().await
 }
 
@@ -95,20 +94,31 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn audit(&mut self, row: &AuditRow) -> Result<()> {
-        exec!(
+        self.audit_all(std::slice::from_ref(row)).await
+    }
+
+    /// Writes many lines.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn audit_all(&mut self, rows: &[AuditRow]) -> Result<()> {
+        insert_all!(
             self,
-            "insert into audit (id, at, account_id, actor, role, site_id, patient_id, action, outcome, reason) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            row.id,
-            row.at,
-            row.account_id,
-            &row.actor,
-            &row.role,
-            row.site_id,
-            row.patient_id,
-            &row.action,
-            &row.outcome,
-            &row.reason
+            "insert into audit (id, at, account_id, actor, role, site_id, patient_id, action, outcome, reason)",
+            rows,
+            |row| [
+                row.id,
+                row.at,
+                row.account_id,
+                &row.actor,
+                &row.role,
+                row.site_id,
+                row.patient_id,
+                &row.action,
+                &row.outcome,
+                &row.reason,
+            ],
+            ""
         );
         Ok(())
     }

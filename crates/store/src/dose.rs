@@ -79,27 +79,31 @@ pub struct DoseChange {
 }
 
 impl Tx {
-    /// Adds a dose.
+    /// Adds doses.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_dose(&mut self, dose: &Dose, at: DateTime<Utc>) -> Result<()> {
-        exec!(
+    pub async fn add_doses(&mut self, doses: &[Dose], at: DateTime<Utc>) -> Result<()> {
+        insert_all!(
             self,
-            "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, reported_at) \
-             values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            dose.patient.uuid(),
-            dose.id.uuid(),
-            dose.given_on,
-            i64::from(dose.cvx.number()),
-            &dose.mvx,
-            &dose.product,
-            &dose.lot,
-            dose.site.map(SiteId::uuid),
-            &dose.office,
-            dose.source.key(),
-            dose.state.key(),
-            at
+            "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, reported_at)",
+            doses,
+            |dose| [
+                dose.patient.uuid(),
+                dose.id.uuid(),
+                1_i64,
+                dose.given_on,
+                i64::from(dose.cvx.number()),
+                &dose.mvx,
+                &dose.product,
+                &dose.lot,
+                dose.site.map(SiteId::uuid),
+                &dose.office,
+                dose.source.key(),
+                dose.state.key(),
+                at,
+            ],
+            ""
         );
         Ok(())
     }

@@ -54,6 +54,26 @@ pub struct Message {
     pub patient_id: Option<Uuid>,
 }
 
+/// The query of a [`Batch`].
+macro_rules! batches {
+    ($rest:literal) => {
+        concat!(
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch ",
+            $rest
+        )
+    };
+}
+
+/// The query of a [`Message`].
+macro_rules! messages {
+    ($rest:literal) => {
+        concat!(
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
     /// Begins a file.
     ///
@@ -101,13 +121,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn batches(&mut self, site: SiteId) -> Result<Vec<Batch>> {
-        Ok(rows!(
-            self,
-            Batch,
-            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch \
-             where site_id = $1 order by received_at desc, id desc limit 50",
-            site.uuid()
-        ))
+        Ok(rows!(self, Batch, batches!("where site_id = $1 order by received_at desc, id desc limit 50"), site.uuid()))
     }
 
     /// One file of an office.
@@ -115,51 +129,46 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn batch(&mut self, site: SiteId, id: BatchId) -> Result<Option<Batch>> {
-        Ok(row!(
-            self,
-            Batch,
-            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch where site_id = $1 and id = $2",
-            site.uuid(),
-            id.uuid()
-        ))
+        Ok(row!(self, Batch, batches!("where site_id = $1 and id = $2"), site.uuid(), id.uuid()))
     }
 
-    /// Keeps a message with its result.
+    /// Keeps messages with their results.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] when the office sent the same text before.
-    pub async fn add_message(&mut self, message: &Message) -> Result<()> {
-        exec!(
+    pub async fn add_messages(&mut self, messages: &[Message]) -> Result<()> {
+        insert_all!(
             self,
-            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            message.id,
-            message.batch_id,
-            message.site_id,
-            message.position,
-            &message.control_id,
-            &message.digest,
-            &message.state,
-            &message.issues,
-            &message.content,
-            message.patient_id
+            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id)",
+            messages,
+            |message| [
+                message.id,
+                message.batch_id,
+                message.site_id,
+                message.position,
+                &message.control_id,
+                &message.digest,
+                &message.state,
+                &message.issues,
+                &message.content,
+                message.patient_id,
+            ],
+            ""
         );
         Ok(())
     }
 
-    /// What an office sent before with the same text.
+    /// What an office sent before with one of these texts.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn message_by_digest(&mut self, site: SiteId, digest: &[u8]) -> Result<Option<Message>> {
-        Ok(row!(
-            self,
-            Message,
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
-             where site_id = $1 and digest = $2",
-            site.uuid(),
-            digest
-        ))
+    pub async fn messages_by_digest(&mut self, site: SiteId, digests: &[[u8; 32]]) -> Result<Vec<Message>> {
+        let mut known = Vec::new();
+        for some in digests.chunks(crate::tx::ROWS) {
+            let sql = messages!("where site_id = ");
+            known.extend(rows_in!(self, Message, sql, site.uuid(), " and digest in (", some, |digest| digest.as_slice()));
+        }
+        Ok(known)
     }
 
     /// The messages of a file that are not simply accepted.
@@ -170,8 +179,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
-             where batch_id = $1 and state <> 'accepted' order by position limit 500",
+            messages!("where batch_id = $1 and state <> 'accepted' order by position limit 500"),
             batch.uuid()
         ))
     }
@@ -184,8 +192,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
-             where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200",
+            messages!("where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200"),
             site.uuid()
         ))
     }
@@ -195,14 +202,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn message(&mut self, site: SiteId, id: MessageId) -> Result<Option<Message>> {
-        Ok(row!(
-            self,
-            Message,
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message \
-             where site_id = $1 and id = $2",
-            site.uuid(),
-            id.uuid()
-        ))
+        Ok(row!(self, Message, messages!("where site_id = $1 and id = $2"), site.uuid(), id.uuid()))
     }
 
     /// Closes a message somebody acted on; its text is forgotten.

@@ -31,7 +31,7 @@ pub use error::StoreError;
 pub use feedback::Feedback;
 pub use import::{Batch, Message};
 pub use objection::Objection;
-pub use patient::{Found, PatientRow, SearchKeys};
+pub use patient::{Found, NewCare, NewNumber, NewPatient, PatientRow, SearchKeys};
 pub use request::Request;
 pub use school::{Enrolment, RosterRow};
 pub use site::Site;

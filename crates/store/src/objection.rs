@@ -71,6 +71,17 @@ impl TryFrom<Row> for Objection {
     }
 }
 
+/// The query of an [`Objection`].
+macro_rules! objections {
+    ($rest:literal) => {
+        concat!(
+            "select o.id, o.version, o.receipt, o.form, o.state, o.reason, o.patient_id, o.account_id, o.site_id, o.submitted_at, o.decided_at ",
+            "from objection o ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
     /// Keeps a submitted form.
     ///
@@ -110,12 +121,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn objection(&mut self, id: ObjectionId) -> Result<Option<Objection>> {
-        let row = row!(
-            self,
-            Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection where id = $1",
-            id.uuid()
-        );
+        let row = row!(self, Row, objections!("where id = $1"), id.uuid());
         row.map(Objection::try_from).transpose()
     }
 
@@ -124,12 +130,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn objection_by_digest(&mut self, digest: &[u8]) -> Result<Option<Objection>> {
-        let row = row!(
-            self,
-            Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection where form_digest = $1",
-            digest
-        );
+        let row = row!(self, Row, objections!("where form_digest = $1"), digest);
         row.map(Objection::try_from).transpose()
     }
 
@@ -146,8 +147,9 @@ impl Tx {
         let row = row!(
             self,
             Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
-             where birth_date = $1 and last_key = $2 and first_key = $3 order by submitted_at desc, id desc limit 1",
+            objections!(
+                "where birth_date = $1 and last_key = $2 and first_key = $3 order by submitted_at desc, id desc limit 1"
+            ),
             born,
             last_key,
             first_key
@@ -163,8 +165,7 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
-             where state in ('submitted', 'needs_information') order by submitted_at limit $1",
+            objections!("where state in ('submitted', 'needs_information') order by submitted_at limit $1"),
             limit
         );
         rows.into_iter().map(Objection::try_from).collect()
@@ -178,8 +179,10 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
-             where patient_id = $1 order by submitted_at desc, id desc limit 100",
+            objections!(
+                "where o.patient_id = $1 or o.id in (select m.objection_id from objection_match m where m.patient_id = $1) \
+                 order by o.submitted_at desc, o.id desc limit 100"
+            ),
             patient.uuid()
         );
         rows.into_iter().map(Objection::try_from).collect()
@@ -198,9 +201,10 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            "select id, version, receipt, form, state, reason, patient_id, account_id, site_id, submitted_at, decided_at from objection \
-             where birth_date = $1 and last_key = $2 and first_key = $3 and state in ('submitted', 'needs_information', 'no_record_yet') \
-             order by submitted_at desc, id desc",
+            objections!(
+                "where birth_date = $1 and last_key = $2 and first_key = $3 and state in ('submitted', 'needs_information', 'no_record_yet') \
+             order by submitted_at desc, id desc"
+            ),
             born,
             last_key,
             first_key
@@ -234,5 +238,34 @@ impl Tx {
             objection.version
         );
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Says that a form is about this person too.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn match_objection(&mut self, id: Uuid, objection: ObjectionId, patient: PatientId) -> Result<()> {
+        exec!(
+            self,
+            "insert into objection_match (patient_id, id, objection_id) values ($1, $2, $3) on conflict do nothing",
+            patient.uuid(),
+            id,
+            objection.uuid()
+        );
+        Ok(())
+    }
+
+    /// Everybody a form is about, as far as the Department said.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn people_of_objection(&mut self, objection: &Objection) -> Result<Vec<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            patient_id: Uuid,
+        }
+        let also =
+            rows!(self, Id, "select patient_id from objection_match where objection_id = $1", objection.id.uuid());
+        Ok(objection.patient.into_iter().chain(also.into_iter().map(|row| PatientId::new(row.patient_id))).collect())
     }
 }

@@ -57,6 +57,43 @@ impl PatientRow {
     }
 }
 
+/// Somebody to be added.
+#[derive(Debug, Clone)]
+pub struct NewPatient {
+    /// The person.
+    pub patient: Patient,
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// Homeless or in foster care: enrolled at once.
+    pub provisional_enrolment: bool,
+}
+
+/// A number another system knows somebody by.
+#[derive(Debug, Clone)]
+pub struct NewNumber {
+    /// Opaque.
+    pub id: Uuid,
+    /// Whose.
+    pub patient: PatientId,
+    /// Who gave it.
+    pub authority: String,
+    /// The number, normalised.
+    pub number_key: String,
+}
+
+/// An office that takes somebody into its care.
+#[derive(Debug, Clone, Copy)]
+pub struct NewCare {
+    /// Opaque.
+    pub id: Uuid,
+    /// Who.
+    pub patient: PatientId,
+    /// The office.
+    pub site: SiteId,
+}
+
 /// What a search looks by.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchKeys<'a> {
@@ -101,46 +138,91 @@ pub struct Found {
     pub gave_dose: bool,
 }
 
+/// The query of a [`Found`], for the office `$1`.
+macro_rules! found {
+    ($rest:literal) => {
+        concat!(
+            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, ",
+            "p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, ",
+            "exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose ",
+            "from patient p ",
+            $rest
+        )
+    };
+}
+
+/// The query of a [`PatientRow`].
+macro_rules! patients {
+    ($rest:literal) => {
+        concat!(
+            "select p.id, p.version, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.mother_first, p.mother_maiden, p.street, ",
+            "p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing from ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
-    /// Adds a person.
+    /// Adds people.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_patient(
-        &mut self,
-        patient: &Patient,
-        last_key: &str,
-        first_key: &str,
-        provisional: bool,
-        at: DateTime<Utc>,
-    ) -> Result<()> {
-        exec!(
+    pub async fn add_patients(&mut self, people: &[NewPatient], at: DateTime<Utc>) -> Result<()> {
+        insert_all!(
             self,
             "insert into patient (id, version, last_name, first_name, middle_name, last_key, first_key, birth_date, gender, mother_first, \
-             mother_maiden, street, city, state, zip, phone, language, address_restricted, provisional_enrolment, sharing, created_at, updated_at) \
-             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)",
-            patient.id.uuid(),
-            patient.name.last(),
-            patient.name.first(),
-            patient.name.middle(),
-            last_key,
-            first_key,
-            patient.born.date(),
-            patient.gender.key(),
-            &patient.mother.first,
-            &patient.mother.maiden,
-            &patient.address.street,
-            &patient.address.city,
-            &patient.address.state,
-            &patient.address.zip,
-            &patient.phone,
-            &patient.language,
-            patient.address_restricted,
-            provisional,
-            patient.sharing.key(),
-            at
+             mother_maiden, street, city, state, zip, phone, language, address_restricted, provisional_enrolment, sharing, created_at, updated_at)",
+            people,
+            |new| [
+                new.patient.id.uuid(),
+                1_i64,
+                new.patient.name.last(),
+                new.patient.name.first(),
+                new.patient.name.middle(),
+                &new.last_key,
+                &new.first_key,
+                new.patient.born.date(),
+                new.patient.gender.key(),
+                &new.patient.mother.first,
+                &new.patient.mother.maiden,
+                &new.patient.address.street,
+                &new.patient.address.city,
+                &new.patient.address.state,
+                &new.patient.address.zip,
+                &new.patient.phone,
+                &new.patient.language,
+                new.patient.address_restricted,
+                new.provisional_enrolment,
+                new.patient.sharing.key(),
+                at,
+                at,
+            ],
+            ""
         );
         Ok(())
+    }
+
+    /// Until this transaction ends, nobody else adds somebody of this name and date of birth, or a form naming them. True
+    /// when somebody else might have while this waited: then look again. SQLite has one writer, so nobody can.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn hold_name(&mut self, keys: SearchKeys<'_>) -> Result<bool> {
+        match self {
+            Self::Sqlite(_) => Ok(false),
+            Self::Postgres(tx) => {
+                sqlx::query(
+                    "insert into name_hold (birth_date, last_key, first_key, held) values ($1, $2, $3, 1) \
+                     on conflict (birth_date, last_key, first_key) do update set held = name_hold.held + 1",
+                )
+                .bind(keys.born)
+                .bind(keys.last)
+                .bind(keys.first)
+                .execute(&mut **tx)
+                .await?;
+                Ok(true)
+            }
+        }
     }
 
     /// One person.
@@ -148,13 +230,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn patient(&mut self, id: PatientId) -> Result<Option<PatientRow>> {
-        Ok(row!(
-            self,
-            PatientRow,
-            "select id, version, last_name, first_name, middle_name, birth_date, gender, mother_first, mother_maiden, street, city, state, zip, \
-             phone, language, address_restricted, provisional_enrolment, sharing from patient where id = $1",
-            id.uuid()
-        ))
+        Ok(row!(self, PatientRow, patients!("patient p where p.id = $1"), id.uuid()))
     }
 
     /// Changes address, telephone and mother's name where new ones are given.
@@ -217,10 +293,7 @@ impl Tx {
         let by_date = rows!(
             self,
             Found,
-            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
-             p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
-             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose \
-             from patient p where p.birth_date in ($2, $3) order by p.last_key, p.first_key, p.id limit 2000",
+            found!("where p.birth_date in ($2, $3) order by p.last_key, p.first_key, p.id limit 2000"),
             site,
             keys.born,
             keys.swapped
@@ -228,10 +301,7 @@ impl Tx {
         let by_name = rows!(
             self,
             Found,
-            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, \
-             p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, \
-             exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose \
-             from patient p where p.last_key = $2 and p.first_key = $3 order by p.birth_date, p.id limit 500",
+            found!("where p.last_key = $2 and p.first_key = $3 order by p.birth_date, p.id limit 500"),
             site,
             keys.last,
             keys.first
@@ -239,6 +309,22 @@ impl Tx {
         // Placeholder dates hold more than the limit: the exact name is found all the same, once.
         let mut seen = std::collections::HashSet::new();
         Ok(by_name.into_iter().chain(by_date).filter(|row| seen.insert(row.id)).collect())
+    }
+
+    /// Everybody with exactly these keys and this date of birth, as a search gives them.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn search_exact(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
+        Ok(rows!(
+            self,
+            Found,
+            found!("where p.birth_date = $2 and p.last_key = $3 and p.first_key = $4 order by p.id limit 10"),
+            site.map_or(Uuid::nil(), SiteId::uuid),
+            keys.born,
+            keys.last,
+            keys.first
+        ))
     }
 
     /// Everybody with exactly these keys and this date of birth: what an import may match by itself.
@@ -280,34 +366,32 @@ impl Tx {
         Ok(row.map(|row| PatientId::new(row.patient_id)))
     }
 
-    /// Keeps a number; keeping it again changes nothing.
+    /// Keeps numbers; keeping one again changes nothing.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_number(&mut self, id: Uuid, patient: PatientId, authority: &str, number_key: &str) -> Result<()> {
-        exec!(
+    pub async fn add_numbers(&mut self, numbers: &[NewNumber]) -> Result<()> {
+        insert_all!(
             self,
-            "insert into patient_number (patient_id, id, authority, number_key) values ($1, $2, $3, $4) on conflict do nothing",
-            patient.uuid(),
-            id,
-            authority,
-            number_key
+            "insert into patient_number (patient_id, id, authority, number_key)",
+            numbers,
+            |new| [new.patient.uuid(), new.id, &new.authority, &new.number_key],
+            " on conflict do nothing"
         );
         Ok(())
     }
 
-    /// Takes a person into an office's care; doing it again changes nothing.
+    /// Takes people into offices' care; doing it again changes nothing.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn add_care(&mut self, id: Uuid, patient: PatientId, site: SiteId, at: DateTime<Utc>) -> Result<()> {
-        exec!(
+    pub async fn add_cares(&mut self, cares: &[NewCare], at: DateTime<Utc>) -> Result<()> {
+        insert_all!(
             self,
-            "insert into care (patient_id, id, site_id, since) values ($1, $2, $3, $4) on conflict do nothing",
-            patient.uuid(),
-            id,
-            site.uuid(),
-            at
+            "insert into care (patient_id, id, site_id, since)",
+            cares,
+            |new| [new.patient.uuid(), new.id, new.site.uuid(), at],
+            " on conflict do nothing"
         );
         Ok(())
     }
@@ -360,9 +444,9 @@ impl Tx {
         Ok(rows!(
             self,
             PatientRow,
-            "select p.id, p.version, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.mother_first, p.mother_maiden, p.street, \
-             p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing \
-             from guardian g join patient p on p.id = g.patient_id where g.account_id = $1 order by p.birth_date, p.first_name",
+            patients!(
+                "guardian g join patient p on p.id = g.patient_id where g.account_id = $1 order by p.birth_date, p.first_name"
+            ),
             account.uuid()
         ))
     }

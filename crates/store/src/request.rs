@@ -45,6 +45,18 @@ impl Request {
     }
 }
 
+/// The query of a [`Request`].
+macro_rules! requests {
+    ($rest:literal) => {
+        concat!(
+            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
+            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date ",
+            "from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
     /// Adds a request.
     ///
@@ -81,15 +93,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn request(&mut self, patient: PatientId, id: RequestId) -> Result<Option<Request>> {
-        Ok(row!(
-            self,
-            Request,
-            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
-             r.asked_at, p.last_name, p.first_name, p.birth_date \
-             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id where r.patient_id = $1 and r.id = $2",
-            patient.uuid(),
-            id.uuid()
-        ))
+        Ok(row!(self, Request, requests!("where r.patient_id = $1 and r.id = $2"), patient.uuid(), id.uuid()))
     }
 
     /// The requests that wait at an office, the oldest first.
@@ -100,27 +104,21 @@ impl Tx {
         Ok(rows!(
             self,
             Request,
-            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
-             r.asked_at, p.last_name, p.first_name, p.birth_date \
-             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id \
-             where r.site_id = $1 and r.state = 'asked' order by r.asked_at limit 200",
+            requests!("where r.site_id = $1 and r.state = 'asked' order by r.asked_at limit 200"),
             site.uuid()
         ))
     }
 
-    /// A family's requests, the newest first.
+    /// The requests about a person, the newest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn requests_of(&mut self, account: UserId) -> Result<Vec<Request>> {
+    pub async fn requests_of(&mut self, patient: PatientId) -> Result<Vec<Request>> {
         Ok(rows!(
             self,
             Request,
-            "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, r.certificate_id, \
-             r.asked_at, p.last_name, p.first_name, p.birth_date \
-             from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id \
-             where r.account_id = $1 order by r.asked_at desc limit 100",
-            account.uuid()
+            requests!("where r.patient_id = $1 order by r.asked_at desc limit 100"),
+            patient.uuid()
         ))
     }
 

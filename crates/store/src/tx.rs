@@ -55,3 +55,48 @@ macro_rules! row {
         }
     };
 }
+
+/// Most rows one statement carries. Each number of rows is a text of its own for the cache of prepared statements.
+pub(crate) const ROWS: usize = 32;
+
+/// Inserts many rows, [`ROWS`] a statement: `insert into ... (columns)`, the rows, what is bound for each, what follows.
+macro_rules! insert_all {
+    ($tx:expr, $into:expr, $rows:expr, |$row:ident| [$($value:expr),* $(,)?], $after:expr) => {
+        match $tx {
+            $crate::Tx::Sqlite(tx) => insert_all!(@on sqlx::Sqlite, tx, $into, $rows, |$row| [$($value),*], $after),
+            $crate::Tx::Postgres(tx) => insert_all!(@on sqlx::Postgres, tx, $into, $rows, |$row| [$($value),*], $after),
+        }
+    };
+    (@on $engine:ty, $tx:ident, $into:expr, $rows:expr, |$row:ident| [$($value:expr),*], $after:expr) => {
+        for some in $rows.chunks($crate::tx::ROWS) {
+            let mut query = sqlx::QueryBuilder::<$engine>::new(concat!($into, " "));
+            query.push_values(some, |mut line, $row| { $(line.push_bind($value);)* });
+            query.push($after);
+            query.build().execute(&mut **$tx).await?;
+        }
+    };
+}
+
+/// Fetches the rows of a query that ends in a list: its text, one value, the text up to the list, what stands in it.
+macro_rules! rows_in {
+    ($tx:expr, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {
+        match $tx {
+            $crate::Tx::Sqlite(tx) => {
+                rows_in!(@on sqlx::Sqlite, tx, $row, $sql, $value, $then, $list, |$item| $bound)
+            }
+            $crate::Tx::Postgres(tx) => {
+                rows_in!(@on sqlx::Postgres, tx, $row, $sql, $value, $then, $list, |$item| $bound)
+            }
+        }
+    };
+    (@on $engine:ty, $tx:ident, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {{
+        let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
+        query.push_bind($value).push($then);
+        let mut line = query.separated(", ");
+        for $item in $list {
+            line.push_bind($bound);
+        }
+        query.push(")");
+        query.build_query_as::<$row>().fetch_all(&mut **$tx).await?
+    }};
+}

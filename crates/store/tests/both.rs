@@ -24,7 +24,10 @@ use domain::{
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use sqlx::Executor;
-use store::{Account, AuditRow, Batch, Certificate, Feedback, Message, Objection, SearchKeys, Site, Store, StoreError};
+use store::{
+    Account, AuditRow, Batch, Certificate, Feedback, Message, NewCare, NewNumber, NewPatient, Objection, SearchKeys,
+    Site, Store, StoreError,
+};
 use uuid::Uuid;
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -136,8 +139,20 @@ async fn furnished(store: &Store) {
         tx.add_site(&place, at()).await.unwrap();
     }
     tx.add_account(&account(10, "parent"), at()).await.unwrap();
-    tx.add_patient(&patient(20, "Okafor", "Mia", "2021-03-10"), "okafor", "mia", false, at()).await.unwrap();
-    tx.add_care(id(100), PatientId::new(id(20)), SiteId::new(id(1)), at()).await.unwrap();
+    tx.add_patients(
+        &[NewPatient {
+            patient: patient(20, "Okafor", "Mia", "2021-03-10"),
+            last_key: "okafor".into(),
+            first_key: "mia".into(),
+            provisional_enrolment: false,
+        }],
+        at(),
+    )
+    .await
+    .unwrap();
+    tx.add_cares(&[NewCare { id: id(100), patient: PatientId::new(id(20)), site: SiteId::new(id(1)) }], at())
+        .await
+        .unwrap();
     tx.add_guardian(id(101), PatientId::new(id(20)), UserId::new(id(10)), "parent").await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -198,11 +213,12 @@ async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
         }
         assert_eq!(tx.same_person(keys("okafor", "mia", "2021-03-10", "2021-03-10")).await.unwrap().len(), 1);
         let mia = PatientId::new(id(20));
-        tx.add_number(id(102), mia, "P1 MR", "123").await.unwrap();
-        tx.add_number(id(103), mia, "P1 MR", "123").await.unwrap();
+        let number = |of| NewNumber { id: id(of), patient: mia, authority: "P1 MR".into(), number_key: "123".into() };
+        tx.add_numbers(&[number(102)]).await.unwrap();
+        tx.add_numbers(&[number(103)]).await.unwrap();
         assert_eq!(tx.by_number("P1 MR", "123").await.unwrap(), Some(mia));
         assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), None);
-        tx.add_care(id(104), mia, SiteId::new(id(1)), at()).await.unwrap();
+        tx.add_cares(&[NewCare { id: id(104), patient: mia, site: SiteId::new(id(1)) }], at()).await.unwrap();
         assert_eq!(tx.caring_sites(mia).await.unwrap().len(), 1);
         assert_eq!(tx.family_relation(mia, UserId::new(id(10))).await.unwrap().as_deref(), Some("parent"));
         assert_eq!(tx.family_of(UserId::new(id(10))).await.unwrap().len(), 1);
@@ -224,7 +240,7 @@ async fn two_people_cannot_overwrite_each_others_changes() {
         tx.update_patient(&mia, at()).await.unwrap();
         assert!(matches!(tx.update_patient(&mia, at()).await, Err(StoreError::Conflict)));
         let first = dose(30, 20, 1, 3, "2022-03-10");
-        tx.add_dose(&first, at()).await.unwrap();
+        tx.add_doses(std::slice::from_ref(&first), at()).await.unwrap();
         tx.change_dose(&Dose { lot: "B2".into(), ..first.clone() }).await.unwrap();
         assert!(matches!(tx.change_dose(&first).await, Err(StoreError::Conflict)));
         tx.keep_dose_change(id(31), &first, "corrected", "wrong lot", None, at()).await.unwrap();
@@ -241,8 +257,8 @@ async fn a_class_comes_with_its_doses_evidence_and_letters() {
         furnished(&store).await;
         let (mia, school) = (PatientId::new(id(20)), SiteId::new(id(3)));
         let mut tx = store.write().await.unwrap();
-        tx.add_dose(&dose(30, 20, 1, 3, "2022-03-10"), at()).await.unwrap();
-        tx.add_dose(&Dose { state: DoseState::Voided, ..dose(31, 20, 1, 21, "2022-03-10") }, at()).await.unwrap();
+        tx.add_doses(&[dose(30, 20, 1, 3, "2022-03-10")], at()).await.unwrap();
+        tx.add_doses(&[Dose { state: DoseState::Voided, ..dose(31, 20, 1, 21, "2022-03-10") }], at()).await.unwrap();
         let evidence =
             Evidence { antigen: Antigen::Varicella, kind: EvidenceKind::ClinicianHistory, on: day("2023-01-01") };
         let letter = Exemption {
@@ -347,7 +363,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
             Err(StoreError::Conflict)
         ));
         assert!(tx.requests_at(office).await.unwrap().is_empty());
-        assert_eq!(tx.requests_of(parent).await.unwrap()[0].certificate_id, Some(id(71)));
+        assert_eq!(tx.requests_of(PatientId::new(id(20))).await.unwrap()[0].certificate_id, Some(id(71)));
         assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
         assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());
         assert_eq!(tx.certificates_of(mia).await.unwrap().len(), 1);
@@ -450,15 +466,18 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
             site_id: id(1),
             position: 1,
             control_id: "M-1".into(),
-            digest: b"text".to_vec(),
+            digest: [7; 32].to_vec(),
             state: "refused".into(),
             issues: serde_json::json!([]),
             content: "MSH|".into(),
             patient_id: None,
         };
-        tx.add_message(&message).await.unwrap();
-        assert_eq!(tx.message_by_digest(office, b"text").await.unwrap().unwrap().id, id(91));
-        assert!(tx.message_by_digest(SiteId::new(id(2)), b"text").await.unwrap().is_none());
+        tx.add_messages(std::slice::from_ref(&message)).await.unwrap();
+        // More texts than one statement asks for.
+        let digests: Vec<[u8; 32]> = (0..70).chain([7]).map(|byte| [byte; 32]).collect();
+        let known = tx.messages_by_digest(office, &digests).await.unwrap();
+        assert_eq!(known.iter().map(|message| message.id).collect::<std::collections::BTreeSet<_>>(), [id(91)].into());
+        assert!(tx.messages_by_digest(SiteId::new(id(2)), &digests).await.unwrap().is_empty());
         assert_eq!(tx.open_messages(office).await.unwrap().len(), 1);
         assert_eq!(tx.batch_messages(BatchId::new(id(90))).await.unwrap().len(), 1);
         assert_eq!(tx.batches(office).await.unwrap()[0].refused, 1);
@@ -514,6 +533,80 @@ async fn what_is_not_committed_never_happened() {
         drop(tx);
         let mut tx = store.write().await.unwrap();
         assert!(tx.feedback(10).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_about_somebody_on_file_twice_is_found_from_both_records() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        tx.add_patients(
+            &[NewPatient {
+                patient: patient(21, "Okafor", "Mia", "2021-03-10"),
+                last_key: "okafor".into(),
+                first_key: "mia".into(),
+                provisional_enrolment: false,
+            }],
+            at(),
+        )
+        .await
+        .unwrap();
+        let [mia, twin] = [20, 21].map(|number| PatientId::new(id(number)));
+        let form = Objection { patient: Some(mia), ..objection(70, Choice::Object) };
+        tx.add_objection(&form, b"digest", "okafor", "mia").await.unwrap();
+        tx.match_objection(id(71), form.id, twin).await.unwrap();
+        tx.match_objection(id(72), form.id, twin).await.unwrap();
+        for person in [mia, twin] {
+            assert_eq!(tx.objections_of(person).await.unwrap().len(), 1);
+        }
+        assert_eq!(tx.people_of_objection(&form).await.unwrap(), [mia, twin]);
+        let keys = SearchKeys { last: "okafor", first: "mia", born: day("2021-03-10"), swapped: day("2021-10-03") };
+        assert_eq!(tx.search_exact(keys, None).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_add_the_same_new_person_at_once_the_second_sees_the_first() {
+    on_both(|store| async move {
+        let keys = SearchKeys { last: "lee", first: "ann", born: day("2019-01-01"), swapped: day("2019-01-01") };
+        let add = |number: u128| {
+            let store = store.clone();
+            async move {
+                let mut tx = store.write().await.unwrap();
+                tx.hold_name(keys).await.unwrap();
+                if tx.same_person(keys).await.unwrap().is_empty() {
+                    // Long enough for the other to look, if nothing held it back.
+                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    let new = NewPatient {
+                        patient: patient(number, "Lee", "Ann", "2019-01-01"),
+                        last_key: "lee".into(),
+                        first_key: "ann".into(),
+                        provisional_enrolment: false,
+                    };
+                    tx.add_patients(&[new], at()).await.unwrap();
+                }
+                tx.commit().await.unwrap();
+            }
+        };
+        tokio::join!(add(60), add(61));
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(tx.same_person(keys).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_rows_go_in_as_one_and_none_is_lost() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        let doses: Vec<Dose> = (0..100).map(|number| dose(1000 + number, 20, 1, 3, "2022-03-10")).collect();
+        tx.add_doses(&doses, at()).await.unwrap();
+        tx.add_doses(&[], at()).await.unwrap();
+        assert_eq!(tx.doses(PatientId::new(id(20))).await.unwrap(), doses);
     })
     .await;
 }

@@ -39,6 +39,9 @@ enum Task {
         /// Leave the browser journeys out
         #[arg(long)]
         no_browser: bool,
+        /// Only these packages, and no journeys
+        #[arg(long, short)]
+        package: Vec<String>,
     },
     /// Format, lints and dependency edges
     Check,
@@ -51,7 +54,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
-        Task::Test { no_browser } => test::test(!no_browser),
+        Task::Test { no_browser, package } => test::test(&package, !no_browser),
         Task::Check => check::check(),
         Task::Bench => shell::cargo(&["bench", "--package", "requirements", "--package", "interop"]),
         Task::Site => site::build(),

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::TcpListener,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -13,9 +14,8 @@ pub struct Postgres {
     bin: PathBuf,
     folder: PathBuf,
     owner: Option<&'static str>,
+    port: u16,
 }
-
-const PORT: &str = "54329";
 
 impl Postgres {
     /// Starts one, from the system's packages; installs them where that is possible.
@@ -37,7 +37,12 @@ impl Postgres {
         if let Some(owner) = owner {
             run("chown", &[owner, &folder.to_string_lossy()])?;
         }
-        let cluster = Self { bin, folder, owner };
+        // Any free port: a run that was killed may have left a cluster behind.
+        let port = TcpListener::bind(("127.0.0.1", 0))
+            .and_then(|listener| listener.local_addr())
+            .map_err(|error| error.to_string())?
+            .port();
+        let cluster = Self { bin, folder, owner, port };
         let data = cluster.folder.join("data");
         let (data, sockets) = (data.to_string_lossy().into_owned(), cluster.folder.to_string_lossy().into_owned());
         cluster.call(
@@ -45,7 +50,7 @@ impl Postgres {
             &["--pgdata", &data, "--username", "miis", "--auth", "trust", "--encoding", "UTF8", "--no-sync"],
         )?;
         let options = format!(
-            "-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={sockets} -c fsync=off -c max_connections=200"
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={sockets} -c fsync=off -c max_connections=200"
         );
         let log = cluster.folder.join("log").to_string_lossy().into_owned();
         cluster.call("pg_ctl", &["--pgdata", &data, "--options", &options, "--log", &log, "--wait", "start"])?;
@@ -53,8 +58,8 @@ impl Postgres {
     }
 
     /// How to reach it.
-    pub fn address() -> String {
-        format!("postgres://miis@127.0.0.1:{PORT}/postgres")
+    pub fn address(&self) -> String {
+        format!("postgres://miis@127.0.0.1:{}/postgres", self.port)
     }
 
     fn call(&self, program: &str, arguments: &[&str]) -> Outcome {

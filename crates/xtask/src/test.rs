@@ -19,12 +19,19 @@ const CRATES: [&str; 10] = [
     "registry",
 ];
 
-/// All of them.
-pub fn test(browser: bool) -> Outcome {
-    let _postgres = Postgres::start()?;
-    let address = Postgres::address();
+/// All of them, or those of some packages.
+pub fn test(only: &[String], browser: bool) -> Outcome {
+    let postgres = Postgres::start()?;
+    let address = postgres.address();
     let environment = [("MIIS_TEST_POSTGRES", address.as_str())];
     let cargo_program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    if !only.is_empty() {
+        for name in only {
+            say(&format!("Tests of {name}"));
+            run_in(&root(), &cargo_program, &["test", "--package", name], &environment)?;
+        }
+        return Ok(());
+    }
     for name in CRATES {
         say(&format!("Tests of {name}"));
         run_in(&root(), &cargo_program, &["test", "--package", name], &environment)?;

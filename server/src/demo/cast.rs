@@ -2,9 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    BirthDate, Cvx, DoseId, EnrolmentId, PatientId, PersonName, Role, UserId,
+    BirthDate, Cvx, DoseId, EnrolmentId, ObjectionId, PatientId, PersonName, Role, UserId,
     dose::{Dose, DoseState, Source},
-    objection::Form,
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use registry::{Account, RegistryError, Seeder, Site};
@@ -47,14 +46,14 @@ pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Ac
         .collect()
 }
 
-/// Puts them on the stage; gives the objections in force.
+/// Puts them on the stage.
 pub async fn perform(
     seeder: &mut Seeder,
     dice: &mut Dice,
     places: &Places,
     accounts: &[Account],
     today: NaiveDate,
-) -> Result<Vec<(Form, PatientId)>, RegistryError> {
+) -> Result<(), RegistryError> {
     let year = today.year();
     let born = |years: i32, month: u32, day: u32| {
         BirthDate::stored(NaiveDate::from_ymd_opt(year - years, month, day).unwrap_or(today))
@@ -90,7 +89,7 @@ pub async fn perform(
     let leap = NaiveDate::from_ymd_opt(2020, 2, 29).unwrap_or(today);
     class.push(person(dice, "O’Brien-Núñez", "Nora", BirthDate::stored(leap), Gender::Female));
     // A child whose family objects: the school must see nobody.
-    let ruth = person(dice, "Adler", "Ruth", born(6, 11, 2), Gender::Female);
+    let ruth = Patient { sharing: Sharing::Objected, ..person(dice, "Adler", "Ruth", born(6, 11, 2), Gender::Female) };
     class.push(ruth.clone());
     for (at, child) in class.iter().enumerate() {
         let habit = if at == 1 { Habit::Gaps } else { Habit::OnTime };
@@ -104,7 +103,7 @@ pub async fn perform(
             .student(EnrolmentId::new(dice.id()), school, Some(child.id), "K", "K-1", &format!("{}", 1003 + at))
             .await?;
     }
-    Ok(vec![(objection(&ruth, today), ruth.id)])
+    seeder.objection(ObjectionId::new(dice.id()), objection(&ruth, today), ruth.id).await
 }
 
 fn person(dice: &mut Dice, last: &str, first: &str, born: BirthDate, gender: Gender) -> Patient {

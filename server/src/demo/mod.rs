@@ -48,26 +48,17 @@ pub async fn fill(
     for account in &accounts {
         seeder.account(account).await?;
     }
-    let forms = cast::perform(&mut seeder, &mut dice, &places, &accounts, today).await?;
+    cast::perform(&mut seeder, &mut dice, &places, &accounts, today).await?;
     seeder.commit().await?;
-    for (form, patient) in forms {
-        registry.seed_objection(form, patient).await?;
-    }
     let mut made = 0;
     while made < plan.people {
         let mut seeder = registry.seed().await?;
         let end = (made + CHUNK).min(plan.people);
-        let mut objections = Vec::new();
         for number in made..end {
             let mut dice = Dice::new(plan.seed, u64::from(number) + 1);
-            if let Some(objection) = people::add(&mut seeder, &mut dice, &places, number, today).await? {
-                objections.push(objection);
-            }
+            people::add(&mut seeder, &mut dice, &places, number, today).await?;
         }
         seeder.commit().await?;
-        for (form, patient) in objections {
-            registry.seed_objection(form, patient).await?;
-        }
         made = end;
         progress(made);
     }

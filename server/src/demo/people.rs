@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    Antigen, BirthDate, EnrolmentId, PatientId, PersonName,
+    Antigen, BirthDate, EnrolmentId, ObjectionId, PatientId, PersonName,
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
     objection::{Choice, Form, Signer},
     patient::{Address, Gender, Mother, Patient, Sharing},
@@ -16,15 +16,19 @@ use super::{
     places::Places,
 };
 
-/// Adds one person; gives the objection that is in force for some.
+/// Adds one person.
 pub async fn add(
     seeder: &mut Seeder,
     dice: &mut Dice,
     places: &Places,
     number: u32,
     today: NaiveDate,
-) -> Result<Option<(Form, PatientId)>, RegistryError> {
-    let person = invent(dice, number, today);
+) -> Result<(), RegistryError> {
+    let mut person = invent(dice, number, today);
+    let objects = dice.percent(1);
+    if objects {
+        person.sharing = Sharing::Objected;
+    }
     let home = places.any_office(dice);
     // One in eight has moved and changed offices.
     let other = places.any_office(dice);
@@ -43,7 +47,10 @@ pub async fn add(
     }
     papers(seeder, dice, &person, habit, today).await?;
     enrol(seeder, dice, places, &person, number, today).await?;
-    Ok(dice.percent(1).then(|| (objection(&person, today), person.id)))
+    if objects {
+        seeder.objection(ObjectionId::new(dice.id()), objection(&person, today), person.id).await?;
+    }
+    Ok(())
 }
 
 fn invent(dice: &mut Dice, number: u32, today: NaiveDate) -> Patient {

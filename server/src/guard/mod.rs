@@ -6,4 +6,4 @@ mod tries;
 
 pub use forged::is_forged;
 pub use headers::{harden, private};
-pub use tries::{Bucket, Tries};
+pub use tries::{Bucket, Tried, Tries};

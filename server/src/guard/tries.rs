@@ -1,4 +1,4 @@
-//! How often something may be tried, per visitor. Kept in memory: a restart forgives, a second server counts by itself.
+//! How often something may be tried, per visitor, and for passwords per account too. Kept in memory: a restart forgives, a second server counts by itself.
 
 use std::{
     collections::HashMap,
@@ -10,8 +10,10 @@ use std::{
 /// What is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bucket {
-    /// Passwords.
+    /// Passwords, from one network.
     SignIn,
+    /// Passwords of one account, from wherever.
+    Account,
     /// Codes of certificates.
     Verify,
     /// Public forms.
@@ -23,6 +25,9 @@ impl Bucket {
     const fn most(self) -> u32 {
         match self {
             Self::SignIn => 20,
+            // More than a forgetful owner needs, and 7,200 guesses a day for everybody else together. A stranger who
+            // locks an account has to go on doing so.
+            Self::Account => 50,
             Self::Verify => 30,
             Self::Submit => 200,
         }
@@ -34,25 +39,45 @@ const MOST_VISITORS: usize = 100_000;
 
 /// The counts.
 #[derive(Default)]
-pub struct Tries(Mutex<HashMap<(Bucket, IpAddr), (Instant, u32)>>);
+pub struct Tries(Mutex<HashMap<(Bucket, Tried), (Instant, u32)>>);
+
+/// Who tries, or what is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tried {
+    /// A network.
+    Network(IpAddr),
+    /// What was typed as a user name, known or not: its digest, so that what is kept has a size.
+    Login([u8; 32]),
+}
+
+impl Tried {
+    /// The network of a visitor.
+    pub fn by(visitor: IpAddr) -> Self {
+        Self::Network(network(visitor))
+    }
+
+    /// A user name as typed.
+    pub fn login(typed: &str) -> Self {
+        Self::Login(registry::login_digest(typed))
+    }
+}
 
 impl Tries {
     /// Takes back a try that turned out right: a whole office behind one address may sign in, only wrong ones count.
-    pub fn forgive(&self, bucket: Bucket, visitor: IpAddr) {
+    pub fn forgive(&self, bucket: Bucket, tried: Tried) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, count)) = counts.get_mut(&(bucket, network(visitor))) {
+        if let Some((_, count)) = counts.get_mut(&(bucket, tried)) {
             *count = count.saturating_sub(1);
         }
     }
 
     /// Counts a try; false when there were too many.
-    pub fn allow(&self, bucket: Bucket, visitor: IpAddr, now: Instant) -> bool {
-        let visitor = network(visitor);
+    pub fn allow(&self, bucket: Bucket, tried: Tried, now: Instant) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() > MOST_VISITORS {
             counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
         }
-        let (since, count) = counts.entry((bucket, visitor)).or_insert((now, 0));
+        let (since, count) = counts.entry((bucket, tried)).or_insert((now, 0));
         if now.duration_since(*since) >= WINDOW {
             (*since, *count) = (now, 0);
         }
@@ -80,10 +105,10 @@ mod tests {
     fn guessing_codes_ends_after_thirty_tries_and_others_go_on() {
         let tries = Tries::default();
         let start = Instant::now();
-        let one: IpAddr = "192.0.2.1".parse().unwrap();
+        let one = Tried::by("192.0.2.1".parse().unwrap());
         assert!((0..30).all(|_| tries.allow(Bucket::Verify, one, start)));
         assert!(!tries.allow(Bucket::Verify, one, start));
-        assert!(tries.allow(Bucket::Verify, "192.0.2.2".parse().unwrap(), start));
+        assert!(tries.allow(Bucket::Verify, Tried::by("192.0.2.2".parse().unwrap()), start));
         assert!(tries.allow(Bucket::SignIn, one, start));
         assert!(tries.allow(Bucket::Verify, one, start + WINDOW));
     }
@@ -91,7 +116,7 @@ mod tests {
     #[test]
     fn an_office_behind_one_address_can_sign_in_all_day() {
         let tries = Tries::default();
-        let (office, now) = ("192.0.2.7".parse().unwrap(), Instant::now());
+        let (office, now) = (Tried::by("192.0.2.7".parse().unwrap()), Instant::now());
         for _ in 0..200 {
             assert!(tries.allow(Bucket::SignIn, office, now));
             tries.forgive(Bucket::SignIn, office);
@@ -105,8 +130,20 @@ mod tests {
         let tries = Tries::default();
         let now = Instant::now();
         for host in 0..30u16 {
-            assert!(tries.allow(Bucket::Verify, format!("2001:db8::{host:x}").parse().unwrap(), now));
+            assert!(tries.allow(Bucket::Verify, Tried::by(format!("2001:db8::{host:x}").parse().unwrap()), now));
         }
-        assert!(!tries.allow(Bucket::Verify, "2001:db8::ffff".parse().unwrap(), now));
+        assert!(!tries.allow(Bucket::Verify, Tried::by("2001:db8::ffff".parse().unwrap()), now));
+    }
+
+    #[test]
+    fn guessing_one_account_from_many_networks_ends_and_its_case_does_not_matter() {
+        let tries = Tries::default();
+        let now = Instant::now();
+        for guess in 0..50 {
+            let typed = if guess % 2 == 0 { "Clinic" } else { " clinic " };
+            assert!(tries.allow(Bucket::Account, Tried::login(typed), now));
+        }
+        assert!(!tries.allow(Bucket::Account, Tried::login("clinic"), now));
+        assert!(tries.allow(Bucket::Account, Tried::login("nurse"), now));
     }
 }

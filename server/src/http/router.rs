@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    guard::{Bucket, Tries, harden, is_forged},
+    guard::{Bucket, Tried, Tries, harden, is_forged},
 };
 
 /// What every request shares.
@@ -144,7 +144,7 @@ async fn handle(
         return respond(portal, call, Err(failure)).await;
     }
     if let Some(bucket) = bucket(route, &method)
-        && !portal.tries.allow(bucket, visitor, Instant::now())
+        && !portal.tries.allow(bucket, Tried::by(visitor), Instant::now())
     {
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
@@ -159,9 +159,17 @@ async fn handle(
             Err(BodyError::Malformed) => return respond(portal, call, Err(Failure::BadRequest)).await,
         }
     }
+    let login = (route.path == "/sign-in" && method == Method::POST).then(|| Tried::login(call.form.value("login")));
+    if let Some(login) = login
+        && !portal.tries.allow(Bucket::Account, login, Instant::now())
+    {
+        let page = app::too_many(call.clone());
+        return respond(portal, call, Ok(Answer::TooMany(page))).await;
+    }
     let reply: Reply = handler(call.clone()).await;
-    if let Ok(Answer::SignedIn { .. }) = &reply {
-        portal.tries.forgive(Bucket::SignIn, visitor);
+    if let (Ok(Answer::SignedIn { .. }), Some(login)) = (&reply, login) {
+        portal.tries.forgive(Bucket::SignIn, Tried::by(visitor));
+        portal.tries.forgive(Bucket::Account, login);
     }
     if let Err(Failure::Unavailable) = &reply {
         tracing::error!(route = route.path, "unavailable");

@@ -119,6 +119,7 @@ import-too-long = This is too long.
 import-refusal = A refusal: nothing was given, nothing is recorded.
 import-not-given = Not given, or only in part: it is not recorded as a dose.
 import-already = The dose was on record already.
+import-other-office = Another office gave this dose. It was kept as history under that office’s name.
 import-nothing-to-change = The dose to change is not on record.
 import-several = More than one person could be meant. You have to choose.
 message-title = A message that waits

@@ -119,6 +119,7 @@ import-too-long = Es demasiado largo.
 import-refusal = Un rechazo: no se puso nada y no se registra nada.
 import-not-given = No se puso, o solo en parte: no se registra como dosis.
 import-already = La dosis ya estaba registrada.
+import-other-office = Otro consultorio puso esta dosis. Se guardó como antecedente a nombre de ese consultorio.
 import-nothing-to-change = La dosis que se quiere cambiar no está registrada.
 import-several = Puede tratarse de más de una persona. Usted debe elegir.
 message-title = Un mensaje en espera

@@ -1,0 +1,328 @@
+//! Putting a report on a person's record: whose it is, and what of it is new.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    DoseId, EvidenceId, PatientId,
+    dose::{Dose, DoseState, Source},
+    patient::Patient,
+};
+use interop::{Action, Issue, Report, ReportedDose, Severity, What};
+use matching::{name_key, number_key};
+use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, SearchKeys, Site, Tx};
+
+use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act};
+
+/// An office that reports, with what its messages add. That is kept back until many rows can go in one statement, and
+/// written at once when a later message may be about the same people.
+pub(crate) struct Desk<'a> {
+    pub caller: &'a Caller,
+    pub office: &'a Site,
+    pub messages: Vec<Message>,
+    people: Vec<NewPatient>,
+    numbers: Vec<NewNumber>,
+    cares: Vec<NewCare>,
+    doses: Vec<Dose>,
+    audits: Vec<AuditRow>,
+    touched: HashSet<PatientId>,
+    named: HashSet<(NaiveDate, String, String)>,
+    numbered: HashSet<(String, String)>,
+    offices: HashMap<String, Option<Site>>,
+}
+
+/// Whose a report is.
+pub(crate) enum Known {
+    /// Somebody on file.
+    OnFile(Box<Patient>),
+    /// Somebody this report makes known.
+    New(Box<NewPatient>),
+}
+
+impl Known {
+    pub fn id(&self) -> PatientId {
+        match self {
+            Self::OnFile(patient) => patient.id,
+            Self::New(new) => new.patient.id,
+        }
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(caller: &'a Caller, office: &'a Site) -> Self {
+        Self {
+            caller,
+            office,
+            messages: Vec::new(),
+            people: Vec::new(),
+            numbers: Vec::new(),
+            cares: Vec::new(),
+            doses: Vec::new(),
+            audits: Vec::new(),
+            touched: HashSet::new(),
+            named: HashSet::new(),
+            numbered: HashSet::new(),
+            offices: HashMap::new(),
+        }
+    }
+
+    /// Writes what was kept back, people first: the others point to them.
+    pub async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
+        tx.add_patients(&self.people, now).await?;
+        tx.add_numbers(&self.numbers).await?;
+        tx.add_cares(&self.cares, now).await?;
+        tx.add_doses(&self.doses, now).await?;
+        tx.audit_all(&self.audits).await?;
+        tx.add_messages(&self.messages).await?;
+        self.people.clear();
+        self.numbers.clear();
+        self.cares.clear();
+        self.doses.clear();
+        self.audits.clear();
+        self.messages.clear();
+        self.touched.clear();
+        self.named.clear();
+        self.numbered.clear();
+        Ok(())
+    }
+
+    /// The report's numbers as they are kept.
+    pub fn numbers_of(&self, report: &Report) -> Vec<(String, String)> {
+        let keys = report.person.numbers.iter().map(|(authority, number)| {
+            // Record numbers are the office's own: another office's 1234 is somebody else.
+            (format!("{} {}", self.office.code, authority.trim().to_uppercase()), number_key(number))
+        });
+        keys.filter(|(_, number)| !number.is_empty()).collect()
+    }
+
+    /// The place a message names by its code, if it is not this office.
+    async fn other_office(&mut self, tx: &mut Tx, code: &str) -> Result<Option<&Site>> {
+        if code.is_empty() || code == self.office.code || code == self.office.name {
+            return Ok(None);
+        }
+        if !self.offices.contains_key(code) {
+            let site = tx.site_by_code(code).await?.filter(|site| site.kind == "provider");
+            self.offices.insert(code.to_owned(), site);
+        }
+        Ok(self.offices.get(code).and_then(Option::as_ref))
+    }
+}
+
+impl Registry {
+    /// The person a report is about: by the office's number, else by exactly the same name and date of birth, else a
+    /// new one. `None` when a human has to choose.
+    pub(crate) async fn whose(&self, tx: &mut Tx, desk: &mut Desk<'_>, report: &Report) -> Result<Option<Known>> {
+        let person = &report.person;
+        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
+        let numbers = desk.numbers_of(report);
+        // Somebody of this name or number is among those kept back?
+        let mut waited = !desk.named.insert((born, last.clone(), first.clone()));
+        for number in &numbers {
+            waited |= !desk.numbered.insert(number.clone());
+        }
+        if waited {
+            desk.write(tx, self.now()).await?;
+        }
+        let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
+        let mut same = tx.same_person(keys).await?;
+        for (authority, number) in &numbers {
+            let Some(known) = tx.by_number(authority, number).await? else { continue };
+            let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
+            // The number alone names nobody: two of date of birth, last and first name must agree, else a human looks.
+            let agree = [
+                on_file.born == person.born,
+                name_key(on_file.name.last()) == last,
+                name_key(on_file.name.first()) == first,
+            ];
+            let plausible = agree.into_iter().filter(|same| *same).count() >= 2;
+            let contradicted = same.iter().any(|other| *other != known);
+            return Ok((plausible && !contradicted).then(|| Known::OnFile(Box::new(on_file))));
+        }
+        if same.is_empty() && tx.hold_name(keys).await? {
+            same = tx.same_person(keys).await?;
+        }
+        match same.as_slice() {
+            [known] => {
+                let row = tx.patient(*known).await?.ok_or(RegistryError::NotFound)?;
+                Ok(Some(Known::OnFile(Box::new(row.patient()))))
+            }
+            [] => Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report), &[]).await?)))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Puts a report on a person's record; what it adds is written with the desk.
+    pub(crate) async fn apply(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        known: Known,
+        report: &Report,
+    ) -> Result<(&'static str, Vec<Issue>)> {
+        let mut issues = report.warnings.clone();
+        let patient = known.id();
+        if desk.touched.contains(&patient) {
+            desk.write(tx, self.now()).await?;
+        }
+        desk.touched.insert(patient);
+        let office = desk.office.site_id();
+        let mut on_file = match known {
+            Known::New(new) => {
+                desk.people.push(*new);
+                Vec::new()
+            }
+            Known::OnFile(person) => {
+                self.complete_person(tx, &person, report).await?;
+                let mut doses = tx.doses(patient).await?;
+                // Under an objection an office is told nothing of others' doses, not even that one was there already.
+                if person.sharing.is_blocked() {
+                    doses.retain(|dose| dose.site == Some(office));
+                }
+                doses
+            }
+        };
+        for (authority, number_key) in desk.numbers_of(report) {
+            desk.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
+        }
+        desk.cares.push(NewCare { id: self.fresh(), patient, site: office });
+        for reported in &report.doses {
+            let reported = self.place(tx, desk, reported, &mut issues).await?;
+            self.put(tx, desk, patient, &reported, &mut on_file, &mut issues).await?;
+        }
+        if !report.evidence.is_empty() {
+            desk.write(tx, self.now()).await?;
+            let known = tx.evidence(patient).await?;
+            for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
+                tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
+            }
+        }
+        desk.audits.push(self.line(&desk.caller.actor, Act::on("dose.import", patient)));
+        let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
+        Ok((if looked_at { "warned" } else { "accepted" }, issues))
+    }
+
+    /// A dose with the office that gave it. What another office gave (RXA-11) is history for the one that reports it.
+    async fn place(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        reported: &ReportedDose,
+        issues: &mut Vec<Issue>,
+    ) -> Result<ReportedDose> {
+        let mut reported = reported.clone();
+        if let Some(other) = desk.other_office(tx, &reported.office).await? {
+            reported.office.clone_from(&other.name);
+            if reported.source == Source::Administered {
+                reported.source = Source::Historical;
+                issues.push(Issue::warning("RXA", reported.occurrence, 11, What::OtherOffice));
+            }
+        }
+        if reported.source == Source::Administered {
+            reported.office.clone_from(&desk.office.name);
+        }
+        Ok(reported)
+    }
+
+    /// Adds, changes or takes back one dose.
+    async fn put(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        patient: PatientId,
+        reported: &ReportedDose,
+        on_file: &mut Vec<Dose>,
+        issues: &mut Vec<Issue>,
+    ) -> Result<()> {
+        let now = self.now();
+        let office = desk.office.site_id();
+        let mut note = |what| issues.push(Issue::warning("RXA", reported.occurrence, 0, what));
+        let same = on_file.iter().position(|dose| {
+            let mine = dose.site == Some(office) || reported.source == Source::Historical;
+            dose.state == DoseState::Active && dose.given_on == reported.given_on && dose.cvx == reported.cvx && mine
+        });
+        match (reported.action, same) {
+            (Action::Add, Some(_)) => note(What::AlreadyOnRecord),
+            (Action::Add | Action::Update, None) => {
+                if reported.action == Action::Update {
+                    note(What::NothingToChange);
+                }
+                let dose = Dose {
+                    id: DoseId::new(self.fresh()),
+                    patient,
+                    version: 1,
+                    given_on: reported.given_on,
+                    cvx: reported.cvx,
+                    mvx: reported.mvx.clone(),
+                    product: reported.product.clone(),
+                    lot: reported.lot.clone(),
+                    site: Some(office),
+                    office: reported.office.clone(),
+                    source: reported.source,
+                    state: DoseState::Active,
+                };
+                on_file.push(dose.clone());
+                desk.doses.push(dose);
+            }
+            (Action::Delete, None) => note(What::NothingToChange),
+            (action, Some(at)) => {
+                let before = on_file[at].clone();
+                if before.site != Some(office) {
+                    note(What::NothingToChange);
+                    return Ok(());
+                }
+                // It may be one this very message adds.
+                desk.write(tx, now).await?;
+                let mut dose = before.clone();
+                if action == Action::Delete {
+                    dose.state = DoseState::Voided;
+                } else {
+                    dose.mvx.clone_from(&reported.mvx);
+                    dose.product.clone_from(&reported.product);
+                    dose.lot.clone_from(&reported.lot);
+                }
+                tx.change_dose(&dose).await?;
+                let kind = if action == Action::Delete { "voided" } else { "corrected" };
+                tx.keep_dose_change(self.fresh(), &before, kind, "HL7", None, now).await?;
+                dose.version += 1;
+                on_file[at] = dose;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills in what the registry did not know; what it knows stays, a human corrects it.
+    async fn complete_person(&self, tx: &mut Tx, on_file: &Patient, report: &Report) -> Result<()> {
+        let mut person: Patient = on_file.clone();
+        let fill = |known: &mut String, new: &str| {
+            if known.is_empty() {
+                new.clone_into(known);
+            }
+        };
+        if person.address == domain::patient::Address::default() {
+            person.address = report.person.address.clone();
+        }
+        if person.gender == domain::patient::Gender::Unknown {
+            person.gender = report.person.gender;
+        }
+        fill(&mut person.phone, &report.person.phone);
+        fill(&mut person.mother.first, &report.person.mother.first);
+        fill(&mut person.mother.maiden, &report.person.mother.maiden);
+        if person != *on_file {
+            tx.update_patient(&person, self.now()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The person of a report, as a desk would enter them.
+pub(crate) fn entry(report: &Report) -> PersonEntry {
+    let person = &report.person;
+    PersonEntry {
+        name: person.name.clone(),
+        born: person.born,
+        gender: person.gender,
+        mother: person.mother.clone(),
+        address: person.address.clone(),
+        phone: person.phone.clone(),
+    }
+}

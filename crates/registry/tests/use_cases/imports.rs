@@ -1,0 +1,106 @@
+//! Files of messages.
+
+use super::*;
+
+fn message(number: &str, last: &str, born: &str) -> String {
+    format!(
+        "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|{number}|P|2.5.1\rPID|1||{number}^^^EHR^MR||{last}^Ann||{born}|F\rRXA|0|1|20220310||03^MMR^CVX|0.5|||00||||||A1||MSD^Merck^MVX|||CP|A\r"
+    )
+}
+
+#[tokio::test]
+async fn a_file_sent_twice_changes_nothing_and_a_refused_message_waits_to_be_corrected() {
+    let house = house().await;
+    let text = [message("1", "Lee", "20190101"), message("2", "Silva", "2019")].concat();
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    let first = import(text.clone()).await;
+    assert_eq!((first.accepted, first.refused), (1, 1));
+    let second = import(text).await;
+    assert_eq!((second.accepted, second.refused, second.repeated), (0, 0, 2));
+    assert_eq!(house.registry.count_people().await.unwrap(), 1);
+    let (_, open) = house.registry.imports(&house.clinic()).await.unwrap();
+    assert_eq!(open.len(), 1);
+    assert!(house.registry.imports(&house.other_clinic()).await.unwrap().1.is_empty());
+    let corrected = house
+        .registry
+        .resubmit(&house.clinic(), domain::MessageId::new(open[0].id), &message("2", "Silva", "20190301"))
+        .await
+        .unwrap();
+    assert_eq!(corrected.batch.accepted, 1);
+    assert!(house.registry.imports(&house.clinic()).await.unwrap().1.is_empty());
+    assert_eq!(house.registry.count_people().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_message_that_could_mean_two_people_waits_for_a_human() {
+    let house = house().await;
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    import(message("1", "Lee", "20190101")).await;
+    // The office's number 1 now comes with another name and another birth date.
+    let doubtful = import(message("1", "Khan", "20200202")).await;
+    assert_eq!(doubtful.waiting, 1);
+    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let (_, people) = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap();
+    assert_eq!(people.len(), 1);
+    assert!(is_not_found(
+        house
+            .registry
+            .choose_person(&house.clinic(), domain::MessageId::new(open.id), Some(PatientId::new(id(5))))
+            .await
+    ));
+    house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), None).await.unwrap();
+    assert_eq!(house.registry.count_people().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn messages_about_one_person_in_one_file_find_each_other() {
+    let house = house().await;
+    let visit = |control: &str, date: &str, cvx: &str| {
+        message(control, "Lee", "20190101")
+            .replace(&format!("PID|1||{control}^^^EHR^MR"), "PID|1||77^^^EHR^MR")
+            .replace("20220310||03^MMR", &format!("{date}||{cvx}^X"))
+    };
+    // The second brings a second dose, the third the first dose again under a mistyped name, the fourth takes one back.
+    let text = [
+        visit("1", "20200310", "03"),
+        visit("2", "20230310", "94"),
+        visit("3", "20200310", "03").replace("Lee^Ann", "Lee^Anne"),
+        visit("4", "20230310", "94").replace("|CP|A", "|CP|D"),
+        visit("4", "20230310", "94").replace("|CP|A", "|CP|D"),
+    ]
+    .concat();
+    let batch = house
+        .registry
+        .import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {})
+        .await
+        .unwrap()
+        .batch;
+    assert_eq!((batch.accepted, batch.warned, batch.repeated, batch.refused, batch.waiting), (3, 1, 1, 0, 0));
+    let found = house.registry.search(&house.clinic(), "Lee", "Ann", day("2019-01-01")).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let record = house.registry.record(&house.clinic(), found[0].id).await.unwrap();
+    assert_eq!((record.doses.len(), record.voided.len(), record.changes.len()), (1, 1, 1));
+}
+
+#[tokio::test]
+async fn a_dose_another_office_gave_is_history_for_the_one_that_reports_it() {
+    let house = house().await;
+    let text = message("1", "Lee", "20190101").replace("|00||||||A1|", "|00||^^^P2||||A1|");
+    let batch = house
+        .registry
+        .import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {})
+        .await
+        .unwrap()
+        .batch;
+    assert_eq!(batch.warned, 1);
+    let found = house.registry.search(&house.clinic(), "Lee", "Ann", day("2019-01-01")).await.unwrap().remove(0);
+    let dose = house.registry.record(&house.clinic(), found.id).await.unwrap().doses.remove(0);
+    let other = house.registry.site(house.other).await.unwrap();
+    assert_eq!((dose.source, dose.office), (Source::Historical, other.name));
+}

@@ -1,0 +1,223 @@
+//! The use cases on a fixed day, against a SQLite file each.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::unused_self,
+    reason = "tests stop where they cannot go on; the house is the one who speaks"
+)]
+
+mod certificates;
+mod imports;
+mod objections;
+mod records;
+mod school;
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, AtomicU64, Ordering},
+};
+
+use access::View;
+use chrono::{DateTime, NaiveDate, Utc};
+use credentials::VerifyCode;
+use domain::{
+    Actor, BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Role, SiteId, UserId,
+    actor::Signed,
+    certificate::{IdentityCheck, Purpose, RequestState},
+    dose::Source,
+    objection::{Choice, Form, Signer},
+    patient::{Address, Gender, Mother},
+};
+use registry::{
+    Account, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Settings, Site,
+    Verification,
+};
+use requirements::Status;
+use store::Store;
+use uuid::Uuid;
+
+/// A clock the test turns.
+struct Turned(Mutex<DateTime<Utc>>);
+
+impl Clock for Turned {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}
+
+/// Bytes that never repeat.
+struct Counted(AtomicU64);
+
+impl Chance for Counted {
+    fn fill(&self, bytes: &mut [u8]) {
+        let seed = self.0.fetch_add(1, Ordering::Relaxed);
+        for (at, chunk) in bytes.chunks_mut(32).enumerate() {
+            let block = credentials::sha256(format!("{seed} {at}").as_bytes());
+            let length = chunk.len();
+            chunk.copy_from_slice(&block[..length]);
+        }
+    }
+}
+
+struct House {
+    registry: Registry,
+    clock: Arc<Turned>,
+    office: SiteId,
+    other: SiteId,
+    school: SiteId,
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+async fn house() -> House {
+    let path = std::env::temp_dir().join(format!(
+        "miis_registry_{}_{}.db",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    ));
+    let _ = std::fs::remove_file(&path);
+    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    store.migrate().await.unwrap();
+    let clock = Arc::new(Turned(Mutex::new("2026-09-02T14:00:00Z".parse().unwrap())));
+    let registry = Registry::new(
+        store,
+        Arc::clone(&clock) as Arc<dyn Clock>,
+        Arc::new(Counted(AtomicU64::new(1))),
+        Settings::default(),
+    );
+    let mut seeder = registry.seed().await.unwrap();
+    for (number, kind) in [(1, "provider"), (2, "provider"), (3, "school")] {
+        let site = Site {
+            id: id(number),
+            name: format!("Place {number}"),
+            kind: kind.into(),
+            street: String::new(),
+            city: String::new(),
+            state: "MA".into(),
+            zip: String::new(),
+            phone: String::new(),
+            code: format!("P{number}"),
+        };
+        seeder.site(&site).await.unwrap();
+    }
+    let hash = Registry::hash_password("correct horse").unwrap();
+    for (number, login, role, site) in [
+        (10, "parent", Role::Family, None),
+        (11, "clinic", Role::ProviderStaff, Some(1)),
+        (12, "other", Role::ProviderStaff, Some(2)),
+        (13, "nurse", Role::SchoolNurse, Some(3)),
+        (14, "registrar", Role::SchoolRegistrar, Some(3)),
+        (15, "reviewer", Role::DphReviewer, None),
+        (16, "stranger", Role::Family, None),
+    ] {
+        let account = Account {
+            id: id(number),
+            login_key: login.into(),
+            name: login.into(),
+            password_hash: hash.clone(),
+            role: role.key().into(),
+            site_id: site.map(id),
+            licence: String::new(),
+            language: "en".into(),
+            active: true,
+        };
+        seeder.account(&account).await.unwrap();
+    }
+    seeder.commit().await.unwrap();
+    House { registry, clock, office: SiteId::new(id(1)), other: SiteId::new(id(2)), school: SiteId::new(id(3)) }
+}
+
+impl House {
+    fn as_(&self, number: u128, role: Role, site: Option<SiteId>) -> Caller {
+        Caller {
+            actor: Actor::User(Signed { user: UserId::new(id(number)), role, site, name: "somebody".into() }),
+            reason: String::new(),
+        }
+    }
+    fn parent(&self) -> Caller {
+        self.as_(10, Role::Family, None)
+    }
+    fn stranger(&self) -> Caller {
+        self.as_(16, Role::Family, None)
+    }
+    fn clinic(&self) -> Caller {
+        self.as_(11, Role::ProviderStaff, Some(self.office))
+    }
+    fn other_clinic(&self) -> Caller {
+        self.as_(12, Role::ProviderStaff, Some(self.other))
+    }
+    fn nurse(&self) -> Caller {
+        self.as_(13, Role::SchoolNurse, Some(self.school))
+    }
+    fn reviewer(&self) -> Caller {
+        self.as_(15, Role::DphReviewer, None)
+    }
+
+    /// Mia, with one MMR given by the clinic, her parent's child.
+    async fn mia(&self) -> PatientId {
+        let person = PersonEntry {
+            name: PersonName::new("Okafor", "Mia", "").unwrap(),
+            born: BirthDate::stored(day("2021-03-10")),
+            gender: Gender::Female,
+            mother: Mother::default(),
+            address: Address::default(),
+            phone: String::new(),
+        };
+        let patient = self.registry.add_person(&self.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
+        let mut seeder = self.registry.seed().await.unwrap();
+        seeder.guardian(id(900), patient, UserId::new(id(10)), "parent").await.unwrap();
+        seeder.commit().await.unwrap();
+        patient
+    }
+
+    fn later(&self, minutes: i64) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now += chrono::Duration::minutes(minutes);
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn dose(on: &str, cvx: u16) -> DoseEntry {
+    DoseEntry {
+        given_on: day(on),
+        cvx: Cvx::known(cvx),
+        mvx: String::new(),
+        product: String::new(),
+        lot: "A1".into(),
+        source: Source::Administered,
+        office: String::new(),
+    }
+}
+
+fn objection(choice: Choice) -> Form {
+    Form {
+        choice,
+        name: PersonName::new("Okafor", "Mia", "").unwrap(),
+        born: day("2021-03-10"),
+        gender: Gender::Female,
+        address: Address::default(),
+        phone: String::new(),
+        email: String::new(),
+        mother: Mother::default(),
+        signer: Signer::Parent,
+        signature: "Grace Okafor".into(),
+        signed_on: day("2026-09-02"),
+        office: String::new(),
+        office_staff: String::new(),
+        language: "en".into(),
+    }
+}
+
+fn is_not_found<T>(result: registry::Result<T>) -> bool {
+    matches!(result, Err(RegistryError::NotFound))
+}

@@ -1,0 +1,173 @@
+//! Objections, withdrawals, and what they keep from whom.
+
+use super::*;
+
+#[tokio::test]
+async fn an_objection_blocks_at_once_stays_when_accepted_and_ends_with_its_withdrawal() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    let first = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    let again = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert_eq!((again.id, again.repeated), (first.id, true), "sent twice is one form");
+    let hidden = |caller: Caller| {
+        let registry = house.registry.clone();
+        async move {
+            is_not_found(registry.record(&caller, mia).await)
+                && registry.search(&caller, "Okafor", "Mia", day("2021-03-10")).await.unwrap().is_empty()
+        }
+    };
+    assert!(hidden(house.other_clinic()).await, "the provisional block");
+    let own = house.registry.record(&house.clinic(), mia).await.unwrap();
+    assert_eq!((own.view, own.doses.len()), (View::OwnDoses(house.office), 1));
+    house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    assert!(matches!(
+        house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(vec![mia])).await,
+        Err(RegistryError::Conflict)
+    ));
+    assert!(hidden(house.other_clinic()).await);
+    assert_eq!(house.registry.record(&house.parent(), mia).await.unwrap().view, View::Whole);
+    house.later(1);
+    let withdrawal =
+        house.registry.submit_objection(&house.parent(), objection(Choice::Withdraw), false).await.unwrap();
+    assert!(hidden(house.other_clinic()).await, "a withdrawal waits for the Department");
+    house.registry.decide_objection(&house.reviewer(), withdrawal.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    assert!(!hidden(house.other_clinic()).await);
+    // Changing one's mind again is a new form, on the same day too.
+    house.later(1);
+    let third = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert!(third.id != first.id && !third.repeated);
+    house
+        .registry
+        .decide_objection(&house.reviewer(), third.id, 1, &Decision::Reject("not the parent".into()))
+        .await
+        .unwrap();
+    assert!(!hidden(house.other_clinic()).await, "a rejected form blocks nothing");
+}
+
+#[tokio::test]
+async fn a_form_for_somebody_not_on_file_takes_effect_when_the_record_appears() {
+    let house = house().await;
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet).await.unwrap();
+    let mia = house.mia().await;
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap_err();
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), mia).await));
+}
+
+#[tokio::test]
+async fn nobody_learns_of_an_earlier_form_by_sending_a_similar_one() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut theirs = objection(Choice::Object);
+    theirs.phone = "617-555-0142".into();
+    let first = house.registry.submit_objection(&Caller::public(), theirs.clone(), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    // A stranger knows the name, the date of birth and the parent's name, and guesses.
+    let guess = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert!(guess.id != first.id && guess.receipt != first.receipt && !guess.repeated);
+}
+
+#[tokio::test]
+async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objected() {
+    let house = house().await;
+    let person = |street: &str| PersonEntry {
+        name: PersonName::new("Adler", "Ruth", "").unwrap(),
+        born: BirthDate::stored(day("2020-11-02")),
+        gender: Gender::Female,
+        mother: Mother { first: "Lea".into(), maiden: "Stern".into() },
+        address: Address { street: street.into(), ..Address::default() },
+        phone: "617-555-0199".into(),
+    };
+    let ruth =
+        house.registry.add_person(&house.clinic(), &person("1 Hidden Ln"), &dose("2021-01-02", 8)).await.unwrap();
+    let mut form = objection(Choice::Object);
+    form.name = PersonName::new("Adler", "Ruth", "").unwrap();
+    form.born = day("2020-11-02");
+    let sent = house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), sent.id, 1, &Decision::Accept(vec![ruth])).await.unwrap();
+    let history = DoseEntry { source: Source::Historical, office: "Abroad".into(), ..dose("2022-01-02", 3) };
+    let same = house.registry.add_person(&house.other_clinic(), &person("Theirs"), &history).await.unwrap();
+    assert_eq!(same, ruth);
+    let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
+    assert_eq!((seen.view, seen.doses.len()), (View::OwnDoses(house.other), 1));
+    assert_eq!(
+        (seen.patient.address, seen.patient.phone.as_str(), seen.patient.mother),
+        (Address::default(), "", Mother::default())
+    );
+    // Taken back, the made-up dose opens nothing any more.
+    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up").await.unwrap();
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), ruth).await));
+    // A file of guessed doses is told nothing of the clinic's.
+    let guess = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Adler^Ruth||20201102|F\rRXA|0|1|20210102||08^HepB^CVX|0.5|||01||||||||||||A\r";
+    let batch = house
+        .registry
+        .import(&house.other_clinic(), house.other, ImportKind::Hl7, guess.as_bytes(), &|_| {})
+        .await
+        .unwrap()
+        .batch;
+    assert_eq!((batch.accepted, batch.warned), (1, 0));
+}
+
+#[tokio::test]
+async fn the_familys_latest_form_decides_whatever_order_the_department_works_in() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let withdrawal =
+        house.registry.submit_objection(&Caller::public(), objection(Choice::Withdraw), false).await.unwrap();
+    house.later(1);
+    let object = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), object.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), withdrawal.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    assert!(
+        is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await),
+        "the later objection still holds"
+    );
+}
+
+#[tokio::test]
+async fn a_record_that_appears_while_a_form_waits_is_blocked_from_its_first_day() {
+    let house = house().await;
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    let mia = house.mia().await;
+    assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
+    let late = house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet).await;
+    assert!(matches!(late, Err(RegistryError::Conflict)), "somebody of that name is on file by now");
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
+}
+
+#[tokio::test]
+async fn somebody_on_file_twice_is_hidden_twice_and_back_together() {
+    let house = house().await;
+    let mia = house.mia().await;
+    // The same girl once more, under the number of an office's own system.
+    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    twin.id = PatientId::new(id(950));
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&twin, false, &[]).await.unwrap();
+    seeder.care(id(951), twin.id, house.other).await.unwrap();
+    seeder.commit().await.unwrap();
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    let seen = || {
+        let (registry, caller) = (house.registry.clone(), house.other_clinic());
+        async move { [registry.record(&caller, mia).await.is_ok(), registry.record(&caller, twin.id).await.is_ok()] }
+    };
+    assert_eq!(seen().await, [true, true]);
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert_eq!(seen().await, [false, false], "whoever it means, both wait");
+    let both = Decision::Accept(vec![mia, twin.id]);
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &both).await.unwrap();
+    assert_eq!(seen().await, [false, false]);
+    house.later(1);
+    let back = house.registry.submit_objection(&house.parent(), objection(Choice::Withdraw), false).await.unwrap();
+    // One box is enough: the earlier form said that the two are one.
+    house.registry.decide_objection(&house.reviewer(), back.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    assert_eq!(seen().await, [true, true]);
+    let nobody = Decision::Accept(Vec::new());
+    let third = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    assert!(matches!(
+        house.registry.decide_objection(&house.reviewer(), third.id, 1, &nobody).await,
+        Err(RegistryError::Invalid("person", _))
+    ));
+}

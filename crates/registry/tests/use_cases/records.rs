@@ -1,0 +1,84 @@
+//! Signing in, and who opens which record.
+
+use super::*;
+
+#[tokio::test]
+async fn a_session_opens_with_the_right_password_and_ends_when_it_is_not_used() {
+    let house = house().await;
+    assert!(house.registry.sign_in("clinic", "wrong").await.unwrap().is_none());
+    assert!(house.registry.sign_in("nobody", "correct horse").await.unwrap().is_none());
+    let signed = house.registry.sign_in(" Clinic ", "correct horse").await.unwrap().unwrap();
+    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role(), Some(Role::ProviderStaff));
+    assert_eq!(house.registry.caller(Some("0000")).await.unwrap().actor, Actor::Public);
+    house.later(29);
+    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role().is_some());
+    house.later(29);
+    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role().is_some(), "use keeps it alive");
+    house.later(31);
+    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().actor, Actor::Public);
+}
+
+#[tokio::test]
+async fn a_record_opens_for_its_family_and_its_office_and_for_nobody_else() {
+    let house = house().await;
+    let mia = house.mia().await;
+    assert_eq!(house.registry.record(&house.parent(), mia).await.unwrap().doses.len(), 1);
+    assert_eq!(house.registry.record(&house.clinic(), mia).await.unwrap().view, View::Whole);
+    for caller in [house.stranger(), house.other_clinic(), house.nurse(), house.reviewer(), Caller::public()] {
+        assert!(is_not_found(house.registry.record(&caller, mia).await));
+        assert!(is_not_found(house.registry.record(&caller, PatientId::new(id(4242))).await), "nobody looks the same");
+    }
+    let reviewer = Caller { reason: "outbreak".into(), ..house.reviewer() };
+    assert_eq!(house.registry.record(&reviewer, mia).await.unwrap().view, View::Whole);
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    assert!(looked.iter().any(|line| line.role == "dph_reviewer" && line.reason == "outbreak"));
+    assert!(is_not_found(house.registry.who_looked(&house.clinic(), mia).await));
+}
+
+#[tokio::test]
+async fn another_office_takes_a_patient_into_care_before_it_reads_the_record() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let found = house.registry.search(&house.other_clinic(), "Okafro", "mia", day("2021-03-10")).await.unwrap();
+    assert_eq!((found.len(), found[0].in_care), (1, false));
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), mia).await));
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    assert!(house.registry.record(&house.other_clinic(), mia).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_dose_is_corrected_only_by_its_office_once_and_its_past_is_kept() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(0);
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-12", 3) };
+    assert!(is_not_found(house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, "theirs").await));
+    house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "wrong day").await.unwrap();
+    assert!(matches!(
+        house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "again").await,
+        Err(RegistryError::Conflict)
+    ));
+    house.registry.void_dose(&house.clinic(), mia, given.id, 2, "wrong child").await.unwrap();
+    let record = house.registry.record(&house.clinic(), mia).await.unwrap();
+    assert_eq!((record.doses.len(), record.voided.len(), record.changes.len()), (0, 1, 2));
+    for wrong in ["2021-03-09", "2026-09-03"] {
+        assert!(
+            matches!(
+                house.registry.add_dose(&house.clinic(), mia, &dose(wrong, 3)).await,
+                Err(RegistryError::Invalid(..))
+            ),
+            "{wrong}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn at_eighteen_a_record_is_the_persons_own() {
+    let house = house().await;
+    let mia = house.mia().await;
+    assert_eq!(house.registry.my_people(&house.parent()).await.unwrap().len(), 1);
+    house.later(60 * 24 * 366 * 13);
+    assert!(house.registry.my_people(&house.parent()).await.unwrap().is_empty());
+    assert!(is_not_found(house.registry.record(&house.parent(), mia).await));
+}
