@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 /// What can be set on the command line, in the environment or in the file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
+#[command(next_help_heading = "Settings")]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
     /// The database: a path for SQLite, or `postgres://user:password@host/name`

@@ -77,14 +77,13 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
     Page::new(words.form_title(), move || {
         let objection = &entry.objection;
         let filled = &objection.form;
-        let address = &filled.address;
         let facts = ui::summary_list(vec![
             (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
             (words.request_state_label().to_owned(), state_words(words, objection.state).to_owned(), None),
             (words.objection_part_a().to_owned(), choice_words(words, filled.choice).to_owned(), None),
             (words.field_name().to_owned(), filled.name.to_string(), None),
             (words.field_born().to_owned(), words.date(filled.born), None),
-            (words.field_address().to_owned(), format!("{}, {}, {} {}", address.street, address.city, address.state, address.zip), None),
+            (words.field_address().to_owned(), filled.address.one_line(), None),
             (words.field_contact().to_owned(), format!("{} {}", filled.phone, filled.email), None),
             (words.field_mother().to_owned(), format!("{} {}", filled.mother.first, filled.mother.maiden), None),
             (words.objection_signer().to_owned(), signer_name(words, filled.signer).to_owned(), None),

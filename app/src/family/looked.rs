@@ -23,7 +23,11 @@ pub async fn page(call: Call) -> Reply {
                 let done =
                     if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
                 let who = if line.actor.is_empty() { role.to_owned() } else { line.actor };
-                vec![words.date(line.at.date_naive()).into_any(), who.into_any(), role.into_any(), done.into_any()]
+                // The Department says why it looks; what other lines note is for the auditor.
+                let reason = Role::from_key(&line.role).filter(|role| role.is_department()).map(|_| line.reason);
+                let reason = reason.filter(|reason| !reason.is_empty());
+                let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
+                vec![words.date(line.at.date_naive()).into_any(), who.into_any(), role.into_any(), what.into_any()]
             })
             .collect();
         let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()]
@@ -41,6 +45,9 @@ pub async fn page(call: Call) -> Reply {
 }
 
 fn action_words(words: words::Words, action: &str) -> &'static str {
+    if matches!(action, "search.listed" | "import.candidate" | "certificate.listed" | "student.matched") {
+        return words.looked_found();
+    }
     match action.split('.').next().unwrap_or("") {
         "dose" | "person" | "care" => words.looked_changed(),
         "certificate" => words.looked_certificate(),

@@ -34,19 +34,6 @@ pub fn question(words: Words, step: &str, withdraw: bool) -> &'static str {
     }
 }
 
-/// The seven statements to acknowledge, each by itself.
-pub fn statements(words: Words) -> [&'static str; STATEMENTS] {
-    [
-        words.objection_c1(),
-        words.objection_c2(),
-        words.objection_c3(),
-        words.objection_c4(),
-        words.objection_c5(),
-        words.objection_c6(),
-        words.objection_c7(),
-    ]
-}
-
 fn fields(form: &Form, words: Words, step: &str, minor: bool) -> AnyView {
     match step {
         "choice" => ui::radios(form, "choice", words.objection_q_choice(), "", &[
@@ -78,7 +65,7 @@ fn fields(form: &Form, words: Words, step: &str, minor: bool) -> AnyView {
             {Field::new("mother-maiden", words.field_mother_maiden()).limit(80).width("half").view(form)}
         }
         .into_any(),
-        "statements" => statements(words).into_iter().enumerate().map(|(at, text)| ui::checkbox(form, format!("statement-{}", at + 1), text)).collect_view().into_any(),
+        "statements" => words.objection_statements().into_iter().enumerate().map(|(at, text)| ui::checkbox(form, format!("statement-{}", at + 1), text)).collect_view().into_any(),
         _ => {
             let choices: Vec<_> = Signer::ALL.iter().filter(|signer| !(minor && **signer == Signer::Patient)).map(|signer| (signer.key().to_owned(), signer_name(words, *signer).to_owned(), String::new())).collect();
             ui::radios(form, "signer", words.objection_q_signer(), "", &choices)

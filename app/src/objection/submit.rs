@@ -6,7 +6,7 @@ use words::Words;
 
 use super::{
     Answers,
-    step::{question, signer_name, statements},
+    step::{question, signer_name},
 };
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
@@ -44,18 +44,6 @@ fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
         Choice::Object => words.objection_choice_object(),
         Choice::Withdraw => words.objection_choice_withdraw(),
     };
-    let gender = match form.gender.key() {
-        "F" => words.gender_female(),
-        "M" => words.gender_male(),
-        "X" => words.gender_x(),
-        _ => words.gender_unknown(),
-    };
-    let address = &form.address;
-    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
     let contact = [form.phone.as_str(), form.email.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -65,8 +53,8 @@ fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
         (words.objection_part_a().to_owned(), choice.to_owned(), change("choice")),
         (words.field_name().to_owned(), form.name.to_string(), change("name")),
         (words.field_born().to_owned(), words.date(form.born), change("birth")),
-        (words.field_gender().to_owned(), gender.to_owned(), change("gender")),
-        (words.field_address().to_owned(), place, change("address")),
+        (words.field_gender().to_owned(), ui::gender_name(words, form.gender).to_owned(), change("gender")),
+        (words.field_address().to_owned(), form.address.one_line(), change("address")),
         (words.field_contact().to_owned(), contact, change("contact")),
     ];
     let mother = [form.mother.first.as_str(), form.mother.maiden.as_str()]
@@ -77,7 +65,7 @@ fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
     if !mother.is_empty() {
         rows.push((words.field_mother().to_owned(), mother, change("mother")));
     }
-    let count = statements(words).len();
+    let count = words.objection_statements().len();
     rows.push((
         question(words, "statements", form.choice == Choice::Withdraw).to_owned(),
         words.objection_statements_all(&count.to_string()),

@@ -55,15 +55,7 @@ pub fn person_fields(form: &Form, words: words::Words) -> AnyView {
 pub fn genders(words: words::Words) -> Vec<(String, String, String)> {
     Gender::ALL
         .iter()
-        .map(|gender| {
-            let label = match gender {
-                Gender::Female => words.gender_female(),
-                Gender::Male => words.gender_male(),
-                Gender::X => words.gender_x(),
-                Gender::Unknown => words.gender_unknown(),
-            };
-            (gender.key().to_owned(), label.to_owned(), String::new())
-        })
+        .map(|gender| (gender.key().to_owned(), ui::gender_name(words, *gender).to_owned(), String::new()))
         .collect()
 }
 

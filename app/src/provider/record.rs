@@ -64,18 +64,7 @@ pub async fn page(call: Call) -> Reply {
 /// Who it is.
 pub fn person(words: Words, record: &Record) -> AnyView {
     let patient = &record.patient;
-    let address = &patient.address;
-    let place = [address.street.as_str(), address.city.as_str(), address.state.as_str(), address.zip.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let gender = match patient.gender.key() {
-        "F" => words.gender_female(),
-        "M" => words.gender_male(),
-        "X" => words.gender_x(),
-        _ => words.gender_unknown(),
-    };
+    let place = patient.address.one_line();
     let mother = [patient.mother.first.as_str(), patient.mother.maiden.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -83,7 +72,7 @@ pub fn person(words: Words, record: &Record) -> AnyView {
         .join(" ");
     ui::summary_list(vec![
         (words.field_born().to_owned(), words.date(patient.born.date()), None),
-        (words.field_gender().to_owned(), gender.to_owned(), None),
+        (words.field_gender().to_owned(), ui::gender_name(words, patient.gender).to_owned(), None),
         (
             words.field_address().to_owned(),
             if patient.address_restricted && place.is_empty() { words.address_masked().to_owned() } else { place },

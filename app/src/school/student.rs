@@ -52,15 +52,6 @@ pub async fn page(call: Call) -> Reply {
 
 /// A school sees the vaccines it requires and no others.
 fn requirement_covers(id: &str, cvx: domain::Cvx) -> bool {
-    use domain::Antigen;
-    let wanted: &[Antigen] = match id {
-        "dtap" | "tdap" => &[Antigen::Diphtheria, Antigen::Tetanus, Antigen::Pertussis],
-        "polio" => &[Antigen::Polio],
-        "hepb" => &[Antigen::HepB],
-        "mmr" => &[Antigen::Measles, Antigen::Mumps, Antigen::Rubella],
-        "varicella" => &[Antigen::Varicella],
-        "menacwy" => &[Antigen::MenAcwy],
-        _ => &[],
-    };
+    let wanted = requirements::antigens_of(id);
     catalogue::vaccine(cvx).is_some_and(|vaccine| wanted.iter().any(|antigen| vaccine.covers(*antigen)))
 }

@@ -20,7 +20,7 @@ pub use error_summary::error_summary;
 pub use field::{Field, TextArea};
 pub use layout::{Frame, shell};
 pub use notice::{confirmation, note, warning};
-pub use sentences::{group_name, purpose_name, request_state, status_name};
+pub use sentences::{gender_name, group_name, purpose_name, request_state, status_name};
 pub use summary_list::summary_list;
 pub use table::{Column, table};
 pub use tag::{Tone, request_tag, status_tag, tag};

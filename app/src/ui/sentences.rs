@@ -3,6 +3,7 @@
 use domain::{
     certificate::{Purpose, RequestState},
     code::VaccineGroup,
+    patient::Gender,
 };
 use requirements::Status;
 use words::Words;
@@ -27,6 +28,16 @@ pub fn request_state(words: Words, state: RequestState) -> &'static str {
         RequestState::Asked => words.request_asked(),
         RequestState::Returned => words.request_returned(),
         RequestState::Released => words.request_released(),
+    }
+}
+
+/// A gender in words.
+pub fn gender_name(words: Words, gender: Gender) -> &'static str {
+    match gender {
+        Gender::Female => words.gender_female(),
+        Gender::Male => words.gender_male(),
+        Gender::X => words.gender_x(),
+        Gender::Unknown => words.gender_unknown(),
     }
 }
 

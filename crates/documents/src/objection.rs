@@ -48,19 +48,6 @@ fn title(words: Words, choice: Choice) -> &'static str {
     }
 }
 
-/// The sentences of part C, in the order the form shows them.
-fn statements(words: Words) -> [&'static str; domain::objection::STATEMENTS] {
-    [
-        words.objection_c1(),
-        words.objection_c2(),
-        words.objection_c3(),
-        words.objection_c4(),
-        words.objection_c5(),
-        words.objection_c6(),
-        words.objection_c7(),
-    ]
-}
-
 fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: DateTime<Utc>, decided: &str) {
     flow.text(words.paper_state(), 9.5, Weight::Bold, GREY);
     flow.heading(1, title(words, form.choice));
@@ -89,7 +76,7 @@ fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: 
         (words.field_mother_maiden(), form.mother.maiden.clone()),
     ]);
     flow.heading(2, &format!("C. {}", words.objection_part_c()));
-    for (number, sentence) in statements(words).into_iter().enumerate() {
+    for (number, sentence) in words.objection_statements().into_iter().enumerate() {
         flow.text(
             &format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged()),
             9.5,

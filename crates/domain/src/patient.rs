@@ -86,6 +86,12 @@ impl Address {
         }
         Ok(address)
     }
+
+    /// On one line, without the parts that are empty.
+    pub fn one_line(&self) -> String {
+        let parts = [&self.street, &self.city, &self.state, &self.zip];
+        parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The mother's name, kept for those under 18 to tell children apart.

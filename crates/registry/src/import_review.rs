@@ -1,7 +1,7 @@
 //! What became of imported files: results, messages that wait, correcting and choosing.
 
 use access::{Purpose, Relation, Task};
-use domain::{BatchId, MessageId, PatientId, patient::Patient};
+use domain::{BatchId, MessageId, PatientId, patient::{Address, Patient}};
 use interop::{Issue, Report, doses, hl7, table};
 use matching::name_key;
 use store::{Batch, Message, SearchKeys, Tx};
@@ -133,7 +133,10 @@ impl Registry {
         let mut shown = Vec::new();
         for patient in all {
             let Some(row) = tx.patient(patient).await? else { continue };
-            let person = row.patient();
+            let mut person = row.patient();
+            if !access::sees_address(&caller.actor, &person) {
+                person.address = Address::default();
+            }
             let relation = Relation { in_care: true, ..self.relation(tx, &caller.actor, patient).await? };
             if access::decide(&caller.actor, relation, person.sharing, Purpose::Record, "").is_something() {
                 shown.push(person);

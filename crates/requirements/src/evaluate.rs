@@ -275,22 +275,23 @@ fn by_letter(requirement: &Requirement, facts: &Facts, as_of: NaiveDate) -> Opti
                 || letter
                     .antigens
                     .iter()
-                    .any(|antigen| named.contains(antigen) && speaks_of(&requirement.id, *antigen)))
+                    .any(|antigen| named.contains(antigen) && antigens_of(&requirement.id).contains(antigen)))
     };
     let newest = facts.exemptions.iter().filter(applies).max_by_key(|letter| letter.signed_on)?;
     let current = SchoolYear::of(newest.signed_on) == SchoolYear::of(as_of);
     Some(if current { Outcome::Exempt(newest.kind) } else { Outcome::ExemptStale(newest.kind) })
 }
 
-/// Combined vaccines bring in antigens a requirement does not ask for: a letter about polio is none about DTaP.
-fn speaks_of(requirement: &str, antigen: Antigen) -> bool {
+/// What a requirement is about. Combined vaccines bring in antigens it does not ask for: a letter about polio is none about
+/// DTaP, and a school that asks for polio is not shown the rest of a combination by itself.
+pub fn antigens_of(requirement: &str) -> &'static [Antigen] {
     match requirement {
-        "dtap" | "tdap" => matches!(antigen, Antigen::Diphtheria | Antigen::Tetanus | Antigen::Pertussis),
-        "polio" => antigen == Antigen::Polio,
-        "hepb" => antigen == Antigen::HepB,
-        "mmr" => matches!(antigen, Antigen::Measles | Antigen::Mumps | Antigen::Rubella),
-        "varicella" => antigen == Antigen::Varicella,
-        "menacwy" => antigen == Antigen::MenAcwy,
-        _ => false,
+        "dtap" | "tdap" => &[Antigen::Diphtheria, Antigen::Tetanus, Antigen::Pertussis],
+        "polio" => &[Antigen::Polio],
+        "hepb" => &[Antigen::HepB],
+        "mmr" => &[Antigen::Measles, Antigen::Mumps, Antigen::Rubella],
+        "varicella" => &[Antigen::Varicella],
+        "menacwy" => &[Antigen::MenAcwy],
+        _ => &[],
     }
 }

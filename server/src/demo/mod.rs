@@ -66,34 +66,38 @@ pub async fn fill(
 }
 
 /// Chance with a memory: the same seed and the same number give the same throws.
-pub(crate) struct Dice(ChaCha8Rng);
+pub(crate) struct Dice {
+    rng: ChaCha8Rng,
+    stream: u64,
+}
 
 impl Dice {
     fn new(seed: u64, stream: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(stream);
-        Self(rng)
+        Self { rng, stream }
     }
 
     /// True in so many of a hundred cases.
     pub fn percent(&mut self, of: u32) -> bool {
-        self.0.random_range(0..100) < of
+        self.rng.random_range(0..100) < of
     }
 
     /// From `low` to `high`, both possible.
     pub fn between(&mut self, low: i32, high: i32) -> i32 {
-        self.0.random_range(low..=high)
+        self.rng.random_range(low..=high)
     }
 
     /// One of them.
     pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.0.random_range(0..of.len())]
+        &of[self.rng.random_range(0..of.len())]
     }
 
-    /// A UUIDv7 of the day the demo data was invented.
+    /// A UUIDv7 of the time the demo data was invented, a moment later for each person: rows lie in the order they come, as
+    /// they do in a registry that grows.
     pub fn id(&mut self) -> Uuid {
         let mut random = [0; 10];
-        self.0.fill(&mut random);
-        Builder::from_unix_timestamp_millis(1_767_225_600_000, &random).into_uuid()
+        self.rng.fill(&mut random);
+        Builder::from_unix_timestamp_millis(1_767_225_600_000 + self.stream, &random).into_uuid()
     }
 }

@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { fillDate, inspect, signIn } from '../helpers';
+
+test('somebody not on file is entered with their first dose', async ({ page }, info) => {
+  const last = `Quill${info.project.name.replace(/[^a-z]/g, '')}`;
+  await signIn(page, 'clinic');
+  await page.getByLabel('Last name').fill(last);
+  await page.getByLabel('First name').fill('Ada');
+  await fillDate(page, 'born', '6', '1', '1990');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: 'Report a dose for somebody not on file' }).click();
+  await inspect(page, info);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('There is a problem');
+  await page.getByLabel('Last name').fill(last);
+  await page.getByLabel('First name').fill('Ada');
+  await fillDate(page, 'born', '6', '1', '1990');
+  await page.getByLabel('Female').check();
+  await page.getByLabel('Vaccine', { exact: true }).selectOption({ value: '115' });
+  await fillDate(page, 'given', '1', '15', String(new Date().getFullYear()));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(last);
+  await inspect(page, info);
+});
+
+test('a message that could be about two people waits until somebody says whom it means', async ({ page }, info) => {
+  const unique = `W-${info.project.name}-${Date.now()}`;
+  const last = `Waters${info.project.name.replace(/[^a-z]/g, '')}`;
+  const message = (control: string, name: string, born: string) =>
+    `MSH|^~\\&|EHR|X68||MIIS|20260801||VXU^V04^VXU_V04|${control}|P|2.5.1\rPID|1||${unique}^^^EHR^MR||${name}^Import^^^^^L||${born}|F\rORC|RE||1^EHR\rRXA|0|1|20220310|20220310|03^MMR^CVX|0.5|mL||00||||||A1||MSD^Merck^MVX|||CP|A\r`;
+  await signIn(page, 'clinic');
+  await page.goto('/provider/import');
+  const text = message(`${unique}1`, last, '20190402') + message(`${unique}2`, `Other${last}`, '20200505');
+  await page.getByLabel('File').setInputFiles({ name: 'two.hl7', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('link', { name: 'Act on it' }).first().click();
+  await inspect(page, info);
+  await page.getByLabel('Somebody new').check();
+  await page.getByRole('button', { name: 'Choose' }).click();
+  await page.goto('/provider');
+  await page.getByLabel('Last name').fill(`Other${last}`);
+  await page.getByLabel('First name').fill('Import');
+  await fillDate(page, 'born', '5', '5', '2020');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page.getByRole('status')).toContainText(`Other${last}`);
+});

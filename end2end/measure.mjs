@@ -1,0 +1,116 @@
+// Measures what docs/OPERATIONS.md states, on this machine: `cargo build --release --package server`, `cargo xtask site`, then
+// `node end2end/measure.mjs [people]`. Makes its own database under target/measure and keeps it for the next time.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+
+const people = process.argv[2] ?? '100000';
+const root = new URL('../', import.meta.url).pathname;
+const miis = `${root}target/release/miis`;
+const folder = `${root}target/measure/`;
+const database = `${folder}${people}.db`;
+const base = 'http://127.0.0.1:3931';
+mkdirSync(folder, { recursive: true });
+const line = (what, figure) => console.log(`${what.padEnd(58)} ${figure}`);
+const seconds = (since) => (performance.now() - since) / 1000;
+
+if (!existsSync(database)) {
+  const since = performance.now();
+  execFileSync(miis, ['demo', '--people', people, '--database', database], { stdio: 'ignore' });
+  line(`making up ${people} people`, `${seconds(since).toFixed(0)} s`);
+}
+
+const server = spawn(miis, ['serve', '--database', database, '--listen', '127.0.0.1:3931', '--demo', 'true', '--assets', `${root}target/site`, '--migrate'], { stdio: 'ignore' });
+process.on('exit', () => server.kill());
+for (let tries = 0; tries < 100; tries += 1) {
+  if (await fetch(`${base}/health`).then((answer) => answer.ok, () => false)) break;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+const signIn = async (login) => {
+  const body = new URLSearchParams({ login, password: 'demo' });
+  const answer = await fetch(`${base}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: base } });
+  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+};
+const get = async (path, cookie) => {
+  const answer = await fetch(base + path, { headers: { cookie } });
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+  return answer.text();
+};
+const post = async (path, cookie, body) => {
+  const answer = await fetch(base + path, { method: 'POST', body, redirect: 'manual', headers: { cookie, origin: base } });
+  return { to: answer.headers.get('location'), status: answer.status, text: await answer.text() };
+};
+const median = async (what, act) => {
+  const times = [];
+  for (let turn = 0; turn < 41; turn += 1) {
+    const since = performance.now();
+    await act();
+    times.push(performance.now() - since);
+  }
+  times.sort((one, other) => one - other);
+  line(what, `${times[20].toFixed(1)} ms (slowest ${times[40].toFixed(1)})`);
+};
+
+const clinic = await signIn('clinic');
+const search = new URLSearchParams({ last: 'Okafor', first: 'Mia', 'born-month': '3', 'born-day': '10', 'born-year': String(new Date().getFullYear() - 6) });
+const found = (await post('/provider', clinic, search)).text;
+const record = found.match(/\/provider\/people\/[0-9a-f]{32}/)[0];
+await median('person search, median', () => post('/provider', clinic, search));
+await median('record page, median', () => get(record, clinic));
+
+const nurse = await signIn('nurse');
+// The school's own board, turned back into the list its information system would export.
+const cells = (row) => [...row.matchAll(/"((?:[^"]|"")*)"/g)].map((cell) => cell[1]);
+const students = (await get('/school/board/csv', nurse)).trim().split('\r\n').slice(1).map(cells).filter((student) => student[1]);
+const list = (some, className) => ['Student Number,Last Name,First Name,Date of Birth,Grade,Homeroom', ...some.map(([name, born, grade, room, number]) => {
+  const [last, rest = ''] = name.split(', ');
+  return [number, last, rest.split(' ')[0], born, grade, className ?? room].map((cell) => `"${cell}"`).join(',');
+})].join('\r\n');
+const upload = async (text) => {
+  const body = new FormData();
+  body.append('file', new Blob([text]), 'class.csv');
+  return (await post('/school/upload', nurse, body)).to;
+};
+const save = async (review) => (await post(review, nurse, new URLSearchParams({ do: 'save' }))).to;
+await save(await upload(list(students.slice(0, 30), 'Measure')));
+await median('class board of 30, median', () => get('/school/board?class=Measure', nurse));
+
+let since = performance.now();
+const thousand = students.slice(0, 1000);
+const review = await upload(list(thousand));
+await get(review, nurse);
+const reviewed = seconds(since);
+since = performance.now();
+await save(review);
+const saved = seconds(since);
+since = performance.now();
+await get('/school/board', nurse);
+line(`class list of ${thousand.length}: matched, saved, evaluated`, `${reviewed.toFixed(2)} s, ${saved.toFixed(2)} s, ${seconds(since).toFixed(2)} s`);
+
+try {
+  const wrk = execFileSync('wrk', ['-t2', '-c32', '-d8s', '-H', `Cookie: ${clinic}`, base + record], { encoding: 'utf8' });
+  line('record pages a second, audited', wrk.match(/Requests\/sec:\s+([\d.]+)/)[1] + (/Non-2xx/.test(wrk) ? ' WITH ERRORS' : ''));
+} catch {
+  line('record pages a second', 'not measured: wrk is not here');
+}
+server.kill();
+
+const messages = 20_000;
+const office = 'P1001';
+const file = `${folder}messages.hl7`;
+const stamp = Date.now();
+const names = ['Lee', 'Silva', 'Khan', 'Nowak', 'Osei', 'Ferreira', 'Brandt', 'Tran'];
+let text = '';
+for (let number = 0; number < messages; number += 1) {
+  const key = `${stamp}${number}`;
+  const day = String(1 + (number % 28)).padStart(2, '0');
+  const month = String(1 + (number % 12)).padStart(2, '0');
+  const last = `${names[number % 8]}${(number % 9973).toString(36)}`.replace(/\d/g, (digit) => 'abcdefghij'[digit]);
+  text += `MSH|^~\\&|EHR|P1|MIIS|MA|20260901||VXU^V04^VXU_V04|${key}|P|2.5.1\rPID|1||${key}^^^EHR^MR||${last}^Ann^B||2021${month}${day}|F|||1 Main St^^Boston^MA^02118\rORC|RE||${key}^EHR\rRXA|0|1|2022${month}${day}||03^MMR^CVX|0.5|mL^^UCUM||00||||||A1||MSD^Merck^MVX|||CP|A\rORC|RE||${key}b^EHR\rRXA|0|1|2022${month}${day}||21^Varicella^CVX|0.5|mL^^UCUM||00||||||B1||MSD^Merck^MVX|||CP|A\r`;
+}
+writeFileSync(file, text);
+since = performance.now();
+execFileSync(miis, ['import', '--site', office, '--database', database, file], { stdio: 'ignore' });
+const took = seconds(since);
+line(`${messages} VXU messages imported`, `${took.toFixed(1)} s, ${(messages / took).toFixed(0)} a second`);
+rmSync(file);
