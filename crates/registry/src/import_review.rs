@@ -1,7 +1,10 @@
 //! What became of imported files: results, messages that wait, correcting and choosing.
 
 use access::{Purpose, Relation, Task};
-use domain::{BatchId, MessageId, PatientId, patient::{Address, Patient}};
+use domain::{
+    BatchId, MessageId, PatientId,
+    patient::{Address, Patient},
+};
 use interop::{Issue, Report, doses, hl7, table};
 use matching::name_key;
 use store::{Batch, Message, SearchKeys, Tx};

@@ -129,23 +129,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn class_doses(&mut self, school: SiteId, class_name: &str) -> Result<Vec<ClassDose>> {
-        // Two texts, so that each finds its index.
-        if class_name.is_empty() {
-            return Ok(rows!(
-                self,
-                ClassDose,
-                "select d.patient_id, d.given_on, d.cvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id \
-                 where e.school_id = $1 and d.state = 'active' order by d.given_on, d.cvx, d.id",
-                school.uuid()
-            ));
-        }
-        Ok(rows!(
+        Ok(class_rows!(
             self,
             ClassDose,
-            "select d.patient_id, d.given_on, d.cvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id \
-             where e.school_id = $1 and e.class_name = $2 and d.state = 'active' order by d.given_on, d.cvx, d.id",
-            school.uuid(),
-            class_name
+            school,
+            class_name,
+            "select d.patient_id, d.given_on, d.cvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id and d.state = 'active'",
+            "order by d.given_on, d.cvx, d.id"
         ))
     }
 

@@ -120,13 +120,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn class_evidence(&mut self, school: SiteId, class_name: &str) -> Result<Vec<(PatientId, Evidence)>> {
-        let rows = rows!(
+        let rows = class_rows!(
             self,
             EvidenceRow,
-            "select v.patient_id, v.antigen, v.kind, v.found_on from enrolment e join evidence v on v.patient_id = e.patient_id \
-             where e.school_id = $1 and ($2 = '' or e.class_name = $2) order by v.found_on, v.id",
-            school.uuid(),
-            class_name
+            school,
+            class_name,
+            "select v.patient_id, v.antigen, v.kind, v.found_on from enrolment e join evidence v on v.patient_id = e.patient_id",
+            "order by v.found_on, v.id"
         );
         rows.iter().map(evidence).collect()
     }
@@ -136,13 +136,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn class_exemptions(&mut self, school: SiteId, class_name: &str) -> Result<Vec<(PatientId, Exemption)>> {
-        let rows = rows!(
+        let rows = class_rows!(
             self,
             ExemptionRow,
-            "select x.patient_id, x.kind, x.antigens, x.signed_on from enrolment e join exemption x on x.patient_id = e.patient_id \
-             where e.school_id = $1 and ($2 = '' or e.class_name = $2) order by x.signed_on, x.id",
-            school.uuid(),
-            class_name
+            school,
+            class_name,
+            "select x.patient_id, x.kind, x.antigens, x.signed_on from enrolment e join exemption x on x.patient_id = e.patient_id",
+            "order by x.signed_on, x.id"
         );
         rows.iter().map(exemption).collect()
     }

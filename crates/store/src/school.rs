@@ -121,24 +121,14 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn class(&mut self, school: SiteId, class_name: &str) -> Result<Vec<Enrolment>> {
-        if class_name.is_empty() {
-            return Ok(rows!(
-                self,
-                Enrolment,
-                "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, \
-                 p.sharing, p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id \
-                 where e.school_id = $1 order by e.student_number, e.id",
-                school.uuid()
-            ));
-        }
-        Ok(rows!(
+        Ok(class_rows!(
             self,
             Enrolment,
+            school,
+            class_name,
             "select e.id, e.patient_id, e.grade, e.class_name, e.student_number, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, \
-             p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id \
-             where e.school_id = $1 and e.class_name = $2 order by e.student_number, e.id",
-            school.uuid(),
-            class_name
+             p.provisional_enrolment from enrolment e left join patient p on p.id = e.patient_id",
+            "order by e.student_number, e.id"
         ))
     }
 

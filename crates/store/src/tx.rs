@@ -100,3 +100,21 @@ macro_rules! rows_in {
         query.build_query_as::<$row>().fetch_all(&mut **$tx).await?
     }};
 }
+
+/// Fetches rows of the students `e` of a class, or of the whole school for an empty name: what is selected from where, and in
+/// which order. Two texts, so that each finds its index.
+macro_rules! class_rows {
+    ($tx:expr, $row:ty, $school:expr, $class:expr, $from:literal, $order:literal) => {
+        if $class.is_empty() {
+            rows!($tx, $row, concat!($from, " where e.school_id = $1 ", $order), $school.uuid())
+        } else {
+            rows!(
+                $tx,
+                $row,
+                concat!($from, " where e.school_id = $1 and e.class_name = $2 ", $order),
+                $school.uuid(),
+                $class
+            )
+        }
+    };
+}
