@@ -1,5 +1,6 @@
 // Measures what docs/OPERATIONS.md states, on this machine: `cargo build --release --package server`, `cargo xtask site`, then
-// `node end2end/measure.mjs [people]`. Makes its own database under target/measure and keeps it for the next time.
+// `node end2end/measure.mjs [people] [database]`. Makes its own database under target/measure and keeps it for the next time; an
+// address of PostgreSQL as the database is filled if it is empty.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -7,15 +8,15 @@ const people = process.argv[2] ?? '100000';
 const root = new URL('../', import.meta.url).pathname;
 const miis = `${root}target/release/miis`;
 const folder = `${root}target/measure/`;
-const database = `${folder}${people}.db`;
+const database = process.argv[3] ?? `${folder}${people}.db`;
 const base = 'http://127.0.0.1:3931';
 mkdirSync(folder, { recursive: true });
 const line = (what, figure) => console.log(`${what.padEnd(58)} ${figure}`);
 const seconds = (since) => (performance.now() - since) / 1000;
 
-if (!existsSync(database)) {
+if (process.argv[3] || !existsSync(database)) {
   const since = performance.now();
-  execFileSync(miis, ['demo', '--people', people, '--database', database], { stdio: 'ignore' });
+  execFileSync(miis, ['demo', '--if-empty', '--people', people, '--database', database], { stdio: 'ignore' });
   line(`making up ${people} people`, `${seconds(since).toFixed(0)} s`);
 }
 

@@ -52,7 +52,8 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().task {
+    // `cargo xtask run -- --people 10` means the same as without the dashes.
+    let outcome = match Cli::parse_from(std::env::args().filter(|argument| argument != "--")).task {
         Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
         Task::Test { no_browser, package } => test::test(&package, !no_browser),
         Task::Check => check::check(),
