@@ -31,7 +31,7 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
                 return view! { <section class="result" role="status"><p>{words.find_none()}</p></section> }.into_any();
             }
             let columns = [words.field_name(), words.field_born(), words.field_city()].map(str::to_owned).to_vec();
-            view! { <section class="result" role="status">{ui::table(words.find_results(), columns, rows)}</section> }
+            view! { <section class="result" role="status">{ui::captioned(words.find_results(), columns, rows)}</section> }
                 .into_any()
         });
         let mut reason_form = form.clone();

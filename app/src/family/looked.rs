@@ -19,10 +19,15 @@ pub async fn page(call: Call) -> Reply {
         let rows = lines
             .into_iter()
             .map(|line| {
-                let role = Role::from_key(&line.role).map_or(words.looked_system(), |role| role_name(words, role));
+                let role = match Role::from_key(&line.role) {
+                    Some(role) => role_name(words, role),
+                    None if line.role == "public" => words.looked_public(),
+                    None => words.looked_system(),
+                };
                 let done =
                     if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
-                let who = if line.actor.is_empty() { role.to_owned() } else { line.actor };
+                // Nobody signed in: the role says all there is.
+                let (who, role) = if line.actor.is_empty() { (role.to_owned(), "") } else { (line.actor, role) };
                 // The Department says why it looks; what other lines note is for the auditor.
                 let reason = Role::from_key(&line.role).filter(|role| role.is_department()).map(|_| line.reason);
                 let reason = reason.filter(|reason| !reason.is_empty());
@@ -37,7 +42,7 @@ pub async fn page(call: Call) -> Reply {
             {ui::back(format!("/family/people/{patient}"), words.back_record())}
             <h1>{words.looked_title()}</h1>
             <p>{words.looked_text()}</p>
-            {ui::table(words.looked_title(), columns, rows)}
+            {ui::lines(words.looked_title(), columns, rows)}
         }
         .into_any()
     })

@@ -30,7 +30,7 @@ pub async fn page(call: Call) -> Reply {
             let department = std::iter::once(vec![words.preview_department().into_any(), words.preview_now_all().into_any(), words.preview_now_all().into_any()]);
             let rows = offices.chain(schools).chain(department).collect();
             let columns = [words.preview_who(), words.preview_now(), words.preview_after()].map(str::to_owned).to_vec();
-            ui::table(words.preview_title(), columns, rows)
+            ui::captioned(words.preview_title(), columns, rows)
         });
         view! {
             <article class="article">

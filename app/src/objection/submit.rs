@@ -95,7 +95,7 @@ fn consequences(words: Words, choice: Choice) -> AnyView {
         })
         .collect();
     let columns = [words.preview_who(), words.preview_now(), words.preview_after()].map(str::to_owned).to_vec();
-    ui::table(words.preview_title(), columns, rows)
+    ui::captioned(words.preview_title(), columns, rows)
 }
 
 /// `/objection/check`

@@ -77,7 +77,7 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
         .to_vec();
     view! {
         <section class="result" role="status">
-            {ui::table(words.find_results(), columns, rows)}
+            {ui::captioned(words.find_results(), columns, rows)}
             <p class="hint">{words.find_take_hint()}</p>
             <p><a href="/provider/people/new">{words.find_new()}</a></p>
         </section>

@@ -114,7 +114,7 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
     let columns = [words.import_message(), words.import_result(), words.import_why(), words.import_next()]
         .map(str::to_owned)
         .to_vec();
-    ui::table(words.import_messages(), columns, rows)
+    ui::captioned(words.import_messages(), columns, rows)
 }
 
 /// `/provider/import`

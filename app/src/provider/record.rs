@@ -111,10 +111,18 @@ pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)
             .to_vec();
             let columns =
                 if own.is_some() { [columns, vec![words.dose_change().to_owned()]].concat() } else { columns };
-            ui::table(ui::group_name(words, *group), columns, rows)
+            ui::lines(ui::group_name(words, *group), columns, rows)
         })
         .collect_view()
         .into_any()
+}
+
+/// A lot number; where the row has no room for column names, it says itself what it is.
+fn lot(words: Words, lot: &str) -> AnyView {
+    if lot.is_empty() {
+        return ().into_any();
+    }
+    view! { <span class="narrow-only">{words.dose_lot()}" "</span>{lot.to_owned()} }.into_any()
 }
 
 fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
@@ -127,7 +135,7 @@ fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<An
         words.short_date(dose.given_on).into_any(),
         catalogue::name(dose.cvx).into_any(),
         dose.product.clone().into_any(),
-        dose.lot.clone().into_any(),
+        lot(words, &dose.lot),
         office.into_any(),
     ];
     if let Some((site, to)) = own {
@@ -182,7 +190,7 @@ pub fn requirement_list(words: Words, facts: &Facts, compliance: &Compliance) ->
     let columns = [words.paper_requirement(), words.paper_status(), words.paper_why()].map(str::to_owned).to_vec();
     view! {
         <h2>{words.requirements_title(&facts.grade.to_string())}</h2>
-        {ui::table(words.paper_requirements(), columns, rows)}
+        {ui::captioned(words.paper_requirements(), columns, rows)}
         <p class="hint">{words.paper_rule_set(&compliance.rule_set)}</p>
     }
     .into_any()

@@ -42,6 +42,23 @@ fn name_words(words: Words, line: &BoardLine) -> String {
     line.name.as_ref().map_or_else(|| words.board_no_name(&line.number), domain::PersonName::sorted)
 }
 
+/// A status as this board's reader may know it: the registrar learns that somebody is not complete, not in which way.
+fn status_words(words: Words, board: &Board, status: Status) -> &'static str {
+    if board.status_only && status == Status::Incomplete {
+        words.status_not_complete()
+    } else {
+        ui::status_name(words, status)
+    }
+}
+
+fn status_tag(words: Words, board: &Board, status: Status) -> AnyView {
+    if board.status_only && status == Status::Incomplete {
+        ui::tag(ui::Tone::Bad, words.status_not_complete())
+    } else {
+        ui::status_tag(words, status)
+    }
+}
+
 /// `/school/board`
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
@@ -60,7 +77,7 @@ pub async fn page(call: Call) -> Reply {
                 let share = count as f64 * 100.0 / total.max(1) as f64;
                 view! {
                     <li>
-                        <span class="bar-name">{ui::status_tag(words, status)}</span>
+                        <span class="bar-name">{status_tag(words, &board, status)}</span>
                         <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="8"></rect><rect class="bar-fill" width=format!("{share:.1}") height="8"></rect></svg>
                         <span class="bar-count">{count.to_string()}</span>
                     </li>
@@ -87,7 +104,7 @@ pub async fn page(call: Call) -> Reply {
                 {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
-            {ui::table(words.board_title(), columns, rows)}
+            {ui::captioned(words.board_title(), columns, rows)}
             <p class="hint">{words.board_no_record_text()}</p>
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
         }
@@ -104,17 +121,12 @@ fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
     } else {
         view! { <a href=format!("/school/students/{}?on={}", line.id, board.as_of)>{name}</a> }.into_any()
     };
-    let status = if board.status_only && line.status == Status::Incomplete {
-        ui::tag(ui::Tone::Bad, words.status_not_complete())
-    } else {
-        ui::status_tag(words, line.status)
-    };
     let mut row = vec![
         name,
         line.born.map(|born| words.short_date(born)).unwrap_or_default().into_any(),
         line.grade.clone().into_any(),
         line.class_name.clone().into_any(),
-        status,
+        status_tag(words, board, line.status),
     ];
     if !board.status_only {
         let changes = line.changes_on.map(|day| words.board_changes(&words.date(day)));
@@ -145,18 +157,13 @@ pub async fn csv(call: Call) -> Reply {
     text.push_str("\r\n");
     for line in &board.lines {
         let born = line.born.map(|born| born.to_string()).unwrap_or_default();
-        let status = if board.status_only && line.status == Status::Incomplete {
-            words.status_not_complete()
-        } else {
-            ui::status_name(words, line.status)
-        };
         let cells = [
             name_words(words, line),
             born,
             line.grade.clone(),
             line.class_name.clone(),
             line.number.clone(),
-            status.to_owned(),
+            status_words(words, &board, line.status).to_owned(),
             open_words(words, line),
         ];
         text.push_str(&cells.map(|cell| quote(&cell)).join(","));
@@ -182,11 +189,7 @@ pub async fn pdf(call: Call) -> Reply {
             born: line.born.map(|born| words.short_date(born)).unwrap_or_default(),
             grade: line.grade.clone(),
             number: line.number.clone(),
-            status: if board.status_only && line.status == Status::Incomplete {
-                words.status_not_complete().to_owned()
-            } else {
-                ui::status_name(words, line.status).to_owned()
-            },
+            status: status_words(words, &board, line.status).to_owned(),
             open: open_words(words, line),
         })
         .collect();
@@ -197,7 +200,7 @@ pub async fn pdf(call: Call) -> Reply {
         rule_set: board.rule_set.clone(),
         totals: totals(&board)
             .into_iter()
-            .map(|(status, count)| (ui::status_name(words, status).to_owned(), count))
+            .map(|(status, count)| (status_words(words, &board, status).to_owned(), count))
             .collect(),
         lines,
         at: call.registry.now(),

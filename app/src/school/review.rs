@@ -145,7 +145,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {ui::form(&to, save)}
         {ui::form(&to, drop)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
-        {ui::table(words.review_lines(), columns, rows)}
+        {ui::captioned(words.review_lines(), columns, rows)}
         <p class="hint">{words.review_none_text()}</p>
     }
     .into_any()

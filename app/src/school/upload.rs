@@ -28,7 +28,7 @@ pub async fn classes(call: Call) -> Reply {
             view! { <p>{words.school_no_classes()}</p> }.into_any()
         } else {
             let columns = [words.board_class(), words.school_students()].map(str::to_owned).to_vec();
-            view! { <p>{ui::button_link("/school/board", words.school_whole(&total.to_string()))}</p>{ui::table(words.school_classes(), columns, rows)} }.into_any()
+            view! { <p>{ui::button_link("/school/board", words.school_whole(&total.to_string()))}</p>{ui::captioned(words.school_classes(), columns, rows)} }.into_any()
         };
         view! {
             {(!saved.is_empty()).then(|| view! { <div class="note" role="status">{words.school_saved()}</div> })}

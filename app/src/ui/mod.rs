@@ -22,6 +22,6 @@ pub use layout::{Frame, shell};
 pub use notice::{confirmation, note, warning};
 pub use sentences::{gender_name, group_name, purpose_name, request_state, status_name};
 pub use summary_list::summary_list;
-pub use table::{Column, table};
+pub use table::{captioned, lines, table};
 pub use tag::{Tone, request_tag, status_tag, tag};
 pub use timeline::timeline;

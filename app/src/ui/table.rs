@@ -5,8 +5,22 @@ use leptos::prelude::*;
 /// A column's name.
 pub type Column = String;
 
-/// A table. The first cell of a row names it.
+/// A table under a heading that says what it is: its caption is for whoever does not see. The first cell of a row names it.
 pub fn table(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    draw("table", true, caption.into(), columns, rows)
+}
+
+/// A table that its caption introduces.
+pub fn captioned(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    draw("table", false, caption.into(), columns, rows)
+}
+
+/// A long table of short rows that speak for themselves: on a narrow screen two lines each instead of a card.
+pub fn lines(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    draw("table lines", false, caption.into(), columns, rows)
+}
+
+fn draw(class: &'static str, hidden: bool, caption: String, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
     let head = columns.iter().cloned().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let body = rows
         .into_iter()
@@ -26,5 +40,5 @@ pub fn table(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Any
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
-    view! { <table class="table"><caption>{caption.into()}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table> }.into_any()
+    view! { <table class=class><caption class:visually-hidden=hidden>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table> }.into_any()
 }

@@ -53,6 +53,7 @@ looked-who = Who
 looked-role = As what
 looked-what = What
 looked-system = The registry itself
+looked-public = Somebody not signed in
 looked-read = Read the record
 looked-found = Saw the name in a list
 looked-reason = Reason: { $reason }

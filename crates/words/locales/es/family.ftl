@@ -53,6 +53,7 @@ looked-who = Quién
 looked-role = En calidad de
 looked-what = Qué
 looked-system = El propio registro
+looked-public = Alguien sin sesión iniciada
 looked-read = Leyó el registro
 looked-found = Vio el nombre en una lista
 looked-reason = Motivo: { $reason }
