@@ -16,6 +16,7 @@ use crate::{
 pub fn what_words(words: Words, what: What) -> &'static str {
     match what {
         What::NotHl7 => words.import_not_hl7(),
+        What::BrokenLine => words.import_broken_line(),
         What::NotVaccination => words.import_not_vaccination(),
         What::OtherVersion => words.import_other_version(),
         What::Missing => words.import_missing(),
@@ -40,7 +41,12 @@ pub fn issue_list(words: Words, message: &Message) -> AnyView {
     let issues: Vec<Issue> = serde_json::from_value(message.issues.clone()).unwrap_or_default();
     let items = issues
         .into_iter()
-        .map(|issue| view! { <li><code>{issue.to_string()}</code>": "{what_words(words, issue.what)}</li> })
+        .map(|issue| {
+            let at =
+                if issue.what == What::BrokenLine { words.import_line(&issue.to_string()) } else { issue.to_string() };
+            (at, issue)
+        })
+        .map(|(at, issue)| view! { <li><code>{at}</code>": "{what_words(words, issue.what)}</li> })
         .collect_view();
     view! { <ul class="issues">{items}</ul> }.into_any()
 }
@@ -136,6 +142,7 @@ pub async fn send(mut call: Call) -> Reply {
                 Ok(import) => Ok(import.batch.id),
                 Err(RegistryError::Invalid(_, Invalid::Missing)) => Err(words.import_no_file()),
                 Err(RegistryError::Invalid(_, Invalid::Choice)) => Err(words.import_columns_missing()),
+                Err(RegistryError::Invalid(_, Invalid::TooLong)) => Err(words.error_too_long()),
                 Err(RegistryError::Invalid(..)) => Err(words.import_not_a_file()),
                 Err(other) => return Err(other.into()),
             }

@@ -35,6 +35,8 @@ pub enum Severity {
 pub enum What {
     /// Not an HL7 message at all.
     NotHl7,
+    /// A line that is no segment: what follows could not be told apart.
+    BrokenLine,
     /// Another type than a vaccination update (VXU).
     NotVaccination,
     /// Another version than 2.5.1; read all the same.
@@ -69,9 +71,12 @@ pub enum What {
     SeveralPeople,
 }
 
-/// `RXA[2]-5`, `PID-7`, or the column.
+/// `RXA[2]-5`, `PID-7`, the column, or the line's number.
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.segment.is_empty() && self.column.is_empty() {
+            return write!(f, "{}", self.occurrence);
+        }
         if self.segment.is_empty() {
             return f.write_str(&self.column);
         }
@@ -95,6 +100,11 @@ impl Issue {
     /// A warning at a field of a segment.
     pub fn warning(segment: &str, occurrence: usize, field: usize, what: What) -> Self {
         Self { severity: Severity::Warning, ..Self::error(segment, occurrence, field, what) }
+    }
+
+    /// An error at a line of the text, from 1.
+    pub fn line(number: usize, what: What) -> Self {
+        Self::error("", number, 0, what)
     }
 
     /// An error in a column of a table.

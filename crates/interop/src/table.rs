@@ -1,6 +1,6 @@
 //! Tables as people export them: CSV in any usual encoding and with any usual delimiter, and Excel workbooks (xlsx).
 
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{Data, Reader as _, Xlsx};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -103,16 +103,31 @@ fn workbook(bytes: &[u8], most_rows: usize) -> Result<Raw, TableError> {
         return Err(TableError::TooLong);
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableError::NotATable)?;
-    let sheet = book.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(|_| TableError::NotATable)?;
-    let (height, width) = sheet.get_size();
-    if width > MOST_COLUMNS {
-        return Err(TableError::TooWide);
+    let name = book.sheet_names().first().cloned().ok_or(TableError::Empty)?;
+    // Cell by cell, and none outside the limits: the library's own table has a place for every cell between the first and the
+    // last, and a file of some kilobytes can name a last one a billion cells away.
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|_| TableError::NotATable)?;
+    let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    while let Some(found) = cells.next_cell().map_err(|_| TableError::NotATable)? {
+        let text = cell(&Data::from(found.get_value().clone()));
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = found.get_position();
+        let (row, column) = (row as usize, column as usize);
+        if column >= MOST_COLUMNS {
+            return Err(TableError::TooWide);
+        }
+        let cells = rows.entry(row).or_default();
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = text;
+        if rows.len() > most_rows + 1 {
+            return Err(TableError::TooLong);
+        }
     }
-    if height > most_rows + 1 {
-        return Err(TableError::TooLong);
-    }
-    let top = sheet.start().map_or(0, |(row, _)| row as usize);
-    Ok(sheet.rows().enumerate().map(|(at, row)| (top + at + 1, row.iter().map(cell).collect())).collect())
+    Ok(rows.into_iter().map(|(row, cells)| (row + 1, cells)).collect())
 }
 
 /// Adds up the uncompressed sizes in the local headers and the central directory of a zip file, the larger of the two.
@@ -211,6 +226,33 @@ mod tests {
         assert_eq!(read(b"%PDF-1.7\0\0\0", 10), Err(TableError::NotATable));
         assert_eq!(read(b"a\n1\n2\n3\n", 2), Err(TableError::TooLong));
         assert_eq!(read(format!("a\n{}\n", "x".repeat(3000)).as_bytes(), 2), Err(TableError::TooWide));
+    }
+
+    fn workbook_of(cells: &[(u32, u16, &str)]) -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, column, text) in cells {
+            sheet.write(*row, *column, *text).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_workbook_is_read_with_its_row_numbers_and_gaps() {
+        let bytes =
+            workbook_of(&[(0, 0, "Last"), (0, 1, "First"), (0, 2, "Born"), (3, 0, "Núñez"), (3, 2, "3/10/2021")]);
+        let table = read(&bytes, 10).unwrap();
+        assert_eq!(table.columns, ["Last", "First", "Born"]);
+        assert_eq!(table.rows, [Row { line: 4, cells: vec!["Núñez".into(), String::new(), "3/10/2021".into()] }]);
+    }
+
+    #[test]
+    fn a_small_workbook_that_spans_a_billion_cells_is_refused_and_not_unrolled() {
+        assert_eq!(read(&workbook_of(&[(0, 0, "Last"), (1_048_575, 16_383, "x")]), 10), Err(TableError::TooWide));
+        // Far down is no harm: only rows that hold something count.
+        assert_eq!(read(&workbook_of(&[(0, 0, "Last"), (1_048_575, 0, "x")]), 10).unwrap().rows[0].line, 1_048_576);
+        let long: Vec<(u32, u16, &str)> = (0..20).map(|row| (row, 0, "x")).collect();
+        assert_eq!(read(&workbook_of(&long), 10), Err(TableError::TooLong));
     }
 
     #[test]

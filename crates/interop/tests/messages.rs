@@ -108,6 +108,45 @@ fn every_error_is_named_at_once_with_its_place() {
 }
 
 #[test]
+fn a_dose_behind_a_blank_or_broken_line_is_not_lost() {
+    let whole = message(
+        "RXA|0|1|20220310||03^MMR^CVX|0.5|||00||||||A1|||||CP|A\rRXA|0|1|20220310||21^Var^CVX|0.5|||00||||||A2|||||CP|A",
+    );
+    assert_eq!(hl7::read_vxu(&whole, today()).unwrap().doses.len(), 2);
+    for end in ["\n\n", "\r\r", "\r\n\r\n", "\n  \n"] {
+        let blank = whole.replacen("\rRXA|0|1|20220310||21", &format!("{end}RXA|0|1|20220310||21"), 1);
+        assert_eq!(hl7::read_vxu(&blank, today()).unwrap().doses.len(), 2, "{end:?}");
+    }
+    // A line break inside a note: the sender is told which line, and nothing is taken.
+    let broken = whole.replacen("\rRXA|0|1|20220310||21", "\rNTE|1||first line\nsecond line\rRXA|0|1|20220310||21", 1);
+    let issues = hl7::read_vxu(&broken, today()).unwrap_err();
+    assert_eq!(issues[0].what, What::BrokenLine);
+    let line = broken.split(['\r', '\n']).position(|line| line == "second line").unwrap() + 1;
+    assert_eq!(issues[0].to_string(), line.to_string());
+}
+
+#[test]
+fn a_message_made_of_errors_costs_no_more_than_a_page_of_them() {
+    let long = message(&"RXA|\r".repeat(4_000));
+    assert_eq!(hl7::read_vxu(&long, today()).unwrap_err().len(), 100);
+    let longer = message(&"RXA|\r".repeat(40_000));
+    assert_eq!(hl7::read_vxu(&longer, today()).unwrap_err()[0].what, What::TooLong);
+}
+
+#[test]
+fn evidence_without_its_day_is_none() {
+    let with = |day: &str, status: &str| {
+        message(&format!(
+            "RXA|0|1|20220310||998^No vaccine^CVX|999\rOBX|1|CE|59784-9^Disease with presumed immunity^LN|1|38907003^Varicella^SCT||||||{status}|||{day}"
+        ))
+    };
+    assert_eq!(hl7::read_vxu(&with("20190501", "F"), today()).unwrap().evidence.len(), 1);
+    for (day, status) in [("", "F"), ("2019", "F"), ("20990101", "F"), ("20190501", "D"), ("20190501", "W")] {
+        assert!(hl7::read_vxu(&with(day, status), today()).unwrap().evidence.is_empty(), "{day} {status}");
+    }
+}
+
+#[test]
 fn a_refusal_is_not_a_dose() {
     let rxa = "RXA|0|1|20220310||107^DTaP^CVX|999||||||||||||00^Parental decision^NIP002||RE|A";
     let report = hl7::read_vxu(&message(rxa), today()).unwrap();

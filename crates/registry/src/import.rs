@@ -64,7 +64,7 @@ impl Registry {
         if caller.actor.signed().is_some_and(|signed| signed.site != Some(site)) {
             return Err(RegistryError::NotFound);
         }
-        let text = table::decode(bytes);
+        let text = if kind == ImportKind::Hl7 { table::decode(bytes) } else { String::new() };
         let incoming: Box<dyn Iterator<Item = Incoming> + Send> = match kind {
             ImportKind::Hl7 => Box::new(hl7::messages(&text).map(|message| self.read_message(&message))),
             ImportKind::Csv => Box::new(self.read_table(bytes)?.into_iter()),
@@ -167,25 +167,25 @@ impl Registry {
 
     fn read_table(&self, bytes: &[u8]) -> Result<Vec<Incoming>> {
         let invalid = |why| RegistryError::Invalid("file", why);
-        let table = table::read(bytes, 50_000).map_err(|error| {
-            invalid(if error == table::TableError::Empty {
-                domain::Invalid::Missing
-            } else {
-                domain::Invalid::Character
+        let table = table::read(bytes, 1_000_000).map_err(|error| {
+            use table::TableError;
+            invalid(match error {
+                TableError::Empty => domain::Invalid::Missing,
+                TableError::TooLong | TableError::TooWide => domain::Invalid::TooLong,
+                TableError::NotATable => domain::Invalid::Character,
             })
         })?;
         if !doses::missing_columns(&table).is_empty() {
             return Err(invalid(domain::Invalid::Choice));
         }
-        let head = table.columns.join(",");
-        let row = |row: &table::Row| {
-            let quoted: Vec<String> =
-                row.cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-            Incoming {
-                text: format!("{head}\n{}", quoted.join(",")),
-                control_id: row.line.to_string(),
-                report: doses::read_row(&table, row, self.today()),
-            }
+        let line = |cells: &[String]| {
+            cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect::<Vec<_>>().join(",")
+        };
+        let head = line(&table.columns);
+        let row = |row: &table::Row| Incoming {
+            text: format!("{head}\n{}", line(&row.cells)),
+            control_id: row.line.to_string(),
+            report: doses::read_row(&table, row, self.today()),
         };
         Ok(table.rows.iter().map(row).collect())
     }

@@ -1,5 +1,7 @@
 //! Reading fields of a parsed message without caring how deep a sender nested them.
 
+use std::collections::HashMap;
+
 use hl7_parser::{
     Message,
     message::{Field, Repeat, Segment, Separators},
@@ -16,20 +18,13 @@ pub(super) struct View<'a> {
 
 /// Every segment, counted by name.
 pub(super) fn segments<'a>(message: &'a Message<'a>) -> Vec<View<'a>> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     message
         .segments()
         .map(|segment| {
-            let occurrence = match counts.iter_mut().find(|(name, _)| *name == segment.name) {
-                Some((_, count)) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    counts.push((segment.name, 1));
-                    1
-                }
-            };
+            let count = counts.entry(segment.name).or_default();
+            *count += 1;
+            let occurrence = *count;
             View { segment, separators: &message.separators, occurrence }
         })
         .collect()

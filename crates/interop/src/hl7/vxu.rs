@@ -19,9 +19,24 @@ use crate::{Action, Issue, Report, ReportedDose, ReportedPerson, Severity, What}
 /// # Errors
 /// Every issue found, errors and warnings, when at least one is an error.
 pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
-    let Ok(message) = Message::parse_with_lenient_newlines(text, true) else {
+    // The parser gives what it understood up to a line that is none of HL7's and drops the rest without a word. So every
+    // line is looked at first, blank ones are left out, and afterwards there must be a segment for each.
+    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
+    if lines.len() > MOST_SEGMENTS {
+        return Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]);
+    }
+    let numbered = text.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).zip(1..);
+    let is_broken = |line: &&str| !is_segment(line) && !line.trim().is_empty();
+    if let Some((_, number)) = numbered.into_iter().find(|(line, _)| is_broken(line)) {
+        return Err(vec![Issue::line(number, What::BrokenLine)]);
+    }
+    let text = lines.join("\r");
+    let Ok(message) = Message::parse(&text) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
+    if message.segments().count() != lines.len() {
+        return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
+    }
     let mut reader = Reader { today, issues: Vec::new() };
     let segments = segments(&message);
     let Some(msh) = segments.iter().find(|segment| segment.segment.name == "MSH") else {
@@ -49,6 +64,20 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
     }
 }
 
+/// Real messages have some hundred segments.
+const MOST_SEGMENTS: usize = 5_000;
+
+/// More than anybody reads; a message made of errors is refused all the same.
+const MOST_ISSUES: usize = 100;
+
+/// Does a line begin as a segment does: three letters or digits and the separator?
+fn is_segment(line: &str) -> bool {
+    let (name, rest) = line.split_at_checked(3).unwrap_or((line, ""));
+    name.len() == 3
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && (rest.is_empty() || !rest.starts_with(|first: char| first.is_alphanumeric()))
+}
+
 struct Reader {
     today: NaiveDate,
     issues: Vec<Issue>,
@@ -56,12 +85,19 @@ struct Reader {
 
 impl Reader {
     fn stop<T>(&mut self, segment: &str, occurrence: usize, field: usize, what: What) -> Option<T> {
-        self.issues.push(Issue::error(segment, occurrence, field, what));
+        // The first ones are kept; that there is an error at all must not be lost behind a hundred warnings.
+        if self.issues.len() < MOST_ISSUES {
+            self.issues.push(Issue::error(segment, occurrence, field, what));
+        } else if let Some(last) = self.issues.last_mut() {
+            *last = Issue::error(segment, occurrence, field, what);
+        }
         None
     }
 
     fn warn(&mut self, at: &View<'_>, field: usize, what: What) {
-        self.issues.push(Issue::warning(at.segment.name, at.occurrence, field, what));
+        if self.issues.len() < MOST_ISSUES {
+            self.issues.push(Issue::warning(at.segment.name, at.occurrence, field, what));
+        }
     }
 
     fn header(&mut self, msh: &View<'_>) -> String {
@@ -238,9 +274,18 @@ impl Reader {
                 &[]
             }
         };
+        // Wrong, deleted or not yet there (table 0085): no evidence.
+        if matches!(obx.text(11, 1).as_str(), "D" | "W" | "X") {
+            return Vec::new();
+        }
+        // A school asks since when: evidence without its full date is none.
         let day = obx.text(14, 1);
-        let on = day.get(..8).and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok()).unwrap_or(self.today);
-        antigens.iter().map(|antigen| Evidence { antigen: *antigen, kind, on: on.min(self.today) }).collect()
+        let on = day.get(..8).and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok());
+        let Some(on) = on.filter(|on| *on <= self.today) else {
+            self.warn(obx, 14, if day.is_empty() { What::Missing } else { What::NotADate });
+            return Vec::new();
+        };
+        antigens.iter().map(|antigen| Evidence { antigen: *antigen, kind, on }).collect()
     }
 }
 
