@@ -14,12 +14,20 @@ pub struct Page {
     pub islands: bool,
     /// A wide layout, for boards and tables.
     pub wide: bool,
+    /// Where it lives, when it is drawn as the answer to a form posted elsewhere.
+    pub at: Option<String>,
 }
 
 impl Page {
     /// A page without islands.
     pub fn new(title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { title: title.into(), view: Box::new(view), islands: false, wide: false }
+        Self { title: title.into(), view: Box::new(view), islands: false, wide: false, at: None }
+    }
+
+    /// Lives there, wherever its forms are posted.
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
+        Self { at: Some(path.into()), ..self }
     }
 
     /// With islands.
@@ -47,8 +55,6 @@ pub enum Answer {
     SignedIn {
         /// The session's secret.
         token: String,
-        /// The account's language.
-        language: String,
         /// Where to.
         to: String,
     },

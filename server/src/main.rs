@@ -160,8 +160,7 @@ async fn stop() {
 async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
     let bytes = tokio::fs::read(file).await?;
     let office = registry.site_by_code(site).await.map_err(|_| format!("there is no office with the code {site}"))?;
-    let kind =
-        if bytes.windows(4).take(200).any(|window| window == b"MSH|") { ImportKind::Hl7 } else { ImportKind::Csv };
+    let kind = ImportKind::of(&bytes);
     let bar = ProgressBar::new_spinner().with_message("messages durable");
     bar.set_style(
         ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})")

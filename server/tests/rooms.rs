@@ -437,5 +437,8 @@ async fn each_role_of_the_demo_is_what_it_says() {
     for (login, role) in app::DEMO {
         assert_eq!(house.registry.caller(Some(&house.tokens[login])).await.unwrap().actor.role(), Some(role));
     }
+    for role in Role::ALL {
+        assert!(app::DEMO.iter().any(|(_, known)| known == role), "nobody can try {role:?}");
+    }
     assert_eq!(app::DEMO.iter().filter(|(_, role)| *role == Role::SchoolNurse).count(), 1);
 }

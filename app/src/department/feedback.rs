@@ -15,13 +15,7 @@ pub async fn page(call: Call) -> Reply {
     Ok(Page::new(words.nav_feedback(), move || {
         let rows: Vec<Vec<AnyView>> = messages
             .into_iter()
-            .map(|message| {
-                vec![
-                    words.date(message.at.date_naive()).into_any(),
-                    message.topic.into_any(),
-                    message.message.into_any(),
-                ]
-            })
+            .map(|message| vec![words.day(message.at).into_any(), message.topic.into_any(), message.message.into_any()])
             .collect();
         let columns =
             [words.looked_when(), words.feedback_topic(), words.feedback_message()].map(str::to_owned).to_vec();

@@ -1,13 +1,9 @@
 //! The queue of objection forms: match, accept, ask for more, reject.
 
-use domain::{
-    ObjectionId, PatientId,
-    objection::{Choice, State},
-};
+use domain::{ObjectionId, PatientId};
 use leptos::prelude::*;
 use matching::Likeness;
 use registry::{Decision, QueueEntry, RegistryError};
-use words::Words;
 
 use crate::{
     answer::{Page, Reply},
@@ -16,24 +12,6 @@ use crate::{
     objection::{step::signer_name, submit::paper},
     ui::{self, TextArea},
 };
-
-fn choice_words(words: Words, choice: Choice) -> &'static str {
-    match choice {
-        Choice::Object => words.forms_object(),
-        Choice::Withdraw => words.forms_withdraw(),
-    }
-}
-
-fn state_words(words: Words, state: State) -> &'static str {
-    match state {
-        State::Submitted => words.form_state_submitted(),
-        State::NeedsInformation => words.form_state_needs(),
-        State::NoRecordYet => words.form_state_no_record(),
-        State::InEffect => words.form_state_in_effect(),
-        State::Rejected => words.form_state_rejected(),
-        State::Superseded => words.form_state_superseded(),
-    }
-}
 
 /// `/department/objections`
 pub async fn queue(call: Call) -> Reply {
@@ -46,9 +24,9 @@ pub async fn queue(call: Call) -> Reply {
                 let to = format!("/department/objections/{}", objection.id);
                 vec![
                     view! { <a href=to>{objection.receipt.clone()}</a> }.into_any(),
-                    choice_words(words, objection.form.choice).into_any(),
-                    words.date(objection.submitted_at.date_naive()).into_any(),
-                    state_words(words, objection.state).into_any(),
+                    ui::choice_words(words, objection.form.choice).into_any(),
+                    words.day(objection.submitted_at).into_any(),
+                    ui::state_words(words, objection.state).into_any(),
                 ]
             })
             .collect();
@@ -79,8 +57,8 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
         let filled = &objection.form;
         let facts = ui::summary_list(vec![
             (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
-            (words.request_state_label().to_owned(), state_words(words, objection.state).to_owned(), None),
-            (words.objection_part_a().to_owned(), choice_words(words, filled.choice).to_owned(), None),
+            (words.request_state_label().to_owned(), ui::state_words(words, objection.state).to_owned(), None),
+            (words.objection_part_a().to_owned(), ui::choice_words(words, filled.choice).to_owned(), None),
             (words.field_name().to_owned(), filled.name.to_string(), None),
             (words.field_born().to_owned(), words.date(filled.born), None),
             (words.field_address().to_owned(), filled.address.one_line(), None),
@@ -91,7 +69,7 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
             (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
             (words.objection_part_e().to_owned(), format!("{} {}", filled.office, filled.office_staff), None),
         ]);
-        let history = entry.history.iter().map(|earlier| view! { <li>{earlier.receipt.clone()}" – "{choice_words(words, earlier.form.choice)}" – "{state_words(words, earlier.state)}</li> }).collect_view();
+        let history = entry.history.iter().map(|earlier| view! { <li>{earlier.receipt.clone()}" – "{ui::choice_words(words, earlier.form.choice)}" – "{ui::state_words(words, earlier.state)}</li> }).collect_view();
         let decide = objection.state.is_open().then(|| {
             let mut choices: Vec<_> = entry
                 .people
@@ -102,11 +80,13 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
                 })
                 .collect();
             choices.push(("none".to_owned(), words.form_no_record().to_owned(), words.form_no_record_hint().to_owned()));
+            // What the reviewer was shown: a decision for nobody holds only as long as nobody else of the name appears.
+            let namesakes = entry.people.iter().filter(|(_, likeness)| *likeness == Likeness::Same).count();
             let version = objection.version.to_string();
             let hidden = |what: &'static str| view! { <input type="hidden" name="do" value=what/><input type="hidden" name="version" value=version.clone()/> };
             view! {
                 <h2>{words.form_accept_title()}</h2>
-                {ui::form("", view! { {hidden("accept")}{ui::checkboxes(&form, "person", words.form_who(), words.form_who_hint(), &choices)}{ui::button(words.form_accept())} })}
+                {ui::form("", view! { {hidden("accept")}<input type="hidden" name="namesakes" value=namesakes.to_string()/>{ui::checkboxes(&form, "person", words.form_who(), words.form_who_hint(), &choices)}{ui::button(words.form_accept())} })}
                 <h2>{words.form_more_title()}</h2>
                 {ui::form("", view! { {hidden("more")}{TextArea::new("more", words.form_more()).rows(3).view(&form)}<button type="submit" class="button quiet">{words.form_more_send()}</button> })}
                 <h2>{words.form_reject_title()}</h2>
@@ -134,10 +114,10 @@ pub async fn page(call: Call) -> Reply {
 }
 
 /// Whom the ticked boxes name; nothing for no box, or for somebody and nobody together.
-fn accepted(ticked: &[&str]) -> Option<Decision> {
+fn accepted(ticked: &[&str], namesakes: usize) -> Option<Decision> {
     match ticked {
         [] => None,
-        ["none"] => Some(Decision::NoRecordYet),
+        ["none"] => Some(Decision::NoRecordYet { namesakes }),
         people => people.iter().map(|id| id.parse::<PatientId>().ok()).collect::<Option<_>>().map(Decision::Accept),
     }
 }
@@ -148,7 +128,10 @@ pub async fn send(mut call: Call) -> Reply {
     let id: ObjectionId = call.param("objection")?;
     let version = call.form.value("version").parse().unwrap_or(0);
     let (field, decision) = match call.form.value("do") {
-        "accept" => ("person", accepted(&call.form.values("person"))),
+        "accept" => {
+            let namesakes = call.form.value("namesakes").parse().unwrap_or(usize::MAX);
+            ("person", accepted(&call.form.values("person"), namesakes))
+        }
         "more" => ("more", Some(Decision::AskForMore(call.form.value("more").to_owned()))),
         _ => ("reject", Some(Decision::Reject(call.form.value("reject").to_owned()))),
     };

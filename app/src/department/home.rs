@@ -39,7 +39,7 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
         let search = if reason.is_empty() {
             ui::note(words.department_reason_first())
         } else {
-            view! { <h2>{words.find_title()}</h2>{find::search_form(&form, words)} }.into_any()
+            view! { <h2>{words.find_title()}</h2>{find::search_form(&form, words, "/department")} }.into_any()
         };
         view! {
             {ui::error_summary(&form, words)}
@@ -53,6 +53,7 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
         }
         .into_any()
     })
+    .at("/department")
 }
 
 /// `/department`

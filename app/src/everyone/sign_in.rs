@@ -21,7 +21,7 @@ pub const fn home(role: Role) -> &'static str {
 }
 
 /// The made-up people of the demo data one can sign in as.
-pub const DEMO: [(&str, Role); 9] = [
+pub const DEMO: [(&str, Role); 12] = [
     ("parent", Role::Family),
     ("nurse", Role::SchoolNurse),
     ("registrar", Role::SchoolRegistrar),
@@ -30,6 +30,9 @@ pub const DEMO: [(&str, Role); 9] = [
     ("other-clinic", Role::ProviderStaff),
     ("reviewer", Role::DphReviewer),
     ("epidemiologist", Role::DphEpidemiologist),
+    ("dph-admin", Role::DphAdmin),
+    ("child-care", Role::ChildCare),
+    ("college", Role::College),
     ("help", Role::HelpDesk),
 ];
 
@@ -91,9 +94,7 @@ pub async fn send(mut call: Call) -> Reply {
         return Call::again(draw(call));
     }
     match call.registry.sign_in(&login, &password).await? {
-        Some(signed) => {
-            Ok(Answer::SignedIn { token: signed.token, language: signed.language, to: home(signed.role).to_owned() })
-        }
+        Some(signed) => Ok(Answer::SignedIn { token: signed.token, to: home(signed.role).to_owned() }),
         None => {
             call.form.wrong("login", words.sign_in_wrong());
             Call::again(draw(call))

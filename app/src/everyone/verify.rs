@@ -38,7 +38,7 @@ fn answer(words: words::Words, result: Verification) -> AnyView {
         }
         Verification::Revoked { number, at } => view! {
             {ui::tag(Tone::Bad, words.verify_revoked())}
-            <p>{words.verify_revoked_text(&number, &words.date(at.date_naive()))}</p>
+            <p>{words.verify_revoked_text(&number, &words.day(at))}</p>
         }
         .into_any(),
         Verification::Valid { number, initials, birth_year, digest, doses, office, issued_at } => {
@@ -49,7 +49,7 @@ fn answer(words: words::Words, result: Verification) -> AnyView {
                 (words.verify_doses().to_owned(), doses.to_string(), None),
                 (words.verify_digest().to_owned(), digest, None),
                 (words.paper_office().to_owned(), office, None),
-                (words.paper_issued().to_owned(), words.date(issued_at.date_naive()), None),
+                (words.paper_issued().to_owned(), words.day(issued_at), None),
             ];
             view! { {ui::tag(Tone::Good, words.verify_valid())}<p>{words.verify_valid_text()}</p>{ui::summary_list(rows)} }.into_any()
         }

@@ -19,10 +19,9 @@ pub async fn page(call: Call) -> Reply {
     Ok(Page::new(words.paper_certificate_title(), move || {
         let to = format!("/family/people/{}/certificates/{}/pdf", certificate.patient, certificate.id);
         let state = match certificate.revoked_at {
-            Some(at) => ui::warning(
-                words.warning(),
-                words.verify_revoked_text(&certificate.statement.number, &words.date(at.date_naive())),
-            ),
+            Some(at) => {
+                ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.day(at)))
+            }
             None => ui::note(words.certificate_ready()),
         };
         view! {
@@ -46,7 +45,7 @@ pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
         (words.paper_number().to_owned(), statement.number.clone(), None),
         (words.verify_code().to_owned(), printed(&certificate.code), None),
         (words.paper_office().to_owned(), statement.office.clone(), None),
-        (words.paper_issued().to_owned(), words.date(statement.issued_at.date_naive()), None),
+        (words.paper_issued().to_owned(), words.day(statement.issued_at), None),
         (words.paper_for().to_owned(), statement.recipient.clone(), None),
     ])
 }
@@ -54,7 +53,7 @@ pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
 /// `.../pdf`
 pub async fn pdf(call: Call) -> Reply {
     let certificate =
-        call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+        call.registry.certificate_to_print(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
     let page = format!("{}/verify", call.public_url);
     let bytes = documents::certificate(&CertificatePaper {
         statement: &certificate.statement,

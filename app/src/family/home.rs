@@ -66,12 +66,7 @@ fn request_list(words: words::Words, requests: Vec<Request>) -> AnyView {
             };
             let name = domain::PersonName::stored(request.last_name.clone(), request.first_name.clone(), String::new())
                 .to_string();
-            vec![
-                name.into_any(),
-                words.date(request.asked_at.date_naive()).into_any(),
-                ui::request_tag(words, state),
-                next,
-            ]
+            vec![name.into_any(), words.day(request.asked_at).into_any(), ui::request_tag(words, state), next]
         })
         .collect();
     let columns = [words.field_name(), words.request_asked_on(), words.request_state_label(), words.request_next()]

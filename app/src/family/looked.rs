@@ -29,10 +29,12 @@ pub async fn page(call: Call) -> Reply {
                 // Nobody signed in: the role says all there is.
                 let (who, role) = if line.actor.is_empty() { (role.to_owned(), "") } else { (line.actor, role) };
                 // The Department says why it looks; what other lines note is for the auditor.
-                let reason = Role::from_key(&line.role).filter(|role| role.is_department()).map(|_| line.reason);
+                let looked = matches!(line.action.as_str(), "record.read" | "search.listed" | "audit.read");
+                let department = Role::from_key(&line.role).is_some_and(Role::is_department);
+                let reason = (looked && department).then_some(line.reason);
                 let reason = reason.filter(|reason| !reason.is_empty());
                 let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
-                vec![words.date(line.at.date_naive()).into_any(), who.into_any(), role.into_any(), what.into_any()]
+                vec![words.day(line.at).into_any(), who.into_any(), role.into_any(), what.into_any()]
             })
             .collect();
         let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()]

@@ -35,6 +35,7 @@ pub async fn page(call: Call) -> Reply {
             <h2>{words.sharing_title()}</h2>
             <p>{sharing}</p>
             <p>{words.sharing_forms(i64::try_from(objections.len()).unwrap_or(0))}</p>
+            {form_list(words, objections)}
             <p><a href=format!("/objection?for={patient}")>{words.sharing_change()}</a></p>
             <h2>{words.looked_title()}</h2>
             <p><a href=format!("{to}/looked")>{words.looked_link()}</a></p>
@@ -42,4 +43,18 @@ pub async fn page(call: Call) -> Reply {
         .into_any()
     })
     .into())
+}
+
+/// Where the forms stand, and what the Department said to them.
+fn form_list(words: words::Words, forms: Vec<registry::Objection>) -> AnyView {
+    let items = forms
+        .into_iter()
+        .map(|form| {
+            let said = (!form.reason.is_empty()).then(|| view! { <br/>{words.sharing_said(&form.reason)} });
+            view! {
+                <li>{words.day(form.submitted_at)}": "{ui::choice_words(words, form.form.choice)}" ("{form.receipt}"), "{ui::state_words(words, form.state)}{said}</li>
+            }
+        })
+        .collect_view();
+    view! { <ul>{items}</ul> }.into_any()
 }

@@ -22,11 +22,14 @@ pub async fn page(call: Call) -> Reply {
     let desk = call.path == "/provider/objection";
     Ok(Page::new(words.objection_title(), move || {
         let seen = preview.map(|preview| {
+            // Under an objection the form changes it back.
+            let order = |shared: &'static str, kept: &'static str| if preview.blocked { [kept, shared] } else { [shared, kept] };
+            let row = move |name: String, [now, after]: [&'static str; 2]| vec![name.into_any(), now.into_any(), after.into_any()];
             let offices = preview.offices.into_iter().map(|(name, still)| {
-                let after = if still { words.preview_own_doses() } else { words.preview_nothing() };
-                vec![name.into_any(), words.preview_now_all().into_any(), after.into_any()]
+                let kept = if still { words.preview_own_doses() } else { words.preview_nothing() };
+                row(name, order(words.preview_now_all(), kept))
             });
-            let schools = preview.schools.into_iter().map(|name| vec![name.into_any(), words.preview_now_school().into_any(), words.preview_nothing().into_any()]);
+            let schools = preview.schools.into_iter().map(|name| row(name, order(words.preview_now_school(), words.preview_nothing())));
             let department = std::iter::once(vec![words.preview_department().into_any(), words.preview_now_all().into_any(), words.preview_now_all().into_any()]);
             let rows = offices.chain(schools).chain(department).collect();
             let columns = [words.preview_who(), words.preview_now(), words.preview_after()].map(str::to_owned).to_vec();

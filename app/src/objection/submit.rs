@@ -1,6 +1,9 @@
 //! Checking the answers, signing, and the receipt.
 
-use domain::{objection::Choice, text};
+use domain::{
+    objection::{Choice, State},
+    text,
+};
 use leptos::prelude::*;
 use words::Words;
 
@@ -151,6 +154,10 @@ pub async fn receipt(call: Call) -> Reply {
             {ui::confirmation(words.receipt_title(), words.objection_receipt(), objection.receipt.clone())}
             <h2>{words.receipt_next()}</h2>
             <p>{next}</p>
+            {(objection.state != State::Submitted).then(|| ui::note(view! {
+                <p><strong>{words.request_state_label()}": "</strong>{ui::state_words(words, objection.state)}</p>
+                {(!objection.reason.is_empty()).then(|| view! { <p>{words.sharing_said(&objection.reason)}</p> })}
+            }))}
             <p>{words.receipt_keep()}</p>
             <p class="actions">{ui::button_link("/objection/receipt/pdf", words.receipt_pdf())}</p>
         }
@@ -168,8 +175,12 @@ pub async fn receipt_pdf(call: Call) -> Reply {
 
 /// The completed form as a PDF.
 pub fn paper(objection: &registry::Objection) -> Reply {
-    let decided = objection.decided_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default();
-    let bytes = documents::objection(&objection.form, &objection.receipt, objection.submitted_at, &decided)
-        .map_err(|_| Failure::Unavailable)?;
+    let bytes = documents::objection(&documents::ObjectionPaper {
+        form: &objection.form,
+        receipt: &objection.receipt,
+        submitted_at: objection.submitted_at,
+        decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str())),
+    })
+    .map_err(|_| Failure::Unavailable)?;
     Ok(Answer::File(File { name: format!("{}.pdf", objection.receipt), mime: "application/pdf", bytes, public: false }))
 }

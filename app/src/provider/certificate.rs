@@ -19,16 +19,19 @@ fn draw(call: Call, certificate: Certificate) -> Page {
         let to = format!("/provider/people/{}/certificates/{}", certificate.patient, certificate.id);
         let state = match certificate.revoked_at {
             Some(at) => view! {
-                {ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.date(at.date_naive())))}
+                {ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.day(at)))}
                 <p>{words.certificate_revoked_reason(&certificate.revoked_reason)}</p>
             }
             .into_any(),
-            None => ui::form(&to, view! {
-                <h2>{words.certificate_revoke_title()}</h2>
-                <p>{words.certificate_revoke_text()}</p>
-                {Field::new("reason", words.dose_reason()).limit(300).view(&form)}
-                {ui::danger_button(words.certificate_revoke())}
-            }),
+            None => ui::form(
+                &to,
+                view! {
+                    <h2>{words.certificate_revoke_title()}</h2>
+                    <p>{words.certificate_revoke_text()}</p>
+                    {Field::new("reason", words.dose_reason()).limit(300).view(&form)}
+                    {ui::danger_button(words.certificate_revoke())}
+                },
+            ),
         };
         view! {
             {ui::back(format!("/provider/people/{}", certificate.patient), words.back_record())}
@@ -36,7 +39,11 @@ fn draw(call: Call, certificate: Certificate) -> Page {
             {released.then(|| view! { <div class="note" role="status">{words.certificate_released()}</div> })}
             <h1>{words.paper_certificate_title()}</h1>
             {facts(words, &certificate)}
-            <p class="actions">{ui::button_link(format!("{to}/pdf"), words.certificate_download())}</p>
+            {if certificate.doses_digest.is_empty() {
+                ui::note(words.certificate_family_only())
+            } else {
+                view! { <p class="actions">{ui::button_link(format!("{to}/pdf"), words.certificate_download())}</p> }.into_any()
+            }}
             {state}
         }
         .into_any()

@@ -156,7 +156,7 @@ fn draw_correct(call: Call, dose: &Dose) -> Page {
             {ui::error_summary(&form, words)}
             <h1>{words.dose_correct_title()}</h1>
             <p>{words.dose_correct_lead()}</p>
-            {ui::form("", view! {
+            {ui::form(&format!("/provider/people/{patient}/doses/{id}"), view! {
                 {version}
                 {fields(&form, words)}
                 {TextArea::new("reason", words.dose_reason()).hint(words.dose_reason_hint()).rows(2).view(&form)}
@@ -173,6 +173,7 @@ fn draw_correct(call: Call, dose: &Dose) -> Page {
         .into_any()
     })
     .with_islands()
+    .at(format!("/provider/people/{patient}/doses/{id}"))
 }
 
 /// `/provider/people/{patient}/doses/{dose}`

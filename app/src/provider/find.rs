@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// The three fields, also used by the Department's search.
-pub fn search_form(form: &Form, words: words::Words) -> AnyView {
+pub fn search_form(form: &Form, words: words::Words, action: &str) -> AnyView {
     let fields = view! {
         {Field::new("last", words.field_last()).hint(words.find_last_hint()).limit(80).width("half").view(form)}
         {Field::new("first", words.field_first()).limit(80).width("half").view(form)}
         {ui::date_field(form, words, "born", words.field_born(), words.date_hint(), false)}
         {ui::button(words.find_button())}
     };
-    ui::form("", fields)
+    ui::form(action, fields)
 }
 
 /// Reads the fields; the people who could be meant, or `None` when something is wrong.
@@ -49,7 +49,7 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: usize) -> Page {
             <h1>{words.find_title()}</h1>
             {queue}
             {result}
-            {search_form(&form, words)}
+            {search_form(&form, words, "/provider")}
         }
         .into_any()
     })

@@ -82,7 +82,7 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
             .iter()
             .map(|batch| {
                 let to = format!("/provider/import/{}", batch.id.simple());
-                view! { <li><a href=to>{words.date(batch.received_at.date_naive())}</a>" – "{counts(words, batch)}</li> }
+                view! { <li><a href=to>{words.day(batch.received_at)}</a>" – "{counts(words, batch)}</li> }
             })
             .collect_view();
         view! {
@@ -108,7 +108,8 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
         .into_iter()
         .map(|message| {
             let to = format!("/provider/messages/{}", message.id.simple());
-            let act = (!message.content.is_empty()).then(|| view! { <a href=to>{words.import_act()}</a> });
+            let act = matches!(message.state.as_str(), "refused" | "waiting")
+                .then(|| view! { <a href=to>{words.import_act()}</a> });
             vec![
                 format!("{}. {}", message.position, message.control_id).into_any(),
                 state_tag(words, &message.state),
@@ -137,7 +138,7 @@ pub async fn send(mut call: Call) -> Reply {
     let result = match file {
         None => Err(words.import_no_file()),
         Some(bytes) => {
-            let kind = if looks_like_hl7(&bytes) { ImportKind::Hl7 } else { ImportKind::Csv };
+            let kind = ImportKind::of(&bytes);
             match call.registry.import(&call.caller, site, kind, &bytes, &|_| {}).await {
                 Ok(import) => Ok(import.batch.id),
                 Err(RegistryError::Invalid(_, Invalid::Missing)) => Err(words.import_no_file()),
@@ -156,13 +157,6 @@ pub async fn send(mut call: Call) -> Reply {
             Call::again(draw(call, batches, open))
         }
     }
-}
-
-fn looks_like_hl7(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let start = String::from_utf8_lossy(&start[..start.len().min(200)]).into_owned();
-    let start = start.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
-    ["MSH|", "FHS|", "BHS|", "MSH^", "PID|"].iter().any(|head| start.starts_with(head))
 }
 
 /// `/provider/import/{batch}`

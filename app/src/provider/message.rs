@@ -1,8 +1,8 @@
 //! One message that waits: correct and send it again, or say whom it is about.
 
-use domain::{MessageId, PatientId, patient::Patient};
+use domain::{Invalid, MessageId, PatientId, patient::Patient};
 use leptos::prelude::*;
-use registry::Message;
+use registry::{Message, RegistryError};
 
 use super::import::issue_list;
 use crate::{
@@ -63,10 +63,22 @@ pub async fn send(mut call: Call) -> Reply {
         };
     }
     let text = call.form.value("text").to_owned();
-    if text.trim().is_empty() || text.trim().replace("\r\n", "\n") == message.content.replace('\r', "\n").trim() {
-        call.form.wrong("text", words.message_unchanged());
-        return Call::again(draw(call, message, people));
+    let import = if text.trim().is_empty() {
+        Err(RegistryError::Invalid("text", Invalid::Choice))
+    } else {
+        call.registry.resubmit(&call.caller, id, &text).await
+    };
+    match import {
+        Ok(import) => Call::go(format!("/provider/import/{}", import.batch.id.simple())),
+        Err(RegistryError::Invalid("text", _)) => {
+            call.form.wrong("text", words.message_unchanged());
+            Call::again(draw(call, message, people))
+        }
+        // A table without the columns it needs.
+        Err(RegistryError::Invalid(..)) => {
+            call.form.wrong("text", words.import_columns_missing());
+            Call::again(draw(call, message, people))
+        }
+        Err(other) => Err(other.into()),
     }
-    let import = call.registry.resubmit(&call.caller, id, &text).await?;
-    Call::go(format!("/provider/import/{}", import.batch.id.simple()))
 }

@@ -36,7 +36,7 @@ pub async fn page(call: Call) -> Reply {
             .into_iter()
             .map(|certificate| {
                 let to = format!("{to}/certificates/{}", certificate.id);
-                view! { <li><a href=to>{certificate.statement.number.clone()}</a>" – "{words.date(certificate.issued_at.date_naive())}</li> }
+                view! { <li><a href=to>{certificate.statement.number.clone()}</a>" – "{words.day(certificate.issued_at)}</li> }
             })
             .collect_view();
         view! {
@@ -206,8 +206,10 @@ fn history(words: Words, record: &Record) -> AnyView {
         .iter()
         .map(|change| {
             let kind = if change.kind == "voided" { words.change_voided() } else { words.change_corrected() };
-            let before = serde_json::from_value::<Dose>(change.before.clone()).map(|dose| format!("{}, {}", catalogue::name(dose.cvx), words.short_date(dose.given_on))).unwrap_or_default();
-            view! { <li>{words.date(change.changed_at.date_naive())}": "{kind}" – "{before}" – "{change.reason.clone()}</li> }
+            let before = serde_json::from_value::<Dose>(change.before.clone())
+                .map(|dose| format!("{}, {}", catalogue::name(dose.cvx), words.short_date(dose.given_on)))
+                .unwrap_or_default();
+            view! { <li>{words.day(change.changed_at)}": "{kind}" – "{before}" – "{change.reason.clone()}</li> }
         })
         .collect_view();
     view! { <details class="question"><summary>{words.change_title()}</summary><ul>{items}</ul></details> }.into_any()

@@ -31,7 +31,7 @@ pub async fn queue(call: Call) -> Reply {
                     view! { <a href=to>{name}</a> }.into_any(),
                     words.short_date(request.birth_date).into_any(),
                     purpose.into_any(),
-                    words.date(request.asked_at.date_naive()).into_any(),
+                    words.day(request.asked_at).into_any(),
                 ]
             })
             .collect();
@@ -50,6 +50,7 @@ pub async fn queue(call: Call) -> Reply {
 
 fn draw(call: Call, review: RequestReview) -> Page {
     let words = call.words;
+    let at = format!("/provider/requests/{}/{}", review.request.patient_id.simple(), review.request.id.simple());
     let form = call.form;
     let today = call.registry.today();
     let title = words.review_title();
@@ -76,7 +77,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
             {ui::summary_list(vec![
                 (words.ask_purpose().to_owned(), purpose.to_owned(), None),
                 (words.ask_recipient().to_owned(), request.recipient.clone(), None),
-                (words.request_asked_on().to_owned(), words.date(request.asked_at.date_naive()), None),
+                (words.request_asked_on().to_owned(), words.day(request.asked_at), None),
             ])}
             <h2>{words.review_step_record()}</h2>
             <p>{words.review_step_record_text()}</p>
@@ -102,6 +103,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
         .into_any()
     })
     .wide()
+    .at(at)
 }
 
 /// `/provider/requests/{patient}/{request}`

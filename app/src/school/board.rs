@@ -9,7 +9,6 @@ use registry::{Board, BoardLine};
 use requirements::Status;
 use words::Words;
 
-use super::upload::encode;
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
@@ -69,7 +68,7 @@ pub async fn page(call: Call) -> Reply {
     Ok(Page::new(words.board_title(), move || {
         let total = board.lines.len();
         let class = if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() };
-        let query = format!("?class={}&on={on}", encode(&board.class_name));
+        let query = format!("?class={}&on={on}", ui::encode(&board.class_name));
         let bars = totals(&board)
             .into_iter()
             .map(|(status, count)| {

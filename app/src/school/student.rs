@@ -3,7 +3,7 @@
 use domain::catalogue;
 use leptos::prelude::*;
 
-use super::{board::as_of, upload::encode};
+use super::board::as_of;
 use crate::{
     answer::{Page, Reply},
     call::Call,
@@ -34,7 +34,7 @@ pub async fn page(call: Call) -> Reply {
             }
         };
         view! {
-            {ui::back(format!("/school/board?class={}&on={on}", encode(&line.class_name)), words.back_board())}
+            {ui::back(format!("/school/board?class={}&on={on}", ui::encode(&line.class_name)), words.back_board())}
             <h1>{title}</h1>
             {ui::status_tag(words, line.status)}
             <p>{words.board_as_of(&words.date(on))}</p>

@@ -20,7 +20,7 @@ pub async fn classes(call: Call) -> Reply {
         let rows: Vec<Vec<AnyView>> = classes
             .into_iter()
             .map(|(name, students)| {
-                let to = format!("/school/board?class={}", encode(&name));
+                let to = format!("/school/board?class={}", ui::encode(&name));
                 vec![view! { <a href=to>{name}</a> }.into_any(), students.to_string().into_any()]
             })
             .collect();
@@ -39,13 +39,6 @@ pub async fn classes(call: Call) -> Reply {
         .into_any()
     })
     .into())
-}
-
-/// A class's name in an address.
-pub fn encode(name: &str) -> String {
-    name.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 fn draw(call: Call) -> Page {

@@ -15,6 +15,8 @@ pub struct Frame {
     pub title: String,
     /// Path of the page, for the language switch.
     pub path: String,
+    /// Its query.
+    pub query: Vec<(String, String)>,
     /// Who is signed in: name and role.
     pub signed_in: Option<(String, Role)>,
     /// Where the files of this build are, such as `/assets/1a2b3c`.
@@ -65,7 +67,7 @@ fn header(frame: &Frame) -> AnyView {
     let languages = Lang::ALL
         .iter()
         .filter(|lang| **lang != words.lang())
-        .map(|lang| view! { <a class="header-link" href=format!("{}?lang={}", frame.path, lang.code()) lang=lang.code() hreflang=lang.code()>{lang.own_name()}</a> })
+        .map(|lang| view! { <a class="header-link" href=in_language(frame, *lang) lang=lang.code() hreflang=lang.code()>{lang.own_name()}</a> })
         .collect_view();
     let session = match &frame.signed_in {
         Some((name, _)) => view! {
@@ -89,6 +91,21 @@ fn header(frame: &Frame) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The same page in another language: its query stays, but for what is said once.
+fn in_language(frame: &Frame, lang: Lang) -> String {
+    let stays = |name: &str| !matches!(name, "lang" | "saved" | "released" | "expired" | "sent");
+    let kept = frame.query.iter().filter(|(name, _)| stays(name));
+    let kept: String = kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
+    format!("{}?lang={}{kept}", frame.path, lang.code())
+}
+
+/// Text in an address.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn navigation(words: Words, role: Role, path: &str) -> AnyView {

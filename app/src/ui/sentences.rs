@@ -3,6 +3,7 @@
 use domain::{
     certificate::{Purpose, RequestState},
     code::VaccineGroup,
+    objection::{Choice, State},
     patient::Gender,
 };
 use requirements::Status;
@@ -73,5 +74,25 @@ pub fn group_name(words: Words, group: VaccineGroup) -> &'static str {
         VaccineGroup::Rsv => words.group_rsv(),
         VaccineGroup::Zoster => words.group_zoster(),
         VaccineGroup::Other => words.group_other(),
+    }
+}
+
+/// What a form asks for, in a word.
+pub fn choice_words(words: Words, choice: Choice) -> &'static str {
+    match choice {
+        Choice::Object => words.forms_object(),
+        Choice::Withdraw => words.forms_withdraw(),
+    }
+}
+
+/// Where a form stands.
+pub fn state_words(words: Words, state: State) -> &'static str {
+    match state {
+        State::Submitted => words.form_state_submitted(),
+        State::NeedsInformation => words.form_state_needs(),
+        State::NoRecordYet => words.form_state_no_record(),
+        State::InEffect => words.form_state_in_effect(),
+        State::Rejected => words.form_state_rejected(),
+        State::Superseded => words.form_state_superseded(),
     }
 }

@@ -110,7 +110,7 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
     flow.fields(&[
         (words.paper_certified_by(), line(&[&statement.certifier, &statement.licence])),
         (words.paper_office(), line(&[&statement.office, &statement.office_address])),
-        (words.paper_issued(), words.date(statement.issued_at.date_naive())),
+        (words.paper_issued(), words.day(statement.issued_at)),
         (words.paper_for(), statement.recipient.clone()),
     ]);
     flow.text(words.paper_is_certificate(), 9.0, Weight::Regular, BLACK);

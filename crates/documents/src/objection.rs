@@ -12,22 +12,31 @@ use crate::{
     paint::{About, paint},
 };
 
+/// What is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct ObjectionPaper<'a> {
+    /// The completed form.
+    pub form: &'a Form,
+    /// Its receipt number.
+    pub receipt: &'a str,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was decided, and by whom.
+    pub decided: Option<(DateTime<Utc>, &'a str)>,
+}
+
 /// Makes the PDF, in the language the form was filled in; another language than English is followed by the English.
 ///
 /// # Errors
 /// [`DocumentError`] when the writer refuses.
-pub fn objection(
-    form: &Form,
-    receipt: &str,
-    submitted_at: DateTime<Utc>,
-    decided: &str,
-) -> Result<Vec<u8>, DocumentError> {
+pub fn objection(paper: &ObjectionPaper<'_>) -> Result<Vec<u8>, DocumentError> {
+    let ObjectionPaper { form, receipt, submitted_at, .. } = *paper;
     let words = Words(Lang::parse(&form.language).unwrap_or_default());
     let mut flow = Flow::new();
-    one(&mut flow, words, form, receipt, submitted_at, decided);
+    one(&mut flow, words, paper);
     if words.lang() != Lang::En {
         flow.need(10_000.0);
-        one(&mut flow, Words(Lang::En), form, receipt, submitted_at, decided);
+        one(&mut flow, Words(Lang::En), paper);
     }
     let foot = words.paper_receipt(receipt);
     let about = About {
@@ -48,7 +57,8 @@ fn title(words: Words, choice: Choice) -> &'static str {
     }
 }
 
-fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: DateTime<Utc>, decided: &str) {
+fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
+    let ObjectionPaper { form, receipt, submitted_at, decided } = *paper;
     flow.text(words.paper_state(), 9.5, Weight::Bold, GREY);
     flow.heading(1, title(words, form.choice));
     flow.text(words.objection_paper_law(), 9.0, Weight::Regular, GREY);
@@ -91,19 +101,26 @@ fn one(flow: &mut Flow, words: Words, form: &Form, receipt: &str, submitted_at: 
         (words.objection_signed_on(), words.date(form.signed_on)),
     ]);
     flow.text(words.objection_signature_statement(), 9.0, Weight::Regular, GREY);
+    // An empty field is a dash: on paper nothing would look forgotten.
+    let or_dash = |text: String| if text.is_empty() { "—".to_owned() } else { text };
+    let through_office = !form.office.is_empty();
+    let if_office = |text: &str| or_dash(if through_office { text.to_owned() } else { String::new() });
     flow.heading(2, &format!("E. {}", words.objection_part_e()));
     flow.fields(&[
-        (words.paper_office(), if form.office.is_empty() { "—".to_owned() } else { form.office.clone() }),
-        (
-            words.objection_office_staff(),
-            if form.office_staff.is_empty() { "—".to_owned() } else { form.office_staff.clone() },
-        ),
+        (words.paper_office(), or_dash(form.office.clone())),
+        (words.objection_office_staff(), or_dash(form.office_staff.clone())),
+        (words.objection_office_date(), if_office(&words.day(submitted_at))),
+        (words.objection_copy(), if_office(words.objection_copy_yes())),
     ]);
     flow.heading(2, &format!("F. {}", words.objection_part_f()));
+    let entered = if through_office { form.office_staff.clone() } else { words.objection_entered_online().to_owned() };
+    let (decided, by) = decided.map(|(at, by)| (words.day(at), by.to_owned())).unwrap_or_default();
     flow.fields(&[
         (words.objection_receipt(), receipt.to_owned()),
-        (words.objection_received(), words.date(submitted_at.date_naive())),
-        (words.objection_decided(), if decided.is_empty() { "—".to_owned() } else { decided.to_owned() }),
+        (words.objection_received(), words.day(submitted_at)),
+        (words.objection_entered(), entered),
+        (words.objection_decided(), or_dash(decided)),
+        (words.objection_decided_by(), or_dash(by)),
     ]);
 }
 

@@ -5,7 +5,7 @@
 
 use std::{fs, path::Path};
 
-use documents::{CertificatePaper, ClassList, ListLine, certificate, class_list, objection};
+use documents::{CertificatePaper, ClassList, ListLine, ObjectionPaper, certificate, class_list, objection};
 use domain::{
     Antigen, PersonName,
     certificate::{StatedDose, StatedRequirement, Statement},
@@ -130,8 +130,11 @@ fn form(choice: Choice, language: &str) -> Form {
 #[test]
 fn an_objection_in_spanish_carries_its_english_too() {
     let at = "2026-09-01T14:00:00Z".parse().unwrap();
-    let english = objection(&form(Choice::Object, "en"), "OB-7K2M-0QXA", at, "").unwrap();
-    let spanish = objection(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", at, "2026-09-02").unwrap();
+    let paper = |form: &Form, receipt: &str, decided| {
+        objection(&ObjectionPaper { form, receipt, submitted_at: at, decided }).unwrap()
+    };
+    let english = paper(&form(Choice::Object, "en"), "OB-7K2M-0QXA", None);
+    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz")));
     assert!(spanish.len() > english.len());
     keep("objection.pdf", &english);
     keep("objection-spanish.pdf", &spanish);

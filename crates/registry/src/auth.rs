@@ -7,6 +7,8 @@ use argon2::{
 use chrono::Duration;
 use domain::{Actor, Role, SiteId, UserId, actor::Signed};
 
+use store::AuditRow;
+
 use crate::{Registry, RegistryError, Result, audit::Act, login::login_key};
 
 /// Somebody whose password was right.
@@ -16,8 +18,6 @@ pub struct SignedIn {
     pub token: String,
     /// As what.
     pub role: Role,
-    /// Language of the account.
-    pub language: String,
 }
 
 /// Who asks, and for the Department why.
@@ -68,9 +68,13 @@ impl Registry {
         })
         .await
         .unwrap_or(false);
+        // Whose account it was tried on, where it is one: the auditor sees guessing.
+        let tried_on = account.as_ref().map(|account| account.id);
         let Some(account) = account.filter(|_| right) else {
+            let line =
+                AuditRow { account_id: tried_on, ..self.line(&Actor::Public, Act::general("sign_in").refused()) };
             let mut tx = self.store.write().await?;
-            tx.audit(&self.line(&Actor::Public, Act::general("sign_in").refused())).await?;
+            tx.audit(&line).await?;
             tx.commit().await?;
             return Ok(None);
         };
@@ -89,7 +93,7 @@ impl Registry {
         .await?;
         tx.audit(&self.line(&actor, Act::general("sign_in"))).await?;
         tx.commit().await?;
-        Ok(Some(SignedIn { token, role, language: account.language }))
+        Ok(Some(SignedIn { token, role }))
     }
 
     /// Who a session's secret belongs to; the public for none, an unknown or an ended one.

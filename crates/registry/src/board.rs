@@ -180,6 +180,9 @@ impl Registry {
             open: Vec::new(),
             changes_on: None,
         };
+        if caller.actor.role() == Some(Role::SchoolRegistrar) {
+            line.status = Status::Incomplete;
+        }
         let (Some(patient), Some(last), Some(born), Some(sharing)) =
             (student.patient_id, &student.last_name, student.birth_date, &student.sharing)
         else {
@@ -200,9 +203,10 @@ impl Registry {
         let facts = histories.facts(patient, born, &student.grade, student.provisional_enrolment == Some(true));
         let compliance = requirements::evaluate(requirements::rule_set(as_of), &facts, as_of);
         if view == View::Status {
-            // The registrar may know that a student can attend, not why not.
+            // The registrar may know that a student complies with the law, not by what, and not why not.
             line.status = match compliance.status {
-                Status::Complete | Status::NotChecked => compliance.status,
+                Status::NotChecked => Status::NotChecked,
+                status if status.is_compliant() => Status::Complete,
                 _ => Status::Incomplete,
             };
             return (line, Some((facts, compliance)));

@@ -131,26 +131,48 @@ impl Registry {
 
     /// A certificate, for the family it was released to or the office that issued it.
     ///
+    /// Under an objection the office gets what it needs to revoke it, and nothing of what it states: that holds other
+    /// offices' doses. [`Certificate::statement`] is then bare.
+    ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn certificate(&self, caller: &Caller, patient: PatientId, id: CertificateId) -> Result<Certificate> {
         let certificate = {
             let mut tx = self.store.read().await?;
-            let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
+            let mut certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
             let relation = self.relation(&mut tx, &caller.actor, patient).await?;
             let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
             let signed = caller.actor.signed();
             let issued_here =
                 signed.is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
-            // It states everybody's doses: under an objection the office that issued it does not open it again.
-            let issued_here = issued_here && !sharing.is_blocked();
             if !(relation.family || issued_here) {
                 return Err(RegistryError::NotFound);
+            }
+            if !relation.family && sharing.is_blocked() {
+                let statement = &mut certificate.statement;
+                statement.doses.clear();
+                statement.evidence.clear();
+                statement.requirements.clear();
+                certificate.doses_digest.clear();
             }
             certificate
         };
         self.store.audit_read(self.line(&caller.actor, Act::on("certificate.read", patient))).await?;
         Ok(certificate)
+    }
+
+    /// As [`Self::certificate`], to print: only whole.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not have it whole.
+    pub async fn certificate_to_print(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: CertificateId,
+    ) -> Result<Certificate> {
+        let certificate = self.certificate(caller, patient, id).await?;
+        if certificate.doses_digest.is_empty() { Err(RegistryError::NotFound) } else { Ok(certificate) }
     }
 
     /// A person's certificates, the newest first, as far as the caller may have them.

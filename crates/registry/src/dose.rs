@@ -107,15 +107,16 @@ impl Registry {
         entry: &DoseEntry,
         reason: &str,
     ) -> Result<()> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let own = self.site(site).await?.name;
         self.change(caller, patient, id, version, "corrected", reason, |dose| {
             dose.given_on = entry.given_on;
+            dose.source = entry.source;
             dose.cvx = entry.cvx;
             dose.mvx.clone_from(&entry.mvx);
             dose.product.clone_from(&entry.product);
             dose.lot.clone_from(&entry.lot);
-            if dose.source == Source::Historical {
-                dose.office.clone_from(&entry.office);
-            }
+            dose.office = if entry.source == Source::Administered { own } else { entry.office.clone() };
         })
         .await
     }

@@ -19,6 +19,16 @@ pub enum ImportKind {
     Csv,
 }
 
+impl ImportKind {
+    /// What a file looks like, in whatever encoding: messages begin with a header, everything else is taken for a table.
+    pub fn of(bytes: &[u8]) -> Self {
+        let start = table::decode(&bytes[..bytes.len().min(4_000)]);
+        let start = start.trim_start_matches(|letter: char| letter.is_whitespace() || letter.is_control());
+        let is_hl7 = ["MSH|", "FHS|", "BHS|", "MSH^", "PID|"].iter().any(|head| start.starts_with(head));
+        if is_hl7 { Self::Hl7 } else { Self::Csv }
+    }
+}
+
 /// What became of a file.
 #[derive(Debug, Clone)]
 pub struct Import {
@@ -215,10 +225,11 @@ impl Registry {
             },
         };
         if let Some(before) = place.before {
-            if patient.is_none() {
-                return Ok("repeated");
+            match patient {
+                Some(_) => tx.resolve_message(before.id, patient).await?,
+                // It can be read now, and could be about several people: from refused to waiting.
+                None => tx.defer_message(before.id, &serde_json::to_value(&issues).unwrap_or_default()).await?,
             }
-            tx.resolve_message(before.id, patient).await?;
             return Ok(state);
         }
         let keep = matches!(state, "refused" | "waiting");

@@ -12,7 +12,7 @@ use interop::{Action, Issue, Report, ReportedDose, Severity, What};
 use matching::{name_key, number_key};
 use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, SearchKeys, Site, Tx};
 
-use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act, people::Meant};
 
 /// An office that reports, with what its messages add. That is kept back until many rows can go in one statement, and
 /// written at once when a later message may be about the same people.
@@ -86,6 +86,17 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    /// Is somebody of this name or one of these numbers among those kept back?
+    fn meets(&self, name: &(NaiveDate, String, String), numbers: &[(String, String)]) -> bool {
+        self.named.contains(name) || numbers.iter().any(|number| self.numbered.contains(number))
+    }
+
+    /// From now on whoever has this name or number waits for what is kept back.
+    fn expect(&mut self, name: (NaiveDate, String, String), numbers: &[(String, String)]) {
+        self.named.insert(name);
+        self.numbered.extend(numbers.iter().cloned());
+    }
+
     /// The report's numbers as they are kept.
     pub fn numbers_of(&self, report: &Report) -> Vec<(String, String)> {
         let keys = report.person.numbers.iter().map(|(authority, number)| {
@@ -115,39 +126,57 @@ impl Registry {
         let person = &report.person;
         let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
         let numbers = desk.numbers_of(report);
-        // Somebody of this name or number is among those kept back?
-        let mut waited = !desk.named.insert((born, last.clone(), first.clone()));
-        for number in &numbers {
-            waited |= !desk.numbered.insert(number.clone());
-        }
-        if waited {
+        if desk.meets(&(born, last.clone(), first.clone()), &numbers) {
             desk.write(tx, self.now()).await?;
         }
+        desk.expect((born, last.clone(), first.clone()), &numbers);
         let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
         let mut same = tx.same_person(keys).await?;
+        let mut holders = Vec::new();
         for (authority, number) in &numbers {
-            let Some(known) = tx.by_number(authority, number).await? else { continue };
-            let on_file = tx.patient(known).await?.ok_or(RegistryError::NotFound)?.patient();
+            holders.extend(tx.by_number(authority, number).await?);
+        }
+        holders.sort_unstable();
+        holders.dedup();
+        if !holders.is_empty() {
             // The number alone names nobody: two of date of birth, last and first name must agree, else a human looks.
-            let agree = [
-                on_file.born == person.born,
-                name_key(on_file.name.last()) == last,
-                name_key(on_file.name.first()) == first,
-            ];
-            let plausible = agree.into_iter().filter(|same| *same).count() >= 2;
-            let contradicted = same.iter().any(|other| *other != known);
-            return Ok((plausible && !contradicted).then(|| Known::OnFile(Box::new(on_file))));
+            let mut plausible = Vec::new();
+            for holder in holders {
+                let on_file = tx.patient(holder).await?.ok_or(RegistryError::NotFound)?.patient();
+                let agree = [
+                    on_file.born == person.born,
+                    name_key(on_file.name.last()) == last,
+                    name_key(on_file.name.first()) == first,
+                ];
+                if agree.into_iter().filter(|same| *same).count() >= 2 {
+                    plausible.push(on_file);
+                }
+            }
+            let [_] = plausible.as_slice() else { return Ok(None) };
+            let Some(known) = plausible.pop() else { return Ok(None) };
+            // Somebody else has exactly this name and date of birth, and this office may know of them.
+            for other in same.iter().filter(|other| **other != known.id) {
+                if self.office_may_know(tx, desk.office.site_id(), *other).await? {
+                    return Ok(None);
+                }
+            }
+            return Ok(Some(Known::OnFile(Box::new(known))));
         }
         if same.is_empty() && tx.hold_name(keys).await? {
             same = tx.same_person(keys).await?;
         }
-        match same.as_slice() {
-            [known] => {
-                let row = tx.patient(*known).await?.ok_or(RegistryError::NotFound)?;
+        match self.meant(tx, desk.office.site_id(), &same).await? {
+            Meant::One(known) => {
+                let row = tx.patient(known).await?.ok_or(RegistryError::NotFound)?;
                 Ok(Some(Known::OnFile(Box::new(row.patient()))))
             }
-            [] => Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report), &[]).await?)))),
-            _ => Ok(None),
+            Meant::Nobody => {
+                if !same.is_empty() {
+                    tx.hold_name(keys).await?;
+                }
+                Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report)).await?))))
+            }
+            Meant::Several => Ok(None),
         }
     }
 

@@ -66,13 +66,14 @@ impl Registry {
     pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let (message, _) = self.waiting_message(caller, id).await?;
-        let kind = if message.content.starts_with("MSH") || text.trim_start().starts_with("MSH") {
-            ImportKind::Hl7
-        } else {
-            ImportKind::Csv
-        };
+        if text.trim().replace("\r\n", "\n").replace('\r', "\n") == message.content.replace('\r', "\n").trim() {
+            return Err(RegistryError::Invalid("text", domain::Invalid::Choice));
+        }
+        let kind = ImportKind::of(text.as_bytes());
         let import = self.import(caller, site, kind, text.as_bytes(), &|_| {}).await?;
-        if import.batch.refused == 0 && import.batch.accepted + import.batch.warned + import.batch.waiting > 0 {
+        // Taken now, or by another file in the meantime.
+        let batch = &import.batch;
+        if batch.refused == 0 && batch.accepted + batch.warned + batch.waiting + batch.repeated > 0 {
             let mut tx = self.store.write().await?;
             tx.resolve_message(message.id, None).await?;
             tx.commit().await?;
@@ -93,13 +94,18 @@ impl Registry {
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let known = match chosen {
             Some(chosen) => {
-                let mut candidates = self.candidates(&mut tx, caller, &report).await?.into_iter();
-                let person = candidates.find(|person| person.id == chosen).ok_or(RegistryError::NotFound)?;
-                Known::OnFile(Box::new(person))
+                if !self.candidates(&mut tx, caller, &report).await?.iter().any(|person| person.id == chosen) {
+                    return Err(RegistryError::NotFound);
+                }
+                // As it is on file: what the office was shown of it may be masked.
+                Known::OnFile(Box::new(tx.patient(chosen).await?.ok_or(RegistryError::NotFound)?.patient()))
             }
             None => {
-                let same = self.same_as(&mut tx, &report).await?;
-                Known::New(Box::new(self.newcomer(&mut tx, &entry(&report), &same).await?))
+                let entry = entry(&report);
+                let (last, first, born) =
+                    (name_key(entry.name.last()), name_key(entry.name.first()), entry.born.date());
+                tx.hold_name(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+                Known::New(Box::new(self.newcomer(&mut tx, &entry).await?))
             }
         };
         let patient = known.id();

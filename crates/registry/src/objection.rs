@@ -2,9 +2,8 @@
 
 use chrono::{Duration, NaiveDate};
 use domain::{
-    ObjectionId, PatientId,
-    objection::{Choice, Form, State},
-    patient::Sharing,
+    Actor, ObjectionId, PatientId,
+    objection::{Form, State},
 };
 use matching::name_key;
 use store::{Objection, SearchKeys};
@@ -29,14 +28,16 @@ pub struct ObjectionPreview {
     pub offices: Vec<(String, bool)>,
     /// Schools.
     pub schools: Vec<String>,
+    /// An objection blocks the record now.
+    pub blocked: bool,
 }
 
 /// How long a draft and its receipt can be come back to.
 const DRAFT_HOURS: i64 = 4;
 
 impl Registry {
-    /// Submits the form. The same form twice is one form: the latest form about a person, with the same choice by the
-    /// same signer and still standing, is the one.
+    /// Submits the form. The same form twice is one form: the latest form that names a person, the same in everything that
+    /// was typed and still standing, is the one.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for an actor who may not submit.
@@ -74,6 +75,7 @@ impl Registry {
             site: site.map(domain::SiteId::uuid),
             submitted_at: now,
             decided_at: None,
+            decided_by: String::new(),
         };
         // The chain to the form before makes two presses of the button one row, and a later change of mind another.
         let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
@@ -88,18 +90,10 @@ impl Registry {
             }
             other => other?,
         }
-        // Everybody it could be is protected until the Department says whom it means.
-        if self.settings.provisional_block && objection.form.choice == Choice::Object {
-            for person in same {
-                tx.lock_patient(person).await?;
-                let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
-                if row.patient().sharing == Sharing::Shared {
-                    tx.set_sharing(person, Sharing::Provisional, now).await?;
-                }
-            }
-        }
         let act = Act { patient, ..Act::general("objection.submit") };
         tx.audit(&self.line(&caller.actor, act)).await?;
+        // Everybody it could be is protected until the Department says whom it means.
+        self.settle(&mut tx, &caller.actor, same).await?;
         tx.commit().await?;
         Ok(Received { id: objection.id, receipt: objection.receipt, repeated: false })
     }
@@ -119,6 +113,9 @@ impl Registry {
             preview.offices.push((office.name, gave_dose));
         }
         preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
+        preview.blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
+        drop(tx);
+        self.store.audit_read(self.line(&caller.actor, Act::on("objection.preview", patient))).await?;
         Ok(preview)
     }
 
@@ -131,7 +128,10 @@ impl Registry {
         if !self.relation(&mut tx, &caller.actor, patient).await?.family {
             return Err(RegistryError::NotFound);
         }
-        Ok(tx.objections_of(patient).await?)
+        let forms = tx.objections_of(patient).await?;
+        drop(tx);
+        self.store.audit_read(self.line(&caller.actor, Act::on("objection.read", patient))).await?;
+        Ok(forms)
     }
 
     /// A submitted form for its PDF: for who submitted it while signed in, the office that handed it in, and the Department.
@@ -196,7 +196,11 @@ impl Registry {
         let oldest = self.now() - Duration::hours(DRAFT_HOURS);
         let draft = tx.draft(&credentials::token_digest(secret)).await?.filter(|draft| draft.updated_at > oldest);
         let id = draft.and_then(|draft| draft.objection_id).ok_or(RegistryError::NotFound)?;
-        tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)
+        let objection = tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)?;
+        drop(tx);
+        let act = Act { patient: objection.patient, ..Act::general("objection.read") };
+        self.store.audit_read(self.line(&Actor::Public, act)).await?;
+        Ok(objection)
     }
 
     /// A secret for a cookie: 256 random bits.

@@ -1,13 +1,16 @@
 //! The Department decides forms. The table of states and moves is in docs/STATES.md.
 
+use std::cmp::Reverse;
+
 use access::Task;
+use chrono::{DateTime, Utc};
 use domain::{
-    ObjectionId, PatientId,
-    objection::{Choice, State},
+    Actor, ObjectionId, PatientId,
+    objection::{self, Said, State},
     patient::{Patient, Sharing},
     text,
 };
-use matching::{Candidate, Likeness, Wanted, likeness, swapped};
+use matching::{Candidate, Likeness, Wanted, likeness, name_key, swapped};
 use store::{Objection, SearchKeys, Tx};
 
 use crate::{Caller, Registry, RegistryError, Result, audit::Act};
@@ -29,7 +32,10 @@ pub enum Decision {
     /// It is about this person, who may be on file more than once: takes effect.
     Accept(Vec<PatientId>),
     /// It is valid, and nobody on file is meant: takes effect when the record appears.
-    NoRecordYet,
+    NoRecordYet {
+        /// How many people of exactly this name and date of birth the reviewer was shown.
+        namesakes: usize,
+    },
     /// Something is missing.
     AskForMore(String),
     /// Not accepted, with the reason.
@@ -96,8 +102,13 @@ impl Registry {
         };
         let act = Act { patient: entry.objection.patient, ..Act::general("objection.read") };
         let mut lines = vec![self.line(&caller.actor, act)];
+        // Why the Department looks at these people: the form.
+        let reason = entry.objection.receipt.as_str();
         lines.extend(
-            entry.people.iter().map(|(person, _)| self.line(&caller.actor, Act::on("objection.candidate", person.id))),
+            entry
+                .people
+                .iter()
+                .map(|(person, _)| self.line(&caller.actor, Act::on("objection.candidate", person.id).because(reason))),
         );
         self.store.audit_reads(lines).await?;
         Ok(entry)
@@ -106,7 +117,7 @@ impl Registry {
     /// Decides a form that waits.
     ///
     /// # Errors
-    /// [`RegistryError::Conflict`] when somebody decided it meanwhile.
+    /// [`RegistryError::Conflict`] when somebody decided it meanwhile, or the people it could be about are others now.
     pub async fn decide_objection(
         &self,
         caller: &Caller,
@@ -115,100 +126,136 @@ impl Registry {
         decision: &Decision,
     ) -> Result<()> {
         Self::may(&caller.actor, Task::DecideForms)?;
-        let by = caller.actor.signed().map(|signed| signed.user.uuid());
-        let now = self.now();
         let mut tx = self.store.write().await?;
         let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
         if objection.version != version || !objection.state.is_open() {
             return Err(RegistryError::Conflict);
         }
-        let reason = match decision {
-            Decision::AskForMore(reason) | Decision::Reject(reason) => {
-                text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?
-            }
-            Decision::Accept(_) | Decision::NoRecordYet => String::new(),
-        };
         let form = &objection.form;
-        let (last, first) = (matching::name_key(form.name.last()), matching::name_key(form.name.first()));
-        let same =
-            tx.same_person(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?;
-        // Everybody the form blocked while it waited is looked at again.
-        let mut touched: Vec<PatientId> = objection.patient.into_iter().chain(same.iter().copied()).collect();
-        let (state, patient) = match decision {
+        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
+        let keys = SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born };
+        tx.hold_name(keys).await?;
+        let same = tx.same_person(keys).await?;
+        let reason = |text: &str| text::required(text, 500).map_err(|why| RegistryError::Invalid("reason", why));
+        let mut about: Vec<PatientId> = Vec::new();
+        let (state, reason) = match decision {
             Decision::Accept(chosen) => {
-                let mut people = chosen.clone();
-                for person in chosen {
-                    tx.lock_patient(*person).await?;
-                    tx.patient(*person).await?.ok_or(RegistryError::NotFound)?;
-                }
-                let order = |form: &Objection| (form.submitted_at, form.id);
-                let mut state = State::InEffect;
-                for person in chosen {
-                    for other in tx.objections_of(*person).await? {
-                        if other.id == id || other.state != State::InEffect {
-                            continue;
-                        }
-                        if order(&other) > order(&objection) {
-                            // The family has changed its mind since: the later form stays the one that decides.
-                            state = State::Superseded;
-                        } else {
-                            // Whoever the earlier form is about is the same human: this one is about them too.
-                            people.extend(tx.people_of_objection(&other).await?);
-                            tx.move_objection(&other, State::Superseded, &other.reason, other.patient, by, now).await?;
-                        }
-                    }
-                }
-                people.sort_unstable();
-                people.dedup();
-                let first = *chosen.first().ok_or(RegistryError::Invalid("person", domain::Invalid::Choice))?;
-                for person in people.iter().filter(|person| **person != first) {
-                    tx.match_objection(self.fresh(), id, *person).await?;
-                }
-                touched.extend(people);
-                (state, Some(first))
+                let state;
+                (state, about) = self.accept(&mut tx, caller, &objection, chosen).await?;
+                (state, String::new())
             }
-            // Somebody of this name appeared meanwhile: the reviewer has to look again.
-            Decision::NoRecordYet if !same.is_empty() && objection.patient.is_none() => {
-                return Err(RegistryError::Conflict);
-            }
-            Decision::NoRecordYet => (State::NoRecordYet, None),
-            Decision::AskForMore(_) => (State::NeedsInformation, objection.patient),
-            Decision::Reject(_) => (State::Rejected, objection.patient),
+            // Somebody of this name appeared since the page was shown: the reviewer has to look again.
+            Decision::NoRecordYet { namesakes } if *namesakes != same.len() => return Err(RegistryError::Conflict),
+            Decision::NoRecordYet { .. } => (State::NoRecordYet, String::new()),
+            Decision::AskForMore(text) => (State::NeedsInformation, reason(text)?),
+            Decision::Reject(text) => (State::Rejected, reason(text)?),
         };
-        tx.move_objection(&objection, state, &reason, patient, by, now).await?;
-        touched.sort_unstable();
-        touched.dedup();
-        for person in touched {
-            tx.lock_patient(person).await?;
-            let sharing = self.sharing_by_forms(&mut tx, person).await?;
-            tx.set_sharing(person, sharing, now).await?;
+        let patient = match decision {
+            Decision::NoRecordYet { .. } => None,
+            Decision::Accept(_) => about.first().copied(),
+            Decision::AskForMore(_) | Decision::Reject(_) => objection.patient,
+        };
+        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        tx.move_objection(&objection, state, &reason, patient, by, self.now()).await?;
+        for also in about.iter().filter(|person| Some(**person) != patient) {
+            tx.match_objection(self.fresh(), id, *also).await?;
         }
-        let about =
-            if let Decision::Accept(people) = decision { people.clone() } else { patient.into_iter().collect() };
         let act = Act::general("objection.decide").because(state.key());
         let mut lines: Vec<_> =
-            about.into_iter().map(|person| self.line(&caller.actor, Act { patient: Some(person), ..act })).collect();
+            about.iter().map(|person| self.line(&caller.actor, Act { patient: Some(*person), ..act })).collect();
         if lines.is_empty() {
-            lines.push(self.line(&caller.actor, act));
+            lines.push(self.line(&caller.actor, Act { patient: objection.patient, ..act }));
         }
         tx.audit_all(&lines).await?;
+        // Everybody the form is about or could have been about is looked at again.
+        about.extend(objection.patient.into_iter().chain(same));
+        self.settle(&mut tx, &caller.actor, about).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Data sharing as a person's forms decide it: the latest accepted one, and a provisional block while an objection
-    /// submitted after it waits.
-    async fn sharing_by_forms(&self, tx: &mut Tx, patient: PatientId) -> Result<Sharing> {
-        // The newest first.
-        for form in tx.objections_of(patient).await? {
-            match (form.state, form.form.choice) {
-                (State::InEffect, Choice::Object) => return Ok(Sharing::Objected),
-                (State::InEffect, Choice::Withdraw) => return Ok(Sharing::Shared),
-                (State::Submitted | State::NeedsInformation, Choice::Object) if self.settings.provisional_block => {
-                    return Ok(Sharing::Provisional);
-                }
-                _ => {}
+    /// The form is about these people, who are one human: forms in effect before it give way, or it gives way to a later one.
+    /// Gives its state and everybody it is about, the first chosen one first.
+    async fn accept(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        objection: &Objection,
+        chosen: &[PatientId],
+    ) -> Result<(State, Vec<PatientId>)> {
+        let first = *chosen.first().ok_or(RegistryError::Invalid("person", domain::Invalid::Choice))?;
+        let mut people = chosen.to_vec();
+        let mut others: Vec<Objection> = Vec::new();
+        for person in chosen {
+            tx.lock_patient(*person).await?;
+            tx.patient(*person).await?.ok_or(RegistryError::NotFound)?;
+            others.extend(tx.objections_of(*person).await?.into_iter().filter(|other| other.state == State::InEffect));
+        }
+        others.sort_by_key(|other| other.id);
+        others.dedup_by_key(|other| other.id);
+        others.retain(|other| other.id != objection.id);
+        for other in &others {
+            // Whoever the other form is about is the same human.
+            people.extend(tx.people_of_objection(other).await?);
+        }
+        people.sort_unstable();
+        people.dedup();
+        people.sort_by_key(|person| *person != first);
+        let order = |form: &Objection| (form.submitted_at, form.id);
+        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        // The family has changed its mind since: the later form stays the one that decides, for all of them.
+        let later = others.iter().filter(|other| order(other) > order(objection)).max_by_key(|other| order(other));
+        for other in others.iter().filter(|other| later.is_none_or(|later| later.id != other.id)) {
+            tx.move_objection(other, State::Superseded, &other.reason, other.patient, by, self.now()).await?;
+        }
+        if let Some(later) = later {
+            let known = tx.people_of_objection(later).await?;
+            for person in people.iter().filter(|person| !known.contains(person)) {
+                tx.match_objection(self.fresh(), later.id, *person).await?;
+            }
+            return Ok((State::Superseded, people));
+        }
+        Ok((State::InEffect, people))
+    }
+
+    /// Sets data sharing of these people as their forms decide it; each change is recorded.
+    pub(crate) async fn settle(&self, tx: &mut Tx, actor: &Actor, mut people: Vec<PatientId>) -> Result<()> {
+        people.sort_unstable();
+        people.dedup();
+        for person in people {
+            tx.lock_patient(person).await?;
+            let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
+            let patient = row.patient();
+            let matched = tx.objections_of(person).await?;
+            let (last, first) = (name_key(patient.name.last()), name_key(patient.name.first()));
+            let named = tx.objections_named(patient.born.date(), &last, &first).await?;
+            let sharing = sharing_by_forms(&matched, named, row.created_at, self.settings.provisional_block);
+            if sharing != patient.sharing {
+                tx.set_sharing(person, sharing, self.now()).await?;
+                let act = Act::on("objection.sharing", person).because(sharing.key());
+                tx.audit(&self.line(actor, act)).await?;
             }
         }
-        Ok(Sharing::Shared)
+        Ok(())
     }
+}
+
+/// Data sharing of somebody on file since an instant: by the forms said to be about them, and by those that name somebody of
+/// their name and date of birth.
+pub(crate) fn sharing_by_forms(
+    matched: &[Objection],
+    named: Vec<Objection>,
+    since: DateTime<Utc>,
+    provisional_block: bool,
+) -> Sharing {
+    let is_matched = |form: &Objection| matched.iter().any(|other| other.id == form.id);
+    let mut forms: Vec<Objection> = named.into_iter().filter(|form| !is_matched(form)).collect();
+    forms.extend(matched.iter().cloned());
+    forms.sort_by_key(|form| Reverse((form.submitted_at, form.id)));
+    let said = forms.iter().map(|form| Said {
+        choice: form.form.choice,
+        state: form.state,
+        matched: is_matched(form),
+        passed_over: form.decided_at.is_some_and(|decided| decided >= since),
+    });
+    objection::sharing(said, provisional_block)
 }

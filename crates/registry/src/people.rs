@@ -4,13 +4,13 @@ use access::{Purpose, Relation, Task, View};
 use chrono::NaiveDate;
 use domain::{
     Actor, BirthDate, PatientId, PersonName, SiteId,
-    objection::{Choice, State},
+    objection::State,
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use matching::{Likeness, Wanted, likeness, name_key, swapped};
-use store::{NewCare, NewPatient, SearchKeys, Tx};
+use store::{NewCare, NewPatient, Objection, SearchKeys, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, objection_queue::sharing_by_forms};
 
 /// A person a search may show.
 #[derive(Debug, Clone)]
@@ -83,7 +83,8 @@ impl Registry {
                     Purpose::Record
                 };
                 let view = access::decide(&caller.actor, relation, sharing, purpose, &caller.reason);
-                view.is_something().then(|| SearchHit {
+                // Who sees records masked does not search by name.
+                matches!(view, View::Whole | View::OwnDoses(_)).then(|| SearchHit {
                     id: PatientId::new(row.id),
                     name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
                     born: BirthDate::stored(row.birth_date),
@@ -128,7 +129,7 @@ impl Registry {
     pub async fn add_person(&self, caller: &Caller, entry: &PersonEntry, dose: &crate::DoseEntry) -> Result<PatientId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let patient = self.find_or_add(&mut tx, entry).await?;
+        let patient = self.find_or_add(&mut tx, site, entry).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
         self.put_dose(&mut tx, caller, patient, site, entry.born.date(), dose).await?;
@@ -136,31 +137,75 @@ impl Registry {
         Ok(patient)
     }
 
-    /// The one person of exactly this name and date of birth, or a new one.
-    async fn find_or_add(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<PatientId> {
+    /// The one person of exactly this name and date of birth the office may know of, or a new one.
+    async fn find_or_add(&self, tx: &mut Tx, site: SiteId, entry: &PersonEntry) -> Result<PatientId> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
         let born = entry.born.date();
         let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
         tx.hold_name(keys).await?;
         let same = tx.same_person(keys).await?;
-        if let [known] = same.as_slice() {
-            return Ok(*known);
+        if let Meant::One(known) = self.meant(tx, site, &same).await? {
+            return Ok(known);
         }
-        let new = self.newcomer(tx, entry, &same).await?;
+        let new = self.newcomer(tx, entry).await?;
         tx.add_patients(std::slice::from_ref(&new), self.now()).await?;
         Ok(new.patient.id)
     }
 
-    /// Somebody new, to be added by the caller in this transaction. They take on a form that waited for them. `same`:
-    /// others of the same name and date of birth.
-    pub(crate) async fn newcomer(&self, tx: &mut Tx, entry: &PersonEntry, same: &[PatientId]) -> Result<NewPatient> {
+    /// Which of several of one name and date of birth a report of an office means. Somebody whose record is kept from the
+    /// office counts only when nobody else is there: a dose must not be lost, and nothing may tell the office of them.
+    pub(crate) async fn meant(&self, tx: &mut Tx, site: SiteId, same: &[PatientId]) -> Result<Meant> {
+        if let [only] = same {
+            return Ok(Meant::One(*only));
+        }
+        let mut shown = Vec::new();
+        for person in same {
+            if self.office_may_know(tx, site, *person).await? {
+                shown.push(*person);
+            }
+        }
+        Ok(match shown.as_slice() {
+            [] => Meant::Nobody,
+            [one] => Meant::One(*one),
+            _ => Meant::Several,
+        })
+    }
+
+    /// Might the office see something of a person, if they were in its care?
+    pub(crate) async fn office_may_know(&self, tx: &mut Tx, site: SiteId, person: PatientId) -> Result<bool> {
+        let Some(row) = tx.patient(person).await? else { return Ok(false) };
+        let (_, gave_dose) = tx.office_relation(person, site).await?;
+        let relation = Relation { in_care: true, gave_dose, ..Relation::default() };
+        let office = Actor::User(domain::actor::Signed {
+            user: domain::UserId::new(uuid::Uuid::nil()),
+            role: domain::Role::ProviderStaff,
+            site: Some(site),
+            name: String::new(),
+        });
+        Ok(access::decide(&office, relation, row.patient().sharing, Purpose::Record, "").is_something())
+    }
+
+    /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
+    /// them, and are protected like others of their name.
+    pub(crate) async fn newcomer(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<NewPatient> {
         let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
-        // The newest first: every form that names this person and is not about somebody else already.
-        let forms = tx.unmatched_objections(entry.born.date(), &last, &first).await?;
-        let waiting: Vec<_> = forms.iter().filter(|form| form.state == State::NoRecordYet).collect();
         let now = self.now();
-        let mut patient = Patient {
-            id: PatientId::new(self.fresh()),
+        let id = PatientId::new(self.fresh());
+        let mut named = tx.objections_named(entry.born.date(), &last, &first).await?;
+        let mut matched = Vec::new();
+        // The newest form accepted for somebody not on file yet takes effect; those before it have had their day.
+        let waiting: Vec<Objection> = named.iter().filter(|form| form.state == State::NoRecordYet).cloned().collect();
+        for (at, form) in waiting.iter().enumerate() {
+            let state = if at == 0 { State::InEffect } else { State::Superseded };
+            tx.move_objection(form, state, "", Some(id), None, now).await?;
+            matched.push(Objection { state, ..form.clone() });
+        }
+        named.retain(|form| form.state != State::NoRecordYet);
+        if !matched.is_empty() {
+            tx.audit(&self.line(&Actor::System, Act::on("objection.in_effect", id))).await?;
+        }
+        let patient = Patient {
+            id,
             version: 1,
             name: entry.name.clone(),
             born: entry.born,
@@ -170,25 +215,8 @@ impl Registry {
             phone: entry.phone.clone(),
             language: "en".to_owned(),
             address_restricted: false,
-            sharing: Sharing::Shared,
+            sharing: sharing_by_forms(&matched, named, now, self.settings.provisional_block),
         };
-        // The latest accepted form decides.
-        if waiting.first().is_some_and(|form| form.form.choice == Choice::Object) {
-            patient.sharing = Sharing::Objected;
-        }
-        // A form that still waits at the Department blocks the record from its first day, as does the objection of somebody
-        // of the same name and date of birth: until a human says otherwise it could be the same person.
-        let open = forms.first().is_some_and(|form| form.state.is_open() && form.form.choice == Choice::Object);
-        if self.settings.provisional_block
-            && patient.sharing == Sharing::Shared
-            && (open || is_blocked(tx, same).await?)
-        {
-            patient.sharing = Sharing::Provisional;
-        }
-        for (at, form) in waiting.into_iter().enumerate() {
-            let state = if at == 0 { State::InEffect } else { State::Superseded };
-            tx.move_objection(form, state, "", Some(patient.id), None, now).await?;
-        }
         Ok(NewPatient { patient, last_key: last, first_key: first, provisional_enrolment: false })
     }
 
@@ -242,12 +270,9 @@ impl Registry {
     }
 }
 
-/// Is the record of one of them kept from others?
-async fn is_blocked(tx: &mut Tx, people: &[PatientId]) -> Result<bool> {
-    for person in people {
-        if tx.patient(*person).await?.is_some_and(|row| row.patient().sharing.is_blocked()) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// Whom a report means, as far as the office that sends it may know.
+pub(crate) enum Meant {
+    Nobody,
+    One(PatientId),
+    Several,
 }

@@ -106,7 +106,8 @@ impl Registry {
         Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view })
     }
 
-    /// The people a family member may see: themself and their children.
+    /// The people a family member may see: themself and their children. Knowing one's own children's names is no read of a
+    /// record and is not recorded as one.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.

@@ -150,6 +150,8 @@ impl Registry {
     async fn edit_roster(&self, caller: &Caller, id: RosterId, edit: impl FnOnce(&mut Waiting) + Send) -> Result<()> {
         let (school, _) = Self::school(caller)?;
         let mut tx = self.store.write().await?;
+        // Two windows with the same list: the second edits what the first has left.
+        tx.lock_roster(school, id).await?;
         let mut waiting = waiting(&mut tx, school, id).await?;
         edit(&mut waiting);
         tx.update_roster(school, id, &json(&waiting)?).await?;

@@ -121,6 +121,7 @@ impl Seeder {
             site: None,
             submitted_at: self.at,
             decided_at: None,
+            decided_by: String::new(),
         };
         self.tx.add_objection(&objection, &digest, &last, &first).await?;
         self.tx.move_objection(&objection, State::InEffect, "", Some(patient), None, self.at).await?;

@@ -39,6 +39,15 @@ impl Status {
     ];
 }
 
+impl Status {
+    /// All that somebody without health data may know: does the law keep the student's place open? Whoever is exempt, in
+    /// process or enrolled at once (homeless, foster care) is not told apart from whoever has every dose. [M: the Department
+    /// may count students in process otherwise.]
+    pub const fn is_compliant(self) -> bool {
+        matches!(self, Self::Complete | Self::Exempt | Self::InProcess | Self::Provisional)
+    }
+}
+
 /// The whole evaluation of one student.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compliance {

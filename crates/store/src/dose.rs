@@ -162,8 +162,8 @@ impl Tx {
     pub async fn change_dose(&mut self, dose: &Dose) -> Result<()> {
         let touched = exec!(
             self,
-            "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7 \
-             where patient_id = $8 and id = $9 and version = $10",
+            "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7, source = $8 \
+             where patient_id = $9 and id = $10 and version = $11",
             dose.given_on,
             i64::from(dose.cvx.number()),
             &dose.mvx,
@@ -171,6 +171,7 @@ impl Tx {
             &dose.lot,
             dose.state.key(),
             &dose.office,
+            dose.source.key(),
             dose.patient.uuid(),
             dose.id.uuid(),
             dose.version

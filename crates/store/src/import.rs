@@ -64,6 +64,16 @@ macro_rules! batches {
     };
 }
 
+/// The query of a [`Message`] in a list, without its text: a list of long texts would be megabytes.
+macro_rules! listed_messages {
+    ($rest:literal) => {
+        concat!(
+            "select id, batch_id, site_id, position, control_id, digest, state, issues, '' as content, patient_id from import_message ",
+            $rest
+        )
+    };
+}
+
 /// The query of a [`Message`].
 macro_rules! messages {
     ($rest:literal) => {
@@ -179,7 +189,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            messages!("where batch_id = $1 and state <> 'accepted' order by position limit 500"),
+            listed_messages!("where batch_id = $1 and state <> 'accepted' order by position limit 500"),
             batch.uuid()
         ))
     }
@@ -192,7 +202,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            messages!("where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200"),
+            listed_messages!("where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200"),
             site.uuid()
         ))
     }
@@ -203,6 +213,20 @@ impl Tx {
     /// When the engine fails.
     pub async fn message(&mut self, site: SiteId, id: MessageId) -> Result<Option<Message>> {
         Ok(row!(self, Message, messages!("where site_id = $1 and id = $2"), site.uuid(), id.uuid()))
+    }
+
+    /// A refused message that can be read by now waits for somebody to say whom it is about.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it was acted on meanwhile.
+    pub async fn defer_message(&mut self, id: Uuid, issues: &serde_json::Value) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update import_message set state = 'waiting', issues = $1 where id = $2 and state = 'refused'",
+            issues,
+            id
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
     /// Closes a message somebody acted on; its text is forgotten.

@@ -34,6 +34,8 @@ pub struct Objection {
     pub submitted_at: DateTime<Utc>,
     /// When it was decided.
     pub decided_at: Option<DateTime<Utc>>,
+    /// By whom; empty while nobody did.
+    pub decided_by: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -49,6 +51,7 @@ struct Row {
     site_id: Option<Uuid>,
     submitted_at: DateTime<Utc>,
     decided_at: Option<DateTime<Utc>>,
+    decided_by: String,
 }
 
 impl TryFrom<Row> for Objection {
@@ -67,6 +70,7 @@ impl TryFrom<Row> for Objection {
             site: row.site_id,
             submitted_at: row.submitted_at,
             decided_at: row.decided_at,
+            decided_by: row.decided_by,
         })
     }
 }
@@ -75,7 +79,8 @@ impl TryFrom<Row> for Objection {
 macro_rules! objections {
     ($rest:literal) => {
         concat!(
-            "select o.id, o.version, o.receipt, o.form, o.state, o.reason, o.patient_id, o.account_id, o.site_id, o.submitted_at, o.decided_at ",
+            "select o.id, o.version, o.receipt, o.form, o.state, o.reason, o.patient_id, o.account_id, o.site_id, o.submitted_at, o.decided_at, ",
+            "coalesce((select a.name from account a where a.id = o.decided_by), '') as decided_by ",
             "from objection o ",
             $rest
         )
@@ -157,7 +162,7 @@ impl Tx {
         row.map(Objection::try_from).transpose()
     }
 
-    /// The forms that wait for the Department, the oldest first.
+    /// The forms that wait for the Department: new ones before those it waits for itself, the oldest first.
     ///
     /// # Errors
     /// When the engine fails.
@@ -165,7 +170,9 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            objections!("where state in ('submitted', 'needs_information') order by submitted_at limit $1"),
+            objections!(
+                "where o.state in ('submitted', 'needs_information') order by case when o.state = 'submitted' then 0 else 1 end, o.submitted_at limit $1"
+            ),
             limit
         );
         rows.into_iter().map(Objection::try_from).collect()
@@ -188,11 +195,12 @@ impl Tx {
         rows.into_iter().map(Objection::try_from).collect()
     }
 
-    /// The forms that name this person and wait, for the Department or for the record to appear; the newest first.
+    /// The forms that name somebody of this name and date of birth and still say something, whoever they are about; the
+    /// newest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn unmatched_objections(
+    pub async fn objections_named(
         &mut self,
         born: NaiveDate,
         last_key: &str,
@@ -202,8 +210,8 @@ impl Tx {
             self,
             Row,
             objections!(
-                "where birth_date = $1 and last_key = $2 and first_key = $3 and state in ('submitted', 'needs_information', 'no_record_yet') \
-             order by submitted_at desc, id desc"
+                "where o.birth_date = $1 and o.last_key = $2 and o.first_key = $3 \
+                 and o.state in ('submitted', 'needs_information', 'no_record_yet', 'in_effect') order by o.submitted_at desc, o.id desc"
             ),
             born,
             last_key,

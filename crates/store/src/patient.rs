@@ -31,6 +31,8 @@ pub struct PatientRow {
     /// Homeless or in foster care: enrolled at once.
     pub provisional_enrolment: bool,
     sharing: String,
+    /// Since when the person is on file.
+    pub created_at: DateTime<Utc>,
 }
 
 impl PatientRow {
@@ -156,7 +158,7 @@ macro_rules! patients {
     ($rest:literal) => {
         concat!(
             "select p.id, p.version, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.mother_first, p.mother_maiden, p.street, ",
-            "p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing from ",
+            "p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing, p.created_at from ",
             $rest
         )
     };
@@ -220,6 +222,13 @@ impl Tx {
                 .bind(keys.first)
                 .execute(&mut **tx)
                 .await?;
+                // The row itself says something about somebody: what holds is the transaction, so it is taken away at once.
+                sqlx::query("delete from name_hold where birth_date = $1 and last_key = $2 and first_key = $3")
+                    .bind(keys.born)
+                    .bind(keys.last)
+                    .bind(keys.first)
+                    .execute(&mut **tx)
+                    .await?;
                 Ok(true)
             }
         }
@@ -233,7 +242,7 @@ impl Tx {
         Ok(row!(self, PatientRow, patients!("patient p where p.id = $1"), id.uuid()))
     }
 
-    /// Changes address, telephone and mother's name where new ones are given.
+    /// Writes what may change of a person: gender, mother's name, address, telephone, language.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the person was changed since `version`.
@@ -339,7 +348,7 @@ impl Tx {
         let rows = rows!(
             self,
             Id,
-            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 limit 3",
+            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 order by id limit 50",
             keys.born,
             keys.last,
             keys.first
@@ -347,23 +356,23 @@ impl Tx {
         Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
     }
 
-    /// The person another system knows by a number.
+    /// The people another system knows by a number: more than one when somebody said so.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Option<PatientId>> {
+    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Vec<PatientId>> {
         #[derive(sqlx::FromRow)]
         struct Id {
             patient_id: Uuid,
         }
-        let row = row!(
+        let rows = rows!(
             self,
             Id,
-            "select patient_id from patient_number where authority = $1 and number_key = $2 limit 1",
+            "select patient_id from patient_number where authority = $1 and number_key = $2 order by patient_id limit 20",
             authority,
             number_key
         );
-        Ok(row.map(|row| PatientId::new(row.patient_id)))
+        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
     }
 
     /// Keeps numbers; keeping one again changes nothing.

@@ -218,6 +218,20 @@ impl Tx {
         ))
     }
 
+    /// Keeps everybody else from changing a class list under review until this transaction ends.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn lock_roster(&mut self, school: SiteId, id: RosterId) -> Result<()> {
+        exec!(
+            self,
+            "update roster set uploaded_at = uploaded_at where school_id = $1 and id = $2",
+            school.uuid(),
+            id.uuid()
+        );
+        Ok(())
+    }
+
     /// Puts a reviewed list in the place of the one it was.
     ///
     /// # Errors

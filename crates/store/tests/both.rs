@@ -216,16 +216,19 @@ async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
         let number = |of| NewNumber { id: id(of), patient: mia, authority: "P1 MR".into(), number_key: "123".into() };
         tx.add_numbers(&[number(102)]).await.unwrap();
         tx.add_numbers(&[number(103)]).await.unwrap();
-        assert_eq!(tx.by_number("P1 MR", "123").await.unwrap(), Some(mia));
-        assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), None);
+        assert_eq!(tx.by_number("P1 MR", "123").await.unwrap(), [mia]);
+        assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), []);
         tx.add_cares(&[NewCare { id: id(104), patient: mia, site: SiteId::new(id(1)) }], at()).await.unwrap();
         assert_eq!(tx.caring_sites(mia).await.unwrap().len(), 1);
         assert_eq!(tx.family_relation(mia, UserId::new(id(10))).await.unwrap().as_deref(), Some("parent"));
         assert_eq!(tx.family_of(UserId::new(id(10))).await.unwrap().len(), 1);
         assert_eq!(tx.count_patients().await.unwrap(), 1);
+        tx.lock_patient(mia).await.unwrap();
         tx.set_sharing(mia, Sharing::Objected, at()).await.unwrap();
-        let row = tx.patient(mia).await.unwrap().unwrap().patient();
-        assert_eq!((row.sharing, row.version, row.born.date()), (Sharing::Objected, 2, day("2021-03-10")));
+        let row = tx.patient(mia).await.unwrap().unwrap();
+        assert_eq!(row.created_at, at());
+        let row = row.patient();
+        assert_eq!((row.sharing, row.version, row.born.date()), (Sharing::Objected, 3, day("2021-03-10")));
     })
     .await;
 }
@@ -403,6 +406,7 @@ fn objection(number: u128, choice: Choice) -> Objection {
         site: None,
         submitted_at: at() + chrono::Duration::seconds(i64::try_from(number).unwrap()),
         decided_at: None,
+        decided_by: String::new(),
     }
 }
 
@@ -431,7 +435,7 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
             tx.move_objection(&first, State::Rejected, "", None, None, at()).await,
             Err(StoreError::Conflict)
         ));
-        let waiting = tx.unmatched_objections(day("2021-03-10"), "okafor", "mia").await.unwrap();
+        let waiting = tx.objections_named(day("2021-03-10"), "okafor", "mia").await.unwrap();
         assert_eq!(waiting.iter().map(|form| form.receipt.as_str()).collect::<Vec<_>>(), ["OB-82", "OB-80"]);
         let moved = tx.objection(first.id).await.unwrap().unwrap();
         tx.move_objection(&moved, State::InEffect, "", Some(mia), None, at()).await.unwrap();

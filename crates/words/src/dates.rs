@@ -1,6 +1,7 @@
 //! Dates as people read them: `March 10, 2021` and `10 de marzo de 2021`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::America::New_York;
 
 use crate::{Lang, Words};
 
@@ -43,6 +44,11 @@ impl Words {
         }
     }
 
+    /// The day of an instant as Massachusetts counts it, in full words: what happens there in the evening is not of tomorrow.
+    pub fn day(self, at: DateTime<Utc>) -> String {
+        self.date(at.with_timezone(&New_York).date_naive())
+    }
+
     /// A date for tables: `03/10/2021`, the way the state writes it, and `10/03/2021` in Spanish would be misread, so
     /// Spanish has the month as a word.
     pub fn short_date(self, date: NaiveDate) -> String {
@@ -53,5 +59,17 @@ impl Words {
                 format!("{} {month} {}", date.day(), date.year())
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_signed_in_the_evening_is_of_that_day() {
+        let evening: DateTime<Utc> = "2026-09-02T01:30:00Z".parse().unwrap_or_default();
+        assert_eq!(Words(Lang::En).day(evening), "September 1, 2026");
+        assert_eq!(Words(Lang::Es).day(evening), "1 de septiembre de 2026");
     }
 }

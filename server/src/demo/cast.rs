@@ -29,6 +29,9 @@ pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Ac
                 "other-clinic" => ("Teresa Gagnon, MD", Some(places.office(1))),
                 "reviewer" => ("Daniela Ortiz", None),
                 "epidemiologist" => ("Dr. Kofi Mensah", None),
+                "dph-admin" => ("Ines Duarte", None),
+                "child-care" => ("Lena Fisher", Some(places.child_care(0))),
+                "college" => ("Omar Haddad", None),
                 _ => ("Help desk", None),
             };
             Account {

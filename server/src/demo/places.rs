@@ -91,6 +91,11 @@ impl Places {
         &self.schools[at % self.schools.len()].0
     }
 
+    /// A child care centre by its number.
+    pub fn child_care(&self, at: usize) -> &Site {
+        &self.centres[at % self.centres.len()]
+    }
+
     /// A school that has a grade (0 is kindergarten).
     pub fn school_for(&self, dice: &mut Dice, grade: i32) -> SiteId {
         let fitting: Vec<&(Site, i32, i32)> =

@@ -77,7 +77,7 @@ async fn multipart(request: Request, most: usize) -> Result<Form, BodyError> {
         if file {
             files.push((name, bytes.to_vec()));
         } else {
-            fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            fields.push((name, text_of(&bytes)));
         }
     }
     Ok(Form::new(fields, files))
@@ -124,7 +124,12 @@ pub fn decode(text: &str) -> String {
             other => bytes.push(other),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text_of(&bytes)
+}
+
+/// Text of any bytes. NUL is no letter, and PostgreSQL keeps none.
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace('\0', "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -140,5 +145,6 @@ mod tests {
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz%4"), "%zz%4");
         assert_eq!(decode("%ff"), "\u{fffd}");
+        assert_eq!(decode("a%00b"), "a\u{fffd}b");
     }
 }

@@ -27,12 +27,9 @@ pub async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
         Ok(Answer::Invalid(page)) => draw(portal, call, page, StatusCode::UNPROCESSABLE_ENTITY).await,
         Ok(Answer::TooMany(page)) => draw(portal, call, page, StatusCode::TOO_MANY_REQUESTS).await,
         Ok(Answer::Go(to)) => go(&to),
-        Ok(Answer::SignedIn { token, language, to }) => {
+        Ok(Answer::SignedIn { token, to }) => {
             let mut response = go(&to);
             Cookie::Session.write(response.headers_mut(), &token, secure);
-            if words::Lang::parse(&language).is_some() && call.query("lang").is_empty() {
-                Cookie::Language.write(response.headers_mut(), call.words.lang().code(), secure);
-            }
             response
         }
         Ok(Answer::SignedOut) => {
@@ -97,7 +94,8 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
     let frame = Frame {
         words: call.words,
         title: page.title.clone(),
-        path: call.path.clone(),
+        path: page.at.clone().unwrap_or_else(|| call.path.clone()),
+        query: call.query.clone(),
         signed_in,
         assets: portal.site.base(),
         islands,

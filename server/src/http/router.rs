@@ -196,7 +196,8 @@ fn visitor(portal: &Portal, request: &Request) -> IpAddr {
         return peer;
     }
     // The last address is the one our own proxy saw; those before it anybody can write.
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let forwarded = request.headers().get_all("x-forwarded-for").into_iter().next_back();
+    let forwarded = forwarded.and_then(|value| value.to_str().ok());
     forwarded.and_then(|value| value.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
 }
 

@@ -54,10 +54,12 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
     let certificate =
         house.registry.certify(&house.clinic(), mia, request, IdentityCheck::Known, &review.shown, "en").await.unwrap();
     assert!(house.registry.certificate(&house.parent(), mia, certificate).await.is_ok());
-    assert!(
-        is_not_found(house.registry.certificate(&house.clinic(), mia, certificate).await),
-        "released, it is the family's"
-    );
+    // Released, it is the family's: the office can revoke it and no longer read or print it.
+    let bare = house.registry.certificate(&house.clinic(), mia, certificate).await.unwrap();
+    assert!(bare.statement.doses.is_empty() && bare.statement.requirements.is_empty());
+    assert!(is_not_found(house.registry.certificate_to_print(&house.clinic(), mia, certificate).await));
+    assert!(house.registry.certificate_to_print(&house.parent(), mia, certificate).await.is_ok());
+    house.registry.revoke(&house.clinic(), mia, certificate, "wrong date").await.unwrap();
 }
 
 #[tokio::test]

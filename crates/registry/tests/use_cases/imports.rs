@@ -104,3 +104,102 @@ async fn a_dose_another_office_gave_is_history_for_the_one_that_reports_it() {
     let other = house.registry.site(house.other).await.unwrap();
     assert_eq!((dose.source, dose.office), (Source::Historical, other.name));
 }
+
+#[tokio::test]
+async fn rows_about_somebody_new_who_is_known_by_a_number_too_make_one_person() {
+    let house = house().await;
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    let visit = |control: &str, number: &str, first: &str, day: &str| {
+        message(control, "Lee", "20190101")
+            .replace(&format!("PID|1||{control}^^^EHR"), &format!("PID|1||{number}^^^EHR"))
+            .replace("Lee^Ann", &format!("Lee^{first}"))
+            .replace("20220310", day)
+    };
+    import(visit("1", "77", "Ann", "20220310")).await;
+    // Known by the number, then twice without it under the same spelling.
+    import(
+        [
+            visit("2", "77", "Anne", "20220410"),
+            visit("3", "88", "Anne", "20220510"),
+            visit("4", "99", "Anne", "20220610"),
+        ]
+        .concat(),
+    )
+    .await;
+    assert_eq!(house.registry.count_people().await.unwrap(), 2, "Ann, whom the number names, and Anne");
+}
+
+#[tokio::test]
+async fn the_human_who_chose_is_not_asked_again() {
+    let house = house().await;
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    import(message("1", "Lee", "20190101")).await;
+    import(message("1", "Khan", "20200202")).await;
+    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), None).await.unwrap();
+    // The number is two people's now; name and date of birth say which.
+    for (last, born) in [("Khan", "20200202"), ("Lee", "20190101")] {
+        let next = message("1", last, born).replace("20220310", "20240310");
+        assert_eq!(import(next).await.waiting, 0, "{last}");
+    }
+    assert_eq!(house.registry.count_people().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn choosing_somebody_with_a_protected_address_leaves_it_as_it_is() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    twin.id = PatientId::new(id(950));
+    twin.address = Address { street: "1 Hidden Way".into(), city: "Lynn".into(), ..Address::default() };
+    twin.address_restricted = true;
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&twin, false, &[]).await.unwrap();
+    seeder.guardian(id(951), twin.id, UserId::new(id(10)), "parent").await.unwrap();
+    seeder.commit().await.unwrap();
+    let text = message("1", "Okafor", "20210310")
+        .replace("Okafor^Ann", "Okafor^Mia")
+        .replace("20210310|F", "20210310|F|||9 New St^^Boston^MA^02118");
+    let batch = house
+        .registry
+        .import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {})
+        .await
+        .unwrap()
+        .batch;
+    assert_eq!(batch.waiting, 1);
+    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let (_, people) = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap();
+    assert!(people.iter().all(|person| person.address.street != "1 Hidden Way"), "masked for the office");
+    house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), Some(twin.id)).await.unwrap();
+    let own = house.registry.record(&house.parent(), twin.id).await.unwrap();
+    assert_eq!(own.patient.address.street, "1 Hidden Way");
+}
+
+#[tokio::test]
+async fn an_import_tells_nothing_of_people_kept_from_the_office() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    twin.id = PatientId::new(id(950));
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&twin, false, &[]).await.unwrap();
+    seeder.commit().await.unwrap();
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    let both = Decision::Accept(vec![mia, twin.id]);
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &both).await.unwrap();
+    let report = |control: &str, last: &str| message(control, last, "20210310").replace("^Ann", "^Mia");
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.other_clinic(), house.other);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    let hidden = import(report("1", "Okafor")).await;
+    let unknown = import(report("2", "Stranger")).await;
+    let counts = |batch: registry::Batch| (batch.accepted, batch.warned, batch.waiting);
+    assert_eq!(counts(hidden), counts(unknown));
+}

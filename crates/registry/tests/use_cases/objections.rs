@@ -49,7 +49,11 @@ async fn an_objection_blocks_at_once_stays_when_accepted_and_ends_with_its_withd
 async fn a_form_for_somebody_not_on_file_takes_effect_when_the_record_appears() {
     let house = house().await;
     let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
-    house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet).await.unwrap();
+    house
+        .registry
+        .decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet { namesakes: 0 })
+        .await
+        .unwrap();
     let mia = house.mia().await;
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap_err();
     assert!(is_not_found(house.registry.record(&house.other_clinic(), mia).await));
@@ -131,7 +135,8 @@ async fn a_record_that_appears_while_a_form_waits_is_blocked_from_its_first_day(
     let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     let mia = house.mia().await;
     assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
-    let late = house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet).await;
+    let late =
+        house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::NoRecordYet { namesakes: 0 }).await;
     assert!(matches!(late, Err(RegistryError::Conflict)), "somebody of that name is on file by now");
     house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
     assert!(is_not_found(house.registry.take_into_care(&house.other_clinic(), mia).await));
@@ -170,4 +175,84 @@ async fn somebody_on_file_twice_is_hidden_twice_and_back_together() {
         house.registry.decide_objection(&house.reviewer(), third.id, 1, &nobody).await,
         Err(RegistryError::Invalid("person", _))
     ));
+}
+
+#[tokio::test]
+async fn asking_the_family_for_more_opens_no_record() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    twin.id = PatientId::new(id(950));
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&twin, false, &[]).await.unwrap();
+    seeder.care(id(951), twin.id, house.other).await.unwrap();
+    seeder.commit().await.unwrap();
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    let seen = || {
+        let (registry, caller) = (house.registry.clone(), house.other_clinic());
+        async move { [registry.record(&caller, mia).await.is_ok(), registry.record(&caller, twin.id).await.is_ok()] }
+    };
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.later(1);
+    // A second form of somebody who says to be the other parent.
+    let mut other = objection(Choice::Object);
+    other.signature = "Sam Okafor".into();
+    let second = house.registry.submit_objection(&Caller::public(), other, false).await.unwrap();
+    let decide = |form: registry::Received, version: i64, decision: Decision| {
+        let (registry, reviewer) = (house.registry.clone(), house.reviewer());
+        async move { registry.decide_objection(&reviewer, form.id, version, &decision).await }
+    };
+    decide(form.clone(), 1, Decision::AskForMore("Which of the two?".into())).await.unwrap();
+    assert_eq!(seen().await, [false, false], "it still waits");
+    decide(second, 1, Decision::Reject("not the parent".into())).await.unwrap();
+    assert_eq!(seen().await, [false, false], "the first one still waits");
+    // The form is about one of them: whoever was not meant is shared again.
+    decide(form, 2, Decision::Accept(vec![mia])).await.unwrap();
+    assert_eq!(seen().await, [false, true]);
+}
+
+#[tokio::test]
+async fn an_older_form_about_two_records_leaves_neither_open() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let older = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.later(1);
+    let mut again = objection(Choice::Object);
+    again.phone = "617-555-0100".into();
+    let newer = house.registry.submit_objection(&Caller::public(), again, false).await.unwrap();
+    house.registry.decide_objection(&house.reviewer(), newer.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+    let mut twin = house.registry.record(&house.parent(), mia).await.unwrap().patient;
+    twin.id = PatientId::new(id(950));
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&twin, false, &[]).await.unwrap();
+    seeder.care(id(951), twin.id, house.other).await.unwrap();
+    seeder.commit().await.unwrap();
+    let both = Decision::Accept(vec![mia, twin.id]);
+    house.registry.decide_objection(&house.reviewer(), older.id, 1, &both).await.unwrap();
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), twin.id).await));
+}
+
+#[tokio::test]
+async fn a_withdrawal_nobody_has_checked_lifts_nothing_when_the_record_appears() {
+    let house = house().await;
+    house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    house.later(1);
+    house.registry.submit_objection(&Caller::public(), objection(Choice::Withdraw), false).await.unwrap();
+    let mia = house.mia().await;
+    assert!(is_not_found(house.registry.record(&house.other_clinic(), mia).await));
+    assert!(house.registry.take_into_care(&house.other_clinic(), mia).await.is_err());
+}
+
+#[tokio::test]
+async fn nobody_on_file_is_meant_although_two_have_the_name() {
+    let house = house().await;
+    house.mia().await;
+    let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    let nobody = |namesakes| Decision::NoRecordYet { namesakes };
+    // Shown nobody: somebody appeared since, the reviewer looks again.
+    assert!(matches!(
+        house.registry.decide_objection(&house.reviewer(), form.id, 1, &nobody(0)).await,
+        Err(RegistryError::Conflict)
+    ));
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &nobody(1)).await.unwrap();
 }

@@ -70,3 +70,4 @@ certificate-revoke-title = Revoke this certificate
 certificate-revoke-text = From then on everybody who checks it is told that it is not valid. This cannot be undone.
 certificate-revoke = Revoke
 certificate-revoked-reason = Reason: { $reason }
+sharing-said = The Department says: { $reason }

@@ -133,3 +133,4 @@ message-who = Whom is it about?
 message-who-hint = Compare name, date of birth and town.
 message-new-person = Somebody new
 message-choose = Choose
+certificate-family-only = The family has objected to data sharing. The certificate is theirs alone: you can revoke it, not open it.

@@ -70,3 +70,4 @@ certificate-revoke-title = Anular este certificado
 certificate-revoke-text = Desde ese momento, a quien lo compruebe se le dirá que no es válido. No se puede deshacer.
 certificate-revoke = Anular
 certificate-revoked-reason = Motivo: { $reason }
+sharing-said = El Departamento dice: { $reason }

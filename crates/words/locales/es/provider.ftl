@@ -133,3 +133,4 @@ message-who = ¿De quién se trata?
 message-who-hint = Compare nombre, fecha de nacimiento y ciudad.
 message-new-person = Alguien nuevo
 message-choose = Elegir
+certificate-family-only = La familia se ha opuesto a compartir los datos. El certificado es solo suyo: usted puede revocarlo, pero no abrirlo.
