@@ -94,6 +94,8 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
             crate::flow::BLACK,
         );
     }
+    // The signature stays on one page with what is signed.
+    flow.need(130.0);
     flow.heading(2, &format!("D. {}", words.objection_part_d()));
     flow.fields(&[
         (words.objection_signer(), signer(words, form.signer).to_owned()),
