@@ -104,7 +104,7 @@ impl From<RegistryError> for Failure {
     fn from(error: RegistryError) -> Self {
         match error {
             RegistryError::NotFound => Self::NotFound,
-            RegistryError::Conflict => Self::Conflict,
+            RegistryError::Conflict | RegistryError::OnRecord => Self::Conflict,
             RegistryError::Invalid(..) => Self::BadRequest,
             RegistryError::Store(_) => Self::Unavailable,
         }

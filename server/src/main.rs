@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Du
 use clap::{Parser, Subcommand};
 use domain::{Actor, Clock};
 use indicatif::{ProgressBar, ProgressStyle};
-use registry::{Caller, ImportKind, Registry, Settings};
+use registry::{Caller, ImportKind, Registry, RegistryError, Settings};
 use server::{
     clock::{SystemChance, SystemClock},
     config::{Config, Options},
@@ -65,7 +65,8 @@ enum Command {
 async fn main() -> ExitCode {
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -79,7 +80,13 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 async fn run(cli: Cli) -> Outcome {
     let config = Config::load(cli.options, cli.config)?;
-    let store = Store::open(&config.database).await?;
+    // Only what fills or migrates a database may make one: a wrong path is a mistake, not a new registry.
+    let makes = matches!(cli.command, Command::Migrate | Command::Demo { .. } | Command::Serve { migrate: true });
+    if !makes && !store::is_there(&config.database) {
+        return Err(format!("there is no database at {}: `miis migrate` makes one", config.database).into());
+    }
+    let store =
+        Store::open(&config.database).await.map_err(|error| format!("the database cannot be opened: {error}"))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
     let outcome = match cli.command {
@@ -118,7 +125,11 @@ async fn run(cli: Cli) -> Outcome {
 
 async fn serve(registry: Registry, config: &Config) -> Outcome {
     let portal = Portal::new(registry.clone(), config);
-    let listener = tokio::net::TcpListener::bind(config.listen).await?;
+    if !config.assets.join("style.css").exists() {
+        tracing::warn!(folder = %config.assets.display(), "no styles there: pages will be bare. `cargo xtask site` builds them");
+    }
+    let listener =
+        tokio::net::TcpListener::bind(config.listen).await.map_err(|error| format!("{}: {error}", config.listen))?;
     tracing::info!(address = %config.listen, "serving");
     let sweeper = tokio::spawn(async move {
         loop {
@@ -158,7 +169,7 @@ async fn stop() {
 }
 
 async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
-    let bytes = tokio::fs::read(file).await?;
+    let bytes = tokio::fs::read(file).await.map_err(|error| format!("{}: {error}", file.display()))?;
     let office = registry.site_by_code(site).await.map_err(|_| format!("there is no office with the code {site}"))?;
     let kind = ImportKind::of(&bytes);
     let bar = ProgressBar::new_spinner().with_message("messages durable");
@@ -167,7 +178,14 @@ async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
             .unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
     let caller = Caller { actor: Actor::System, reason: String::new() };
-    let import = registry.import(&caller, office.site_id(), kind, &bytes, &|done| bar.set_position(done)).await?;
+    let import = registry.import(&caller, office.site_id(), kind, &bytes, &|done| bar.set_position(done)).await;
+    let import = import.map_err(|error| match error {
+        RegistryError::Invalid(..) => format!(
+            "{}: neither HL7 vaccination messages nor a table of doses with the columns it needs",
+            file.display()
+        ),
+        other => other.to_string(),
+    })?;
     bar.finish();
     let batch = import.batch;
     println!(
@@ -176,6 +194,7 @@ async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
     );
     if batch.refused + batch.waiting > 0 {
         println!("refused and waiting messages are kept for the office: sign in and open Import files");
+        return Err(format!("{} of the file's messages wait for somebody", batch.refused + batch.waiting).into());
     }
     Ok(())
 }

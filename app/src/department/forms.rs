@@ -76,7 +76,7 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
                 .iter()
                 .map(|(person, likeness)| {
                     let sure = if *likeness == Likeness::Same { words.find_same() } else { words.find_close() };
-                    (person.id.to_string(), format!("{}, {}", person.name, words.date(person.born.date())), format!("{sure}. {}, {}", person.address.street, person.address.city))
+                    (person.id.to_string(), format!("{}, {}", person.name, words.date(person.born.date())), words.form_person(sure, &person.address.one_line(), &person.phone, &format!("{} {}", person.mother.first, person.mother.maiden)))
                 })
                 .collect();
             choices.push(("none".to_owned(), words.form_no_record().to_owned(), words.form_no_record_hint().to_owned()));

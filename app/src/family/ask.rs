@@ -55,6 +55,18 @@ async fn known(call: &Call) -> Result<(PatientId, String, Vec<Site>), crate::ans
 /// `/family/people/{patient}/ask`
 pub async fn page(mut call: Call) -> Reply {
     let (patient, name, offices) = known(&call).await?;
+    if call.query("sent") == "before" {
+        let words = call.words;
+        return Ok(Page::new(words.ask_already_title(), move || {
+            view! {
+                <h1>{words.ask_already_title()}</h1>
+                <p class="lead">{words.ask_already_text(&name)}</p>
+                {ui::button_link("/family", words.back_family())}
+            }
+            .into_any()
+        })
+        .into());
+    }
     if call.query("sent") == "yes" {
         let words = call.words;
         return Ok(Page::new(words.ask_sent_title(), move || {
@@ -95,10 +107,9 @@ pub async fn send(mut call: Call) -> Reply {
     let recipient = call.form.take("recipient", words, recipient);
     match (office, purpose, recipient) {
         (Some(office), Some(purpose), Some(recipient)) => {
-            call.registry
-                .ask_for_record(&call.caller, patient, office, purpose, &recipient.unwrap_or_default())
-                .await?;
-            Call::go(format!("/family/people/{patient}/ask?sent=yes"))
+            let recipient = recipient.unwrap_or_default();
+            let asked = call.registry.ask_for_record(&call.caller, patient, office, purpose, &recipient).await?;
+            Call::go(format!("/family/people/{patient}/ask?sent={}", if asked.already { "before" } else { "yes" }))
         }
         _ => Call::again(draw(call, patient, name, offices)),
     }

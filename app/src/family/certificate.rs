@@ -19,18 +19,25 @@ pub async fn page(call: Call) -> Reply {
     Ok(Page::new(words.paper_certificate_title(), move || {
         let to = format!("/family/people/{}/certificates/{}/pdf", certificate.patient, certificate.id);
         let state = match certificate.revoked_at {
-            Some(at) => {
-                ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.day(at)))
-            }
+            Some(at) => ui::warning(
+                words.warning(),
+                view! {
+                    <p>{words.certificate_revoked_family(&words.day(at))}</p>
+                    <p>{words.certificate_revoked_reason(&certificate.revoked_reason)}</p>
+                },
+            ),
             None => ui::note(words.certificate_ready()),
         };
+        let valid = certificate.revoked_at.is_none();
         view! {
             {ui::back("/family", words.back_family())}
             <h1>{words.paper_certificate_title()}</h1>
             {state}
             {facts(words, &certificate)}
-            <p class="actions">{ui::button_link(to, words.certificate_download())}</p>
-            <p>{words.certificate_share()}</p>
+            {valid.then(|| view! {
+                <p class="actions">{ui::button_link(to, words.certificate_download())}</p>
+                <p>{words.certificate_share()}</p>
+            })}
         }
         .into_any()
     })

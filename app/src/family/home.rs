@@ -52,6 +52,10 @@ fn request_list(words: words::Words, requests: Vec<Request>) -> AnyView {
         .map(|request| {
             let state = request.state();
             let next = match (state, request.certificate_id) {
+                (RequestState::Released, Some(_)) if request.revoked => {
+                    let to = format!("/family/people/{}/ask", request.patient_id.simple());
+                    view! { <a href=to>{words.request_again()}</a> }.into_any()
+                }
                 (RequestState::Released, Some(certificate)) => {
                     let to =
                         format!("/family/people/{}/certificates/{}", request.patient_id.simple(), certificate.simple());
@@ -66,7 +70,12 @@ fn request_list(words: words::Words, requests: Vec<Request>) -> AnyView {
             };
             let name = domain::PersonName::stored(request.last_name.clone(), request.first_name.clone(), String::new())
                 .to_string();
-            vec![name.into_any(), words.day(request.asked_at).into_any(), ui::request_tag(words, state), next]
+            let tag = if request.revoked {
+                ui::tag(ui::Tone::Bad, words.verify_revoked())
+            } else {
+                ui::request_tag(words, state)
+            };
+            vec![name.into_any(), words.day(request.asked_at).into_any(), tag, next]
         })
         .collect();
     let columns = [words.field_name(), words.request_asked_on(), words.request_state_label(), words.request_next()]

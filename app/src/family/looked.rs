@@ -15,6 +15,15 @@ pub async fn page(call: Call) -> Reply {
     let words = call.words;
     let patient = call.param::<domain::PatientId>("patient")?;
     let lines = call.registry.who_looked(&call.caller, patient).await?;
+    // Names of offices and schools are public.
+    let mut places = std::collections::HashMap::new();
+    for id in lines.iter().filter_map(|line| line.site_id) {
+        if let std::collections::hash_map::Entry::Vacant(entry) = places.entry(id)
+            && let Ok(site) = call.registry.site(domain::SiteId::new(id)).await
+        {
+            entry.insert(site.name);
+        }
+    }
     Ok(Page::new(words.looked_title(), move || {
         let rows = lines
             .into_iter()
@@ -34,7 +43,9 @@ pub async fn page(call: Call) -> Reply {
                 let reason = (looked && department).then_some(line.reason);
                 let reason = reason.filter(|reason| !reason.is_empty());
                 let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
-                vec![words.day(line.at).into_any(), who.into_any(), role.into_any(), what.into_any()]
+                let place = line.site_id.and_then(|id| places.get(&id).cloned());
+                let role = place.map_or_else(|| role.to_owned(), |place| format!("{role}, {place}"));
+                vec![words.moment(line.at).into_any(), who.into_any(), role.into_any(), what.into_any()]
             })
             .collect();
         let columns = [words.looked_when(), words.looked_who(), words.looked_role(), words.looked_what()]
@@ -54,6 +65,11 @@ pub async fn page(call: Call) -> Reply {
 fn action_words(words: words::Words, action: &str) -> &'static str {
     if matches!(action, "search.listed" | "import.candidate" | "certificate.listed" | "student.matched") {
         return words.looked_found();
+    }
+    match action {
+        "certificate.ask" => return words.looked_asked(),
+        "certificate.verify" => return words.looked_verified(),
+        _ => {}
     }
     match action.split('.').next().unwrap_or("") {
         "dose" | "person" | "care" => words.looked_changed(),

@@ -27,11 +27,11 @@ pub async fn page(call: Call) -> Reply {
             <h1>{name}</h1>
             <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
             <h2>{words.record_doses()}</h2>
             {ui::timeline(words, record.patient.born, today, &record.doses)}
             {doses_by_group(words, &record.doses, None)}
             {evidence_list(words, &record.evidence)}
-            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
             <h2>{words.sharing_title()}</h2>
             <p>{sharing}</p>
             <p>{words.sharing_forms(i64::try_from(objections.len()).unwrap_or(0))}</p>

@@ -178,7 +178,10 @@ fn check(call: &mut Call, step: &str) {
         }
         "contact" => {
             let phone = text::line(form.value("phone"), 25);
-            form.take("phone", words, phone);
+            let typed = form.take("phone", words, phone).flatten();
+            if typed.is_some_and(|phone| phone.chars().filter(char::is_ascii_digit).count() < 7) {
+                form.wrong("phone", words.error_phone());
+            }
             let email = form.value("email").trim().to_owned();
             if !email.is_empty() && (!email.contains('@') || email.contains(' ') || text::line(&email, 120).is_err()) {
                 form.wrong("email", words.error_email());

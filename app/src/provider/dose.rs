@@ -131,9 +131,11 @@ pub async fn new_send(mut call: Call) -> Reply {
         return Call::again(draw_new(call, patient, name));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
-        Err(RegistryError::Invalid(_, why)) => {
+        Err(error @ (RegistryError::Invalid(..) | RegistryError::OnRecord)) => {
             let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
-            call.form.wrong("given", why_words(words, why));
+            let why =
+                if let RegistryError::Invalid(_, why) = error { why_words(words, why) } else { words.dose_on_record() };
+            call.form.wrong("given", why);
             Call::again(draw_new(call, patient, name))
         }
         other => {

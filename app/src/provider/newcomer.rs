@@ -141,6 +141,10 @@ pub async fn send(mut call: Call) -> Reply {
     };
     let entry = PersonEntry { name, born, gender, mother: Mother::default(), address, phone };
     match call.registry.add_person(&call.caller, &entry, &dose).await {
+        Err(RegistryError::OnRecord) => {
+            call.form.wrong("given", words.dose_on_record());
+            Call::again(draw(call))
+        }
         Err(RegistryError::Invalid(_, why)) => {
             call.form.wrong("given", why_words(words, why));
             Call::again(draw(call))

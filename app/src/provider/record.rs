@@ -36,7 +36,8 @@ pub async fn page(call: Call) -> Reply {
             .into_iter()
             .map(|certificate| {
                 let to = format!("{to}/certificates/{}", certificate.id);
-                view! { <li><a href=to>{certificate.statement.number.clone()}</a>" – "{words.day(certificate.issued_at)}</li> }
+                let revoked = certificate.revoked_at.is_some().then(|| ui::tag(Tone::Bad, words.verify_revoked()));
+                view! { <li><a href=to>{certificate.statement.number.clone()}</a>" – "{words.day(certificate.issued_at)}" "{revoked}</li> }
             })
             .collect_view();
         view! {
@@ -183,7 +184,7 @@ pub fn requirement_list(words: Words, facts: &Facts, compliance: &Compliance) ->
                     Some(view! { <p class="fault">{text}</p> })
                 })
                 .collect_view();
-            let sentence = view! { <p>{requirements::sentence(words, facts, result)}</p>{(!result.outcome.is_met()).then_some(faults)} }.into_any();
+            let sentence = view! { <div><p>{requirements::sentence(words, facts, result)}</p>{(!result.outcome.is_met()).then_some(faults)}</div> }.into_any();
             vec![requirements::name(words, &result.id).into_any(), mark, sentence]
         })
         .collect();

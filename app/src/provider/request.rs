@@ -77,6 +77,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
             {ui::summary_list(vec![
                 (words.ask_purpose().to_owned(), purpose.to_owned(), None),
                 (words.ask_recipient().to_owned(), request.recipient.clone(), None),
+                (words.review_asked_by().to_owned(), request.asked_by.clone(), None),
                 (words.request_asked_on().to_owned(), words.day(request.asked_at), None),
             ])}
             <h2>{words.review_step_record()}</h2>

@@ -130,7 +130,7 @@ fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
     if !board.status_only {
         let changes = line.changes_on.map(|day| words.board_changes(&words.date(day)));
         row.push(
-            view! { <span>{open_words(words, line)}</span>{changes.map(|text| view! { <p class="hint">{text}</p> })} }
+            view! { <div><span>{open_words(words, line)}</span>{changes.map(|text| view! { <p class="hint">{text}</p> })}</div> }
                 .into_any(),
         );
     }

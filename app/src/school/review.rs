@@ -130,6 +130,11 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             .to_vec();
     let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(&review.lines.len().to_string()))} };
     let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
+    // Whoever is not on the new list leaves the class: that must not happen unseen.
+    let leaving_box = (!review.leaving.is_empty()).then(|| {
+        let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+        ui::warning(words.warning(), view! { <h2>{words.review_leaving_title(i64::try_from(review.leaving.len()).unwrap_or(0))}</h2><p>{words.review_leaving_text()}</p><ul>{names}</ul> })
+    });
     view! {
         {ui::error_summary(&call.form, words)}
         {ui::summary_list(vec![
@@ -138,10 +143,11 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             (words.review_moved().to_owned(), moved, None),
             (words.review_doubtful().to_owned(), doubtful, None),
             (words.review_none().to_owned(), none, None),
-            (words.review_leaving().to_owned(), review.leaving.to_string(), None),
+            (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
         ])}
         {fault_box}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
+        {leaving_box}
         {ui::form(&to, save)}
         {ui::form(&to, drop)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>

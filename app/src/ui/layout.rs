@@ -120,7 +120,10 @@ fn navigation(words: Words, role: Role, path: &str) -> AnyView {
         Role::SchoolNurse | Role::SchoolRegistrar => {
             vec![("/school", words.nav_classes()), ("/school/upload", words.nav_upload())]
         }
-        Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => {
+        Role::DphEpidemiologist => {
+            vec![("/department", words.nav_department()), ("/department/feedback", words.nav_feedback())]
+        }
+        Role::DphReviewer | Role::DphAdmin => {
             vec![
                 ("/department", words.nav_department()),
                 ("/department/objections", words.nav_forms()),

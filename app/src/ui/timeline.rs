@@ -8,8 +8,9 @@ use words::Words;
 
 use super::sentences::group_name;
 
-const LEFT: f64 = 150.0;
-const WIDTH: f64 = 720.0;
+// Room for the longest name of a vaccine in either language.
+const LEFT: f64 = 262.0;
+const WIDTH: f64 = 640.0;
 const ROW: f64 = 30.0;
 
 /// Draws the doses of a person up to `today`.
@@ -39,7 +40,7 @@ pub fn timeline(words: Words, born: BirthDate, today: NaiveDate, doses: &[Dose])
                 {rows}
             </svg>
             </div>
-            <figcaption>{words.timeline_caption()}</figcaption>
+            <figcaption>{words.timeline_caption()}<span class="narrow-only">" "{words.timeline_swipe()}</span></figcaption>
         </figure>
     }
     .into_any()

@@ -70,6 +70,9 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
             })
             .collect();
         flow.table(&head, &[0.36, 0.15, 0.2, 0.29], &dated);
+        if statement.doses.iter().any(|dose| !dose.fault.is_empty()) {
+            flow.text(words.paper_fault_legend(), 9.0, Weight::Regular, GREY);
+        }
         for dose in statement.doses.iter().filter(|dose| !dose.fault.is_empty()) {
             let name = catalogue::name(Cvx::known(dose.cvx));
             let line = format!("{name}, {}: {}", words.short_date(dose.given_on), dose.fault);

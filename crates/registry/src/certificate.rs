@@ -87,11 +87,14 @@ impl Registry {
     ) -> Statement {
         let compliance = self.compliance_of(record);
         let words = |at: usize| -> String {
-            let faults = compliance.iter().flat_map(|(_, compliance)| compliance.results.iter()).filter_map(|result| {
+            // Of requirements that are open: where others have met it, a dose too many is no fault. A combined vaccine can
+            // count for one disease and not for another, so each sentence says for which.
+            let open = compliance.iter().flat_map(|(_, compliance)| compliance.results.iter());
+            let faults = open.filter(|result| !result.outcome.is_met()).filter_map(|result| {
                 let (_, fault) = result.faults.iter().find(|(dose, _)| *dose == at)?;
-                Some(requirements::fault_in(language, *fault))
+                Some(requirements::fault_in(language, &result.id, *fault))
             });
-            faults.into_iter().next().unwrap_or_default()
+            faults.collect::<Vec<_>>().join(" ")
         };
         let stated = |(at, dose): (usize, &domain::dose::Dose)| StatedDose {
             cvx: dose.cvx.number(),

@@ -35,7 +35,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when the office has no such person in its care, [`RegistryError::Invalid`] for a day
-    /// before birth or after today.
+    /// before birth or after today, [`RegistryError::OnRecord`] for a dose of the same vaccine on the same day.
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
@@ -60,6 +60,14 @@ impl Registry {
         entry: &DoseEntry,
     ) -> Result<DoseId> {
         self.check_day(entry.given_on, born)?;
+        let blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
+        let on_file = tx.doses(patient).await?;
+        // Under an objection the office is told of its own doses only.
+        let known =
+            on_file.iter().filter(|dose| dose.state == DoseState::Active && (!blocked || dose.site == Some(site)));
+        if known.into_iter().any(|dose| dose.given_on == entry.given_on && dose.cvx == entry.cvx) {
+            return Err(RegistryError::OnRecord);
+        }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
         let dose = Dose {
             id: DoseId::new(self.fresh()),

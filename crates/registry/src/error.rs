@@ -12,6 +12,9 @@ pub enum RegistryError {
     /// Somebody else changed or decided it meanwhile.
     #[error("changed meanwhile")]
     Conflict,
+    /// The very same dose is on record already.
+    #[error("on record already")]
+    OnRecord,
     /// An input the page should have caught.
     #[error("invalid {0}: {1}")]
     Invalid(&'static str, Invalid),

@@ -40,7 +40,7 @@ pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
 pub use people::{PersonEntry, SearchHit};
 pub use record::Record;
-pub use request::RequestReview;
+pub use request::{Asked, RequestReview};
 pub use roster::{Candidate, Match, ReviewLine, RosterReview};
 pub use seed::Seeder;
 pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Message, Objection, Request, Site};

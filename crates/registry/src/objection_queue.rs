@@ -6,7 +6,7 @@ use access::Task;
 use chrono::{DateTime, Utc};
 use domain::{
     Actor, ObjectionId, PatientId,
-    objection::{self, Said, State},
+    objection::{self, Form, Said, State},
     patient::{Patient, Sharing},
     text,
 };
@@ -225,9 +225,13 @@ impl Registry {
             tx.lock_patient(person).await?;
             let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
             let patient = row.patient();
-            let matched = tx.objections_of(person).await?;
+            let mut matched = tx.objections_of(person).await?;
             let (last, first) = (name_key(patient.name.last()), name_key(patient.name.first()));
             let named = tx.objections_named(patient.born.date(), &last, &first).await?;
+            // What knows nothing of somebody but their name does not take their record away: the Department looks first. A form
+            // that waits is linked to the one it names, but nobody has said yet that it is about them.
+            matched.retain(|form| !form.state.is_open() || !contradicts(&form.form, &patient));
+            let named = named.into_iter().filter(|form| !contradicts(&form.form, &patient)).collect();
             let sharing = sharing_by_forms(&matched, named, row.created_at, self.settings.provisional_block);
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
@@ -237,6 +241,25 @@ impl Registry {
         }
         Ok(())
     }
+}
+
+/// Does a form name this person and know nothing else of them? Then whoever sent it may mean somebody else, or no good. One of
+/// telephone, ZIP code and mother's first name has to agree, as far as both sides have them.
+pub(crate) fn contradicts(form: &Form, patient: &Patient) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let zip = |text: &str| digits(text).chars().take(5).collect::<String>();
+    // An office that hands the form in has seen who signs.
+    if !form.office.is_empty() {
+        return false;
+    }
+    let phone = |text: &str| digits(text).chars().rev().take(10).collect::<String>();
+    let known = [
+        (phone(&form.phone), phone(&patient.phone)),
+        (zip(&form.address.zip), zip(&patient.address.zip)),
+        (name_key(&form.mother.first), name_key(&patient.mother.first)),
+    ];
+    let mut compared = known.iter().filter(|(typed, on_file)| !typed.is_empty() && !on_file.is_empty()).peekable();
+    compared.peek().is_some() && compared.all(|(typed, on_file)| typed != on_file)
 }
 
 /// Data sharing of somebody on file since an instant: by the forms said to be about them, and by those that name somebody of

@@ -10,7 +10,11 @@ use domain::{
 use matching::{Likeness, Wanted, likeness, name_key, swapped};
 use store::{NewCare, NewPatient, Objection, SearchKeys, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, objection_queue::sharing_by_forms};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::Act,
+    objection_queue::{contradicts, sharing_by_forms},
+};
 
 /// A person a search may show.
 #[derive(Debug, Clone)]
@@ -204,7 +208,7 @@ impl Registry {
         if !matched.is_empty() {
             tx.audit(&self.line(&Actor::System, Act::on("objection.in_effect", id))).await?;
         }
-        let patient = Patient {
+        let mut patient = Patient {
             id,
             version: 1,
             name: entry.name.clone(),
@@ -215,8 +219,10 @@ impl Registry {
             phone: entry.phone.clone(),
             language: "en".to_owned(),
             address_restricted: false,
-            sharing: sharing_by_forms(&matched, named, now, self.settings.provisional_block),
+            sharing: Sharing::Shared,
         };
+        named.retain(|form| !contradicts(&form.form, &patient));
+        patient.sharing = sharing_by_forms(&matched, named, now, self.settings.provisional_block);
         Ok(NewPatient { patient, last_key: last, first_key: first, provisional_enrolment: false })
     }
 

@@ -12,6 +12,15 @@ use store::{Request, Tx};
 
 use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
 
+/// A request that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The request.
+    pub id: RequestId,
+    /// It was open before.
+    pub already: bool,
+}
+
 /// A request with everything the office needs to decide it.
 #[derive(Debug, Clone)]
 pub struct RequestReview {
@@ -38,7 +47,7 @@ impl Registry {
         site: SiteId,
         purpose: Purpose,
         recipient: &str,
-    ) -> Result<RequestId> {
+    ) -> Result<Asked> {
         Self::may(&caller.actor, Task::AskForRecord)?;
         let recipient =
             text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
@@ -51,7 +60,7 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         if let Some(open) = open_request(&mut tx, patient, site).await? {
-            return Ok(open);
+            return Ok(Asked { id: open, already: true });
         }
         let id = RequestId::new(self.fresh());
         match tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await {
@@ -59,13 +68,14 @@ impl Registry {
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
                 let mut tx = self.store.read().await?;
-                return open_request(&mut tx, patient, site).await?.ok_or(RegistryError::Conflict);
+                let open = open_request(&mut tx, patient, site).await?.ok_or(RegistryError::Conflict)?;
+                return Ok(Asked { id: open, already: true });
             }
             other => other?,
         }
         tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
         tx.commit().await?;
-        Ok(id)
+        Ok(Asked { id, already: false })
     }
 
     /// The requests about a family's people, whoever of the family asked, the newest first.

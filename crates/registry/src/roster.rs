@@ -43,8 +43,8 @@ pub struct RosterReview {
     pub faults: Vec<LineFault>,
     /// The students; empty while needed columns are missing.
     pub lines: Vec<ReviewLine>,
-    /// Students of the saved lists of these classes who are not on this one.
-    pub leaving: usize,
+    /// Students of the saved lists of these classes who are not on this one, by name and class.
+    pub leaving: Vec<String>,
 }
 
 /// A line of the list with what the registry says to it.
@@ -194,7 +194,7 @@ impl Registry {
             mapping: waiting.mapping.clone(),
             faults: Vec::new(),
             lines: Vec::new(),
-            leaving: 0,
+            leaving: Vec::new(),
         };
         if !review.missing.is_empty() {
             return Ok(review);
@@ -207,15 +207,18 @@ impl Registry {
         review.faults = faults;
         // One look at the saved lists instead of one for each line.
         let mut enrolled: BTreeMap<PatientId, String> = BTreeMap::new();
-        let mut saved: Vec<(String, Option<PatientId>)> = Vec::new();
+        let mut saved: Vec<(String, PatientId, String)> = Vec::new();
         for row in tx.class(school, "").await? {
             // Somebody whose record is kept from the school now counts as nobody here too.
             let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
             let patient = row.patient_id.filter(|_| !blocked).map(PatientId::new);
             if let Some(patient) = patient {
                 enrolled.insert(patient, row.class_name.clone());
+                let [last, first, middle] =
+                    [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);
+                let name = domain::PersonName::stored(last, first, middle).sorted();
+                saved.push((row.class_name, patient, name));
             }
-            saved.push((row.class_name, patient));
         }
         for student in students {
             let found = self.find_student(tx, caller, &student, &enrolled).await?;
@@ -224,12 +227,10 @@ impl Registry {
         }
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
-        review.leaving = saved
-            .iter()
-            .filter(|(class, patient)| {
-                classes.contains(class) && patient.is_some_and(|patient| !staying.contains(&patient))
-            })
-            .count();
+        let leave =
+            saved.into_iter().filter(|(class, patient, _)| classes.contains(class) && !staying.contains(patient));
+        review.leaving = leave.map(|(class, _, name)| format!("{name} ({class})")).collect();
+        review.leaving.sort();
         Ok(review)
     }
 

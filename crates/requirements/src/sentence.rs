@@ -70,7 +70,8 @@ pub fn stated(language: &str, facts: &Facts, compliance: &Compliance) -> Vec<Sta
     compliance.results.iter().map(line).collect()
 }
 
-/// As [`fault_words`], for a language by its tag; an unknown one reads English.
-pub fn fault_in(language: &str, fault: Fault) -> String {
-    fault_words(Words(Lang::parse(language).unwrap_or_default()), fault)
+/// As [`fault_words`], with the requirement it is about, for a language by its tag; an unknown one reads English.
+pub fn fault_in(language: &str, requirement: &str, fault: Fault) -> String {
+    let words = Words(Lang::parse(language).unwrap_or_default());
+    format!("{}: {}", name(words, requirement), fault_words(words, fault))
 }

@@ -35,6 +35,15 @@ pub fn database_kind(address: &str) -> &'static str {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") { "postgres" } else { "sqlite" }
 }
 
+/// Is there a database at an address? A server's can only be asked by connecting: then yes.
+pub fn is_there(address: &str) -> bool {
+    database_kind(address) == "postgres" || Path::new(sqlite_path(address)).is_file()
+}
+
+fn sqlite_path(address: &str) -> &str {
+    address.trim_start_matches("sqlite://").trim_start_matches("sqlite:")
+}
+
 impl Store {
     /// Opens `postgres://...`, `sqlite://path` or a bare path; a missing SQLite file is created.
     ///
@@ -125,7 +134,7 @@ impl Pools {
 }
 
 async fn sqlite(address: &str) -> Result<Pools> {
-    let path = address.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
+    let path = sqlite_path(address);
     if path.is_empty() || path == ":memory:" {
         return Err(StoreError::Address(
             "SQLite needs a file: in memory, each connection would be a database of its own".into(),

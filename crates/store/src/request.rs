@@ -28,6 +28,10 @@ pub struct Request {
     pub reason: String,
     /// The certificate it led to.
     pub certificate_id: Option<Uuid>,
+    /// Who asked.
+    pub asked_by: String,
+    /// The certificate it led to was revoked.
+    pub revoked: bool,
     /// When it was asked.
     pub asked_at: DateTime<Utc>,
     /// Last name of the person.
@@ -50,7 +54,9 @@ macro_rules! requests {
     ($rest:literal) => {
         concat!(
             "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
-            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date ",
+            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, ",
+            "coalesce((select a.name from account a where a.id = r.account_id), '') as asked_by, ",
+            "exists (select 1 from certificate c where c.patient_id = r.patient_id and c.id = r.certificate_id and c.revoked_at is not null) as revoked ",
             "from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id ",
             $rest
         )

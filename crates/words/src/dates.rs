@@ -49,6 +49,16 @@ impl Words {
         self.date(at.with_timezone(&New_York).date_naive())
     }
 
+    /// The day and the time of an instant as Massachusetts counts them: `March 10, 2021, 3:05 PM`.
+    pub fn moment(self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&New_York);
+        let clock = match self.0 {
+            Lang::En => local.format("%-I:%M %p"),
+            Lang::Es => local.format("%H:%M"),
+        };
+        format!("{}, {clock}", self.date(local.date_naive()))
+    }
+
     /// A date for tables: `03/10/2021`, the way the state writes it, and `10/03/2021` in Spanish would be misread, so
     /// Spanish has the month as a word.
     pub fn short_date(self, date: NaiveDate) -> String {

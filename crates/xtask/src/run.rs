@@ -24,12 +24,17 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
     println!("\nThe portal is at http://127.0.0.1:3000 - stop it with Ctrl-C.\n");
     println!("Sign in with the password \"demo\" as");
     println!("   parent          a mother with two children: ask for a certified record, see who looked");
-    println!("   clinic          Elm Street Pediatrics: find \"Okafor Mia\", report doses, certify, import files");
-    println!("   other-clinic    another office: an objection hides a record from it");
+    println!(
+        "   clinic          Elm Street Pediatrics: find \"Okafor Mia\" (born 3/10, six years ago), report doses, certify, import files"
+    );
+    println!(
+        "   other-clinic    another office: Ruth Adler (born 11/2, six years ago) is hidden from it by an objection"
+    );
     println!("   nurse           Adams Elementary School: upload a class list, see the board");
     println!("   registrar       the same school: complete or not, nothing else");
     println!("   reviewer        Department of Public Health: decide objection forms");
-    println!("   epidemiologist  Department of Public Health: open records with a reason\n");
+    println!("   epidemiologist  Department of Public Health: open records with a reason");
+    println!("   clinic-admin, dph-admin, child-care, college, help: see the README\n");
     println!("Or without signing in: object to data sharing, check a certificate, read what is recorded.\n");
     let status = Command::new(&miis)
         .args(["serve", "--migrate", "--demo", "true", "--database", database])

@@ -23,12 +23,20 @@ test('a front desk finds a person in spite of a typing error and reports a dose'
     await expect(page.getByText('vaccines', { exact: false }).first()).toBeVisible();
   }
   await page.getByLabel('Vaccine', { exact: true }).selectOption({ value: '155' });
-  await fillDate(page, 'given', '1', '15', String(new Date().getFullYear()));
+  // A day of its own for each run: the same dose twice is refused.
+  const day = String(11 + ['phone-script', 'phone-plain', 'desk-script', 'desk-plain'].indexOf(info.project.name));
+  await fillDate(page, 'given', '1', day, String(new Date().getFullYear()));
   await page.getByLabel('Lot number').fill(`LOT-${info.project.name.slice(0, 5)}`);
   await inspect(page, info);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
   await expect(page.getByText(`LOT-${info.project.name.slice(0, 5)}`).first()).toBeVisible();
+  // The same again is not saved twice.
+  await page.getByRole('link', { name: 'Report a dose' }).click();
+  await page.getByLabel('Vaccine', { exact: true }).selectOption({ value: '155' });
+  await fillDate(page, 'given', '1', day, String(new Date().getFullYear()));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('on the record for this day already');
 });
 
 test('a wrong dose is corrected and taken back, and the history says why', async ({ page }, info) => {

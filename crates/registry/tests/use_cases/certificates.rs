@@ -11,10 +11,10 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
     ));
     assert!(is_not_found(house.registry.ask_for_record(&house.parent(), mia, house.other, Purpose::School, "").await));
     let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "Adams").await.unwrap();
+        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "Adams").await.unwrap().id;
     assert_eq!(
         house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::Camp, "").await.unwrap(),
-        request,
+        registry::Asked { id: request, already: true },
         "asked twice is asked once"
     );
     assert!(is_not_found(house.registry.review(&house.other_clinic(), mia, request).await));
@@ -48,7 +48,8 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
     let mia = house.mia().await;
     let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
-    let request = house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap();
+    let request =
+        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap().id;
     let review = house.registry.review(&house.clinic(), mia, request).await.unwrap();
     assert_eq!(review.record.view, View::Whole);
     let certificate =
@@ -66,7 +67,8 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
 async fn only_what_was_reviewed_is_certified() {
     let house = house().await;
     let mia = house.mia().await;
-    let request = house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap();
+    let request =
+        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap().id;
     let shown = house.registry.review(&house.clinic(), mia, request).await.unwrap().shown;
     // While the page is open, a colleague corrects the record.
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-20", 94)).await.unwrap();
@@ -90,7 +92,7 @@ async fn either_parent_finds_the_request_the_other_made() {
     seeder.commit().await.unwrap();
     let ask = |caller: Caller| {
         let (registry, office) = (house.registry.clone(), house.office);
-        async move { registry.ask_for_record(&caller, mia, office, Purpose::School, "").await.unwrap() }
+        async move { registry.ask_for_record(&caller, mia, office, Purpose::School, "").await.unwrap().id }
     };
     let first = ask(house.parent()).await;
     assert_eq!(ask(house.stranger()).await, first);

@@ -256,3 +256,36 @@ async fn nobody_on_file_is_meant_although_two_have_the_name() {
     ));
     house.registry.decide_objection(&house.reviewer(), form.id, 1, &nobody(1)).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_stranger_who_knows_only_a_name_and_a_birthday_blocks_nobody() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let mut known = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    known.id = PatientId::new(id(950));
+    known.name = PersonName::new("Brandt", "Leo", "").unwrap();
+    known.phone = "(617) 555-0142".into();
+    known.mother.first = "Grace".into();
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.person(&known, false, &[]).await.unwrap();
+    seeder.care(id(951), known.id, house.other).await.unwrap();
+    seeder.commit().await.unwrap();
+    let send = |phone: &str, mother: &str| {
+        let mut form = objection(Choice::Object);
+        form.name = known.name.clone();
+        form.phone = phone.into();
+        form.mother.first = mother.into();
+        let registry = house.registry.clone();
+        async move { registry.submit_objection(&Caller::public(), form, false).await.unwrap() }
+    };
+    let seen = || {
+        let (registry, caller) = (house.registry.clone(), house.other_clinic());
+        async move { registry.record(&caller, known.id).await.is_ok() }
+    };
+    send("617-555-0199", "Zelda").await;
+    assert!(seen().await, "the Department looks first");
+    house.later(1);
+    // Somebody who knows one of them is believed until the Department has looked.
+    send("617 555 0142", "Zelda").await;
+    assert!(!seen().await);
+}

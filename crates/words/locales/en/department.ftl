@@ -28,3 +28,4 @@ form-more-send = Ask
 form-reject-title = Reject
 form-reject-reason = Why?
 form-reject = Reject
+form-person = { $sure }. Address: { $address }. Telephone: { $phone }. Mother: { $mother }.

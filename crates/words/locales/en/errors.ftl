@@ -34,3 +34,4 @@ foreign-text = For your safety we take forms only from our own pages.
 foreign-next = Open the page again and fill the form in there.
 too-many-title = Too many tries
 too-many-text = Wait a few minutes and try again.
+error-phone = Enter a telephone number with its area code, such as 617-555-0100, or leave it empty

@@ -75,3 +75,8 @@ status-incomplete = Incomplete
 status-not-complete = Not complete
 status-no-record = No record
 status-not-checked = No rules for this grade
+review-leaving-title = { $count ->
+    [one] One student is not on this list any more
+   *[other] { $count } students are not on this list any more
+  }
+review-leaving-text = They leave these classes when you save. If the file is only a part of the class, stop here and upload the whole class.

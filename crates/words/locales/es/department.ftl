@@ -28,3 +28,4 @@ form-more-send = Pedir
 form-reject-title = Rechazar
 form-reject-reason = ¿Por qué?
 form-reject = Rechazar
+form-person = { $sure }. Dirección: { $address }. Teléfono: { $phone }. Madre: { $mother }.

@@ -34,3 +34,4 @@ foreign-text = Por su seguridad solo aceptamos formularios de nuestras propias p
 foreign-next = Abra la página otra vez y llene el formulario allí.
 too-many-title = Demasiados intentos
 too-many-text = Espere unos minutos e inténtelo de nuevo.
+error-phone = Escriba un teléfono con su prefijo, por ejemplo 617-555-0100, o deje el campo vacío

@@ -75,3 +75,8 @@ status-incomplete = Incompleto
 status-not-complete = No completo
 status-no-record = Sin registro
 status-not-checked = Sin reglas para este grado
+review-leaving-title = { $count ->
+    [one] Un estudiante ya no está en esta lista
+   *[other] { $count } estudiantes ya no están en esta lista
+  }
+review-leaving-text = Dejan estas clases cuando usted guarde. Si el archivo es solo una parte de la clase, deténgase y suba la clase completa.
