@@ -53,7 +53,7 @@ const median = async (what, act) => {
 };
 
 const clinic = await signIn('clinic');
-const search = new URLSearchParams({ last: 'Okafor', first: 'Mia', 'born-month': '3', 'born-day': '10', 'born-year': String(new Date().getFullYear() - 6) });
+const search = new URLSearchParams({ last: 'Okafor', first: 'Mia', 'born-month': '3', 'born-day': '10', 'born-year': String(new Date().getFullYear() - 5) });
 const found = (await post('/provider', clinic, search)).text;
 const record = found.match(/\/provider\/people\/[0-9a-f]{32}/)[0];
 await median('person search, median', () => post('/provider', clinic, search));

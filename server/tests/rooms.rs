@@ -216,12 +216,12 @@ async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
                 let to =
                     headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
                 if admitted.contains(login) {
-                    assert_ne!(to, "/sign-in?expired", "{place}");
+                    assert!(!to.starts_with("/sign-in"), "{place}");
                     if !route.path.contains('{') {
                         assert_ne!(status, StatusCode::NOT_FOUND, "{place}");
                     }
                 } else if login.is_empty() {
-                    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/sign-in?expired"), "{place}");
+                    assert!(status == StatusCode::SEE_OTHER && to.starts_with("/sign-in?expired"), "{place}: {to}");
                 } else {
                     assert_eq!(status, StatusCode::NOT_FOUND, "{place}");
                     assert_eq!(main_part(&body), nothing_here, "{place}: a closed door must look like a wall");
@@ -233,7 +233,7 @@ async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
 
 /// The record's address in the clinic's search for somebody of the demo's cast.
 async fn find(house: &House, last: &str, first: &str, month: u32, day: u32) -> String {
-    let year = chrono::Datelike::year(&SystemClock.today()) - 6;
+    let year = chrono::Datelike::year(&SystemClock.today()) - 5;
     let fields = format!("last={last}&first={first}&born-month={month}&born-day={day}&born-year={year}");
     let (_, _, page) = house.post("/provider", "clinic", &fields).await;
     let at = page.find("/provider/people/0").unwrap() + "/provider/people/".len();

@@ -41,8 +41,9 @@ pub const DEMO_PASSWORD: &str = "demo";
 
 fn draw(call: Call) -> Page {
     let words = call.words;
-    let form = call.form;
     let expired = call.query.iter().any(|(name, _)| name == "expired");
+    let to = [call.form.value("to"), call.query("to")].into_iter().find(|to| !to.is_empty()).unwrap_or("").to_owned();
+    let form = call.form;
     let demo = call.demo;
     Page::new(words.sign_in(), move || {
         let people = demo.then(|| {
@@ -52,6 +53,7 @@ fn draw(call: Call) -> Page {
             ui::note(view! { <h2>{words.demo_title()}</h2><p>{words.demo_text(DEMO_PASSWORD)}</p><ul>{rows}</ul> })
         });
         let fields = view! {
+            <input type="hidden" name="to" value=to/>
             {Field::new("login", words.sign_in_login()).autocomplete("username").limit(100).view(&form)}
             {Field::new("password", words.sign_in_password()).kind("password").autocomplete("current-password").limit(200).view(&form)}
             {ui::button(words.sign_in())}
@@ -94,12 +96,24 @@ pub async fn send(mut call: Call) -> Reply {
         return Call::again(draw(call));
     }
     match call.registry.sign_in(&login, &password).await? {
-        Some(signed) => Ok(Answer::SignedIn { token: signed.token, to: home(signed.role).to_owned() }),
+        Some(signed) => {
+            let to = after(signed.role, call.form.value("to"));
+            Ok(Answer::SignedIn { token: signed.token, to })
+        }
         None => {
             call.form.wrong("login", words.sign_in_wrong());
             Call::again(draw(call))
         }
     }
+}
+
+/// Where somebody goes who has signed in: back to the page they came from, if it is one of their own rooms.
+fn after(role: Role, from: &str) -> String {
+    let home = home(role);
+    let inside = from.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let plain =
+        from.len() <= 500 && from.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !from.contains("//");
+    if inside && plain { from.to_owned() } else { home.to_owned() }
 }
 
 /// Posted to `/sign-out`.
@@ -139,5 +153,30 @@ pub fn role_name(words: words::Words, role: Role) -> &'static str {
         Role::DphEpidemiologist => words.role_dph_epidemiologist(),
         Role::DphAdmin => words.role_dph_admin(),
         Role::HelpDesk => words.role_help_desk(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_back_to_ones_own_rooms_and_nowhere_else() {
+        assert_eq!(
+            after(Role::SchoolNurse, "/school/board?class=K-2&on=2026-12-01"),
+            "/school/board?class=K-2&on=2026-12-01"
+        );
+        for elsewhere in [
+            "",
+            "/provider",
+            "//evil.example",
+            "/school//evil.example",
+            "/schoolyard",
+            "https://evil.example",
+            "/school\\x",
+            "/school/a b",
+        ] {
+            assert_eq!(after(Role::SchoolNurse, elsewhere), "/school", "{elsewhere}");
+        }
     }
 }

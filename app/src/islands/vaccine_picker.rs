@@ -11,10 +11,16 @@ pub fn VaccineSearch(label: String, matches: String) -> impl IntoView {
     let (found, set_found) = signal(String::new());
     Effect::new(move |_| set_awake.set(true));
     let search = move |event| set_found.set(narrow(&event_target_value(&event), &matches));
+    // Enter in the search is no wish to send the form.
+    let stay = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
     view! {
         <div class="picker-search" hidden=move || !awake.get()>
             <label for="vaccine-search">{label}</label>
-            <input class="input" id="vaccine-search" type="search" autocomplete="off" on:input=search/>
+            <input class="input" id="vaccine-search" type="search" autocomplete="off" on:input=search on:keydown=stay/>
             <p class="hint" aria-live="polite">{found}</p>
         </div>
     }
@@ -32,7 +38,8 @@ fn narrow(wanted: &str, matches: &str) -> String {
             let Some(option) = list.item(at).map(JsCast::unchecked_into::<web_sys::HtmlOptionElement>) else {
                 continue;
             };
-            let text = option.text().to_lowercase();
+            let known_as = option.get_attribute("data-known-as").unwrap_or_default();
+            let text = format!("{} {known_as}", option.text()).to_lowercase();
             let fits = option.value().is_empty() || wanted.split_whitespace().all(|word| text.contains(word));
             option.set_hidden(!fits);
             option.set_disabled(!fits);

@@ -17,17 +17,31 @@ use crate::{
     ui::{self, Field, TextArea},
 };
 
-/// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones.
-fn choices(words: words::Words) -> Vec<(String, String)> {
+/// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones. With each, what
+/// else it may be searched by: the diseases, in the reader's language and as they are abbreviated.
+fn choices(words: words::Words) -> Vec<ui::Searchable> {
     let text = |vaccine: &catalogue::Vaccine| {
         let products: Vec<&str> = vaccine.products.iter().map(|product| product.name).collect();
         let products = if products.is_empty() { String::new() } else { format!(" – {}", products.join(", ")) };
         format!("{}{products} ({})", vaccine.name, vaccine.cvx)
     };
     let of = |usage: Use| catalogue::all().iter().filter(move |vaccine| vaccine.usage == usage);
-    let mut all = vec![(String::new(), words.dose_choose_vaccine().to_owned())];
+    let known_as = |vaccine: &catalogue::Vaccine| {
+        let groups = vaccine.groups();
+        let groups = groups.iter().map(|group| format!("{} {group:?}", ui::group_name(words, *group)));
+        format!("{} {}", groups.collect::<Vec<_>>().join(" "), vaccine.name.replace([' ', '-'], ""))
+    };
+    let mut all = vec![ui::Searchable {
+        value: String::new(),
+        text: words.dose_choose_vaccine().to_owned(),
+        known_as: String::new(),
+    }];
     for usage in [Use::Current, Use::Unspecified, Use::Historical, Use::Foreign] {
-        all.extend(of(usage).map(|vaccine| (vaccine.cvx.to_string(), text(vaccine))));
+        all.extend(of(usage).map(|vaccine| ui::Searchable {
+            value: vaccine.cvx.to_string(),
+            text: text(vaccine),
+            known_as: known_as(vaccine),
+        }));
     }
     all
 }
@@ -44,7 +58,7 @@ pub fn fields(form: &Form, words: words::Words) -> AnyView {
     ];
     view! {
         <VaccineSearch label=words.dose_search().to_owned() matches=words.dose_matches("{n}")/>
-        {ui::select(form, "cvx", words.dose_vaccine(), "", &choices(words))}
+        {ui::searchable(form, "cvx", words.dose_vaccine(), &choices(words))}
         {ui::date_field(form, words, "given", words.dose_date(), words.date_hint(), false)}
         {ui::radios(form, "source", words.dose_source(), "", &sources)}
         {Field::new("office", words.dose_office()).hint(words.dose_office_hint()).limit(100).view(form)}

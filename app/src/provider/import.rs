@@ -30,6 +30,7 @@ pub fn what_words(words: Words, what: What) -> &'static str {
         What::Refusal => words.import_refusal(),
         What::NotGiven => words.import_not_given(),
         What::AlreadyOnRecord => words.import_already(),
+        What::NothingReported => words.import_nothing_reported(),
         What::OtherOffice => words.import_other_office(),
         What::NothingToChange => words.import_nothing_to_change(),
         What::SeveralPeople => words.import_several(),

@@ -29,6 +29,13 @@ fn draw(mut call: Call, message: Message, people: Vec<Patient>) -> Page {
             <h1>{words.message_title()}</h1>
             {issue_list(words, &message)}
             {body}
+            <h2>{words.message_dismiss_title()}</h2>
+            <p>{words.message_dismiss_text()}</p>
+            {ui::form("", view! {
+                <input type="hidden" name="do" value="dismiss"/>
+                {ui::checkbox(&form, "sure", words.message_dismiss_sure())}
+                {ui::danger_button(words.message_dismiss())}
+            })}
         }
         .into_any()
     })
@@ -46,6 +53,14 @@ pub async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let id: MessageId = call.param("message")?;
     let (message, people) = call.registry.waiting_message(&call.caller, id).await?;
+    if call.form.value("do") == "dismiss" {
+        if !call.form.ticked("sure") {
+            call.form.wrong("sure", words.message_dismiss_missing());
+            return Call::again(draw(call, message, people));
+        }
+        call.registry.dismiss_message(&call.caller, id).await?;
+        return Call::go("/provider/import");
+    }
     if message.state == "waiting" {
         let chosen = match call.form.value("person") {
             "new" => Some(None),

@@ -128,7 +128,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()]
             .map(str::to_owned)
             .to_vec();
-    let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(&review.lines.len().to_string()))} };
+    let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(review.lines.len()).unwrap_or(0)))} };
     let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
     // Whoever is not on the new list leaves the class: that must not happen unseen.
     let leaving_box = (!review.leaving.is_empty()).then(|| {

@@ -83,6 +83,29 @@ pub fn checkbox(form: &Form, name: impl Into<String>, label: impl Into<String>) 
     .into_any()
 }
 
+/// A choice of a list that a script can narrow.
+pub struct Searchable {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// What else it may be searched by.
+    pub known_as: String,
+}
+
+/// A long list to choose from, with what each choice may be searched by.
+pub fn searchable(form: &Form, name: &'static str, label: impl Into<String>, choices: &[Searchable]) -> AnyView {
+    let chosen = form.value(name).to_owned();
+    let options = choices
+        .iter()
+        .map(|choice| {
+            let selected = choice.value == chosen;
+            view! { <option value=choice.value.clone() selected=selected data-known-as=choice.known_as.clone()>{choice.text.clone()}</option> }
+        })
+        .collect_view();
+    list(form, name.to_owned(), label.into(), "", options.into_any())
+}
+
 /// A list to choose from.
 pub fn select(
     form: &Form,
@@ -92,9 +115,6 @@ pub fn select(
     choices: &[(String, String)],
 ) -> AnyView {
     let name = name.into();
-    let error = form.error(&name).map(str::to_owned);
-    let described = described_by(&name, !hint.is_empty(), error.is_some());
-    let hint = hint.to_owned();
     let chosen = form.value(&name).to_owned();
     let options = choices
         .iter()
@@ -104,9 +124,16 @@ pub fn select(
             view! { <option value=value selected=selected>{text}</option> }
         })
         .collect_view();
+    list(form, name, label.into(), hint, options.into_any())
+}
+
+fn list(form: &Form, name: String, label: String, hint: &str, options: AnyView) -> AnyView {
+    let error = form.error(&name).map(str::to_owned);
+    let described = described_by(&name, !hint.is_empty(), error.is_some());
+    let hint = hint.to_owned();
     view! {
         <div class="field" class:has-error=error.is_some()>
-            <label for=name.clone()>{label.into()}</label>
+            <label for=name.clone()>{label}</label>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             {error.clone().map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
             <select class="input" id=name.clone() name=name.clone() aria-describedby=described aria-invalid=error.is_some().then_some("true")>{options}</select>

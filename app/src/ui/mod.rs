@@ -14,7 +14,7 @@ mod tag;
 mod timeline;
 
 pub use buttons::{back, button, button_link, danger_button, form, upload_form};
-pub use choice::{checkbox, checkboxes, radios, select};
+pub use choice::{Searchable, checkbox, checkboxes, radios, searchable, select};
 pub use date_field::date_field;
 pub use error_summary::error_summary;
 pub use field::{Field, TextArea};

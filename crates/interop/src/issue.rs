@@ -63,6 +63,8 @@ pub enum What {
     NotGiven,
     /// The dose was on record already.
     AlreadyOnRecord,
+    /// Neither a dose nor evidence is in it: nothing is kept.
+    NothingReported,
     /// Given at another office than the one that reports: kept as history.
     OtherOffice,
     /// A dose to change or delete that is not on record.

@@ -215,6 +215,12 @@ impl Registry {
         }
         let (state, issues, patient) = match &incoming.report {
             Err(issues) => ("refused", issues.clone(), None),
+            // A refusal alone, or a message about the person only: nobody is put on file for it.
+            Ok(report) if report.doses.is_empty() && report.evidence.is_empty() => {
+                let mut issues = report.warnings.clone();
+                issues.push(Issue::warning("RXA", 1, 0, What::NothingReported));
+                ("warned", issues, None)
+            }
             Ok(report) => match self.whose(tx, desk, report).await? {
                 None => ("waiting", vec![Issue::error("PID", 1, 0, What::SeveralPeople)], None),
                 Some(known) => {
@@ -226,6 +232,7 @@ impl Registry {
         };
         if let Some(before) = place.before {
             match patient {
+                None if state == "warned" => tx.resolve_message(before.id, None).await?,
                 Some(_) => tx.resolve_message(before.id, patient).await?,
                 // It can be read now, and could be about several people: from refused to waiting.
                 None => tx.defer_message(before.id, &serde_json::to_value(&issues).unwrap_or_default()).await?,

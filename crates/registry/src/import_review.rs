@@ -116,6 +116,20 @@ impl Registry {
         Ok(tx.commit().await?)
     }
 
+    /// Throws a message away that somebody has looked at: its text is deleted, that it came stays known.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
+    pub async fn dismiss_message(&self, caller: &Caller, id: MessageId) -> Result<()> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let mut tx = self.store.write().await?;
+        let message =
+            tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
+        tx.resolve_message(message.id, None).await?;
+        tx.audit(&self.line(&caller.actor, Act::general("import.dismiss"))).await?;
+        Ok(tx.commit().await?)
+    }
+
     fn reread(&self, message: &Message) -> std::result::Result<Report, Vec<Issue>> {
         if message.content.starts_with("MSH") {
             return hl7::read_vxu(&message.content, self.today());

@@ -25,10 +25,10 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
     println!("Sign in with the password \"demo\" as");
     println!("   parent          a mother with two children: ask for a certified record, see who looked");
     println!(
-        "   clinic          Elm Street Pediatrics: find \"Okafor Mia\" (born 3/10, six years ago), report doses, certify, import files"
+        "   clinic          Elm Street Pediatrics: find \"Okafor Mia\" (born 3/10, five years ago), report doses, certify, import files"
     );
     println!(
-        "   other-clinic    another office: Ruth Adler (born 11/2, six years ago) is hidden from it by an objection"
+        "   other-clinic    another office: Ruth Adler (born 11/2, five years ago) is hidden from it by an objection"
     );
     println!("   nurse           Adams Elementary School: upload a class list, see the board");
     println!("   registrar       the same school: complete or not, nothing else");

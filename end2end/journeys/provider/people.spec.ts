@@ -44,3 +44,22 @@ test('a message that could be about two people waits until somebody says whom it
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByRole('status')).toContainText(`Other${last}`);
 });
+
+test('whoever followed a link is back on it after signing in, and finds a vaccine by what it is called at home', async ({ page }, info) => {
+  await page.goto('/provider/people/new');
+  await expect(page.getByText('Sign in to go on.')).toBeVisible();
+  await page.getByLabel('User name').fill('clinic');
+  await page.getByLabel('Password').fill('demo');
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/provider\/people\/new$/);
+  if (!info.project.name.endsWith('script')) return;
+  await page.locator('html[data-awake="yes"]').waitFor();
+  const search = page.getByLabel('Search by product or abbreviation');
+  for (const [typed, value] of [['polio', '10'], ['hepb', '08'], ['chickenpox', '21'], ['flu', '155']]) {
+    await search.fill(typed);
+    await search.press('Enter');
+    await expect(page.locator(`#cvx option[value="${value}"]`), typed).toBeEnabled();
+    await expect(page.locator('#cvx option[value="03"]'), typed).toBeDisabled();
+  }
+  await expect(page).toHaveURL(/\/provider\/people\/new$/);
+});

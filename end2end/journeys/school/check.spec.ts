@@ -6,11 +6,11 @@ test('a nurse uploads a class list, reviews it, and sees who has met the require
   const room = `R-${info.project.name.slice(0, 1)}${info.project.name.endsWith('plain') ? 'p' : 's'}`;
   const list = [
     'LASID,Last Name,First Name,DOB,Grade,Homeroom',
-    `1001,Okafor,Mia,3/10/${year - 6},K,${room}`,
-    `1003,Brandt,Leo,7/14/${year - 6},K,${room}`,
-    `1007,Adler,Ruth,11/2/${year - 6},K,${room}`,
-    `1099,Nobody,Here,1/1/${year - 6},K,${room}`,
-    `1100,Brant,Max,7/14/${year - 6},K,${room}`,
+    `1001,Okafor,Mia,3/10/${year - 5},K,${room}`,
+    `1003,Brandt,Leo,7/14/${year - 5},K,${room}`,
+    `1007,Adler,Ruth,11/2/${year - 5},K,${room}`,
+    `1099,Nobody,Here,1/1/${year - 5},K,${room}`,
+    `1100,Brant,Max,7/14/${year - 5},K,${room}`,
     `,Broken,Line,13/45/2020,K,${room}`,
   ].join('\n');
   await signIn(page, 'nurse');

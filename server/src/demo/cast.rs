@@ -67,10 +67,10 @@ pub async fn perform(
         accounts.iter().find(|account| account.login_key == "parent").map_or_else(|| dice.id(), |account| account.id);
 
     // The parent's two children: one in kindergarten with everything, one in grade 5 with a measles dose given too early.
-    let mia = person(dice, "Okafor", "Mia", born(6, 3, 10), Gender::Female);
+    let mia = person(dice, "Okafor", "Mia", born(5, 3, 10), Gender::Female);
     let doses = history::write(dice, mia.id, mia.born, today, Habit::OnTime, &[clinic]);
     seeder.person(&mia, false, &doses).await?;
-    let daniel = person(dice, "Okafor", "Daniel", born(11, 5, 2), Gender::Male);
+    let daniel = person(dice, "Okafor", "Daniel", born(10, 5, 2), Gender::Male);
     let mut doses = history::write(dice, daniel.id, daniel.born, today, Habit::OnTime, &[clinic]);
     if let Some(first) = doses.iter_mut().find(|dose| dose.cvx == Cvx::known(3)) {
         first.given_on = daniel.born.at(domain::Period::years(1)) - Days::new(6);
@@ -85,14 +85,14 @@ pub async fn perform(
 
     // Twins, a one-name person, a child born on 29 February: in the clinic's care and in kindergarten.
     let mut class = vec![
-        person(dice, "Brandt", "Leo", born(6, 7, 14), Gender::Male),
-        person(dice, "Brandt", "Max", born(6, 7, 14), Gender::Male),
-        person(dice, "Suharto", "", born(6, 1, 20), Gender::Male),
+        person(dice, "Brandt", "Leo", born(5, 7, 14), Gender::Male),
+        person(dice, "Brandt", "Max", born(5, 7, 14), Gender::Male),
+        person(dice, "Suharto", "", born(5, 1, 20), Gender::Male),
     ];
     let leap = NaiveDate::from_ymd_opt(2020, 2, 29).unwrap_or(today);
     class.push(person(dice, "O’Brien-Núñez", "Nora", BirthDate::stored(leap), Gender::Female));
     // A child whose family objects: the school must see nobody.
-    let ruth = Patient { sharing: Sharing::Objected, ..person(dice, "Adler", "Ruth", born(6, 11, 2), Gender::Female) };
+    let ruth = Patient { sharing: Sharing::Objected, ..person(dice, "Adler", "Ruth", born(5, 11, 2), Gender::Female) };
     class.push(ruth.clone());
     for (at, child) in class.iter().enumerate() {
         let habit = if at == 1 { Habit::Gaps } else { Habit::OnTime };

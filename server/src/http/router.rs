@@ -140,6 +140,12 @@ async fn handle(
     }
     let role = call.caller.actor.role();
     if !route.who.admits(role) {
+        // Whoever followed a link comes back to it once signed in. It holds ids at most.
+        if role.is_none() && method == Method::GET {
+            let here = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
+            let to = format!("/sign-in?expired&to={}", app::ui::encode(here));
+            return respond(portal, call, Ok(Answer::Go(to))).await;
+        }
         let failure = if role.is_none() { Failure::SignIn } else { Failure::NotFound };
         return respond(portal, call, Err(failure)).await;
     }

@@ -203,3 +203,22 @@ async fn an_import_tells_nothing_of_people_kept_from_the_office() {
     let counts = |batch: registry::Batch| (batch.accepted, batch.warned, batch.waiting);
     assert_eq!(counts(hidden), counts(unknown));
 }
+
+#[tokio::test]
+async fn a_message_without_a_dose_makes_nobody_known_and_one_thrown_away_is_gone() {
+    let house = house().await;
+    let import = |text: String| {
+        let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);
+        async move { registry.import(&caller, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch }
+    };
+    let refusal = message("1", "Lee", "20190101").replace("|CP|A", "|RE|A");
+    assert_eq!(import(refusal).await.warned, 1);
+    assert_eq!(house.registry.count_people().await.unwrap(), 0);
+    import(message("2", "Silva", "2019")).await;
+    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let id = domain::MessageId::new(open.id);
+    assert!(is_not_found(house.registry.dismiss_message(&house.other_clinic(), id).await));
+    house.registry.dismiss_message(&house.clinic(), id).await.unwrap();
+    assert!(house.registry.imports(&house.clinic()).await.unwrap().1.is_empty());
+    assert!(is_not_found(house.registry.waiting_message(&house.clinic(), id).await));
+}

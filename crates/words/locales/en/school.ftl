@@ -33,7 +33,10 @@ review-doubtful-text = The name or the date is a little different. Choose, or sa
 review-choose = Choose
 review-choose-missing = Choose who is meant in row { $line }
 review-nobody = Nobody of these
-review-save = Save all { $count } students
+review-save = { $count ->
+    [one] Save one student
+   *[other] Save all { $count } students
+  }
 review-drop = Throw the list away
 review-lines = Students in the file
 review-result = In the registry

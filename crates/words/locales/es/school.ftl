@@ -33,7 +33,10 @@ review-doubtful-text = El nombre o la fecha es un poco diferente. Elija, o diga 
 review-choose = Elija
 review-choose-missing = Elija de quién se trata en la fila { $line }
 review-nobody = Ninguno de estos
-review-save = Guardar los { $count } estudiantes
+review-save = { $count ->
+    [one] Guardar un estudiante
+   *[other] Guardar los { $count } estudiantes
+  }
 review-drop = Descartar la lista
 review-lines = Estudiantes en el archivo
 review-result = En el registro
