@@ -54,11 +54,26 @@ fn journeys() -> Outcome {
     site::build()?;
     cargo(&["build", "--package", "server"])?;
     chromium()?;
+    node()?;
     say("Installing the journeys' packages");
     run_in(&folder, "npm", &["ci", "--no-audit", "--no-fund"], &[("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")])
-        .map_err(|error| format!("{error}: the journeys need Node.js 20 or newer and npm"))?;
+        .map_err(|error| format!("{error}: the journeys need Node.js 18 or newer and npm"))?;
     say("Journeys in the browser");
     run_in(&folder, "npx", &["playwright", "test"], &[])
+}
+
+/// An existing Node.js, or the system's package.
+fn node() -> Outcome {
+    if crate::shell::is_there("npm") {
+        return Ok(());
+    }
+    if crate::shell::is_there("apt-get") {
+        say("Installing Node.js from the system's packages");
+        run("apt-get", &["update", "--quiet"])?;
+        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "nodejs", "npm"])
+            .map_err(|error| format!("{error}: try `sudo apt-get install nodejs npm`"));
+    }
+    Err("Node.js is not here: install version 18 or newer with npm".into())
 }
 
 /// An existing Chromium, or the system's package.
