@@ -56,7 +56,7 @@ fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
                 review.mapping.column(*field).map(|column| column.to_string()).unwrap_or_default(),
             );
             if review.missing.contains(field) {
-                form.wrong(field.key(), words.review_column_needed());
+                form.wrong(field.key(), words.review_column_needed(field_name(words, *field)));
             }
             ui::select(&form, field.key(), field_name(words, *field), "", &choices)
         })
@@ -130,6 +130,8 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             .to_vec();
     let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(review.lines.len()).unwrap_or(0)))} };
     let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
+    // Of a student without a shareable record only the school's number is kept.
+    let unnumbered = review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.is_empty());
     // Whoever is not on the new list leaves the class: that must not happen unseen.
     let leaving_box = (!review.leaving.is_empty()).then(|| {
         let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
@@ -148,6 +150,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {fault_box}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {leaving_box}
+        {unnumbered.then(|| ui::note(words.review_no_number()))}
         {ui::form(&to, save)}
         {ui::form(&to, drop)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>

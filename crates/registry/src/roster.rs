@@ -207,6 +207,7 @@ impl Registry {
         review.faults = faults;
         // One look at the saved lists instead of one for each line.
         let mut enrolled: BTreeMap<PatientId, String> = BTreeMap::new();
+        let mut grades: BTreeMap<PatientId, String> = BTreeMap::new();
         let mut saved: Vec<(String, PatientId, String)> = Vec::new();
         for row in tx.class(school, "").await? {
             // Somebody whose record is kept from the school now counts as nobody here too.
@@ -214,14 +215,24 @@ impl Registry {
             let patient = row.patient_id.filter(|_| !blocked).map(PatientId::new);
             if let Some(patient) = patient {
                 enrolled.insert(patient, row.class_name.clone());
+                grades.insert(patient, row.grade);
                 let [last, first, middle] =
                     [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);
                 let name = domain::PersonName::stored(last, first, middle).sorted();
                 saved.push((row.class_name, patient, name));
             }
         }
-        for student in students {
-            let found = self.find_student(tx, caller, &student, &enrolled).await?;
+        for mut student in students {
+            let mut found = self.find_student(tx, caller, &student, &enrolled).await?;
+            // A file without classes does not move anybody: who is in a class of that grade stays in it.
+            if student.class.is_empty()
+                && let Match::Found { patient, known, moved_from } = &mut found
+                && grades.get(patient).is_some_and(|grade| *grade == student.grade.to_string())
+                && let Some(class) = enrolled.get(patient)
+            {
+                student.class.clone_from(class);
+                (*known, *moved_from) = (true, None);
+            }
             let chosen = waiting.choices.get(&student.line).copied();
             review.lines.push(ReviewLine { student, found, chosen });
         }

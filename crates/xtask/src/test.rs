@@ -6,10 +6,11 @@ use crate::{
     site,
 };
 
-const CRATES: [&str; 10] = [
+const CRATES: [&str; 11] = [
     "domain",
     "words",
     "access",
+    "schedule",
     "requirements",
     "matching",
     "interop",

@@ -44,3 +44,23 @@ async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(review.lines.iter().all(|line| line.found == Match::NotFound));
 }
+
+#[tokio::test]
+async fn a_file_without_classes_moves_nobody_and_names_who_leaves() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let upload = |list: &'static str| {
+        let (registry, nurse) = (house.registry.clone(), house.nurse());
+        async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
+    };
+    let first = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,3/10/2021,K,K-1\n").await;
+    house.registry.save_roster(&house.nurse(), first).await.unwrap();
+    let without = upload("Number,Last Name,First Name,DOB,Grade\n7,Okafor,Mia,3/10/2021,K\n").await;
+    let review = house.registry.review_roster(&house.nurse(), without).await.unwrap();
+    assert_eq!(review.lines[0].found, Match::Found { patient: mia, known: true, moved_from: None });
+    assert_eq!(review.lines[0].student.class, "K-1");
+    assert!(review.leaving.is_empty());
+    let other = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n8,Nobody,Here,1/1/2021,K,K-1\n").await;
+    let review = house.registry.review_roster(&house.nurse(), other).await.unwrap();
+    assert_eq!(review.leaving, ["Okafor, Mia (K-1)"]);
+}

@@ -19,7 +19,7 @@ upload-not-a-list = This is not a list we can read. Save it as CSV or xlsx.
 review-list-title = Review the class list
 review-columns-lead = Say which column is what. In brackets is an example from your file.
 review-no-column = Not in the file
-review-column-needed = Choose a column: this is needed
+review-column-needed = Choose the column for “{ $field }”: it is needed
 review-columns-change = Change the columns
 review-found = On file
 review-new = New on your lists
@@ -83,3 +83,4 @@ review-leaving-title = { $count ->
    *[other] { $count } students are not on this list any more
   }
 review-leaving-text = They leave these classes when you save. If the file is only a part of the class, stop here and upload the whole class.
+review-no-number = Some students without a record to share have no student number in this file. Their names are not kept: later lists call them by their place only. Add a column with student numbers to tell them apart.

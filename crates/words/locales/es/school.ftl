@@ -19,7 +19,7 @@ upload-not-a-list = No podemos leer esta lista. Guárdela como CSV o xlsx.
 review-list-title = Revisar la lista de clase
 review-columns-lead = Diga qué es cada columna. Entre paréntesis hay un ejemplo de su archivo.
 review-no-column = No está en el archivo
-review-column-needed = Elija una columna: es necesaria
+review-column-needed = Elija la columna para «{ $field }»: es necesaria
 review-columns-change = Cambiar las columnas
 review-found = Registrado
 review-new = Nuevos en sus listas
@@ -83,3 +83,4 @@ review-leaving-title = { $count ->
    *[other] { $count } estudiantes ya no están en esta lista
   }
 review-leaving-text = Dejan estas clases cuando usted guarde. Si el archivo es solo una parte de la clase, deténgase y suba la clase completa.
+review-no-number = Algunos estudiantes sin registro para compartir no tienen número de estudiante en este archivo. Sus nombres no se guardan: las listas los nombrarán solo por su lugar. Añada una columna con números de estudiante para distinguirlos.
