@@ -301,6 +301,7 @@ async fn a_list_under_review_is_kept_changed_and_forgotten() {
         let (school, list) = (SiteId::new(id(3)), RosterId::new(id(50)));
         let mut tx = store.write().await.unwrap();
         tx.add_roster(list, school, UserId::new(id(10)), &serde_json::json!({"a": 1}), at()).await.unwrap();
+        tx.lock_roster(school, list).await.unwrap();
         tx.update_roster(school, list, &serde_json::json!({"a": 2})).await.unwrap();
         assert_eq!(tx.roster(school, list).await.unwrap().unwrap().content["a"], 2);
         assert!(tx.roster(SiteId::new(id(1)), list).await.unwrap().is_none());
@@ -486,6 +487,12 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
         assert_eq!(tx.batch_messages(BatchId::new(id(90))).await.unwrap().len(), 1);
         assert_eq!(tx.batches(office).await.unwrap()[0].refused, 1);
         assert!(tx.batch(SiteId::new(id(2)), BatchId::new(id(90))).await.unwrap().is_none());
+        assert_eq!(tx.open_messages(office).await.unwrap()[0].content, "", "a list carries no texts");
+        assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "MSH|");
+        tx.defer_message(id(91), &serde_json::json!(["several"])).await.unwrap();
+        assert!(matches!(tx.defer_message(id(91), &serde_json::json!([])).await, Err(StoreError::Conflict)));
+        let waiting = tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap();
+        assert_eq!((waiting.state.as_str(), &waiting.issues), ("waiting", &serde_json::json!(["several"])));
         tx.resolve_message(id(91), Some(PatientId::new(id(20)))).await.unwrap();
         assert!(matches!(tx.resolve_message(id(91), None).await, Err(StoreError::Conflict)));
         assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "");
