@@ -28,7 +28,8 @@ pub async fn page(call: Call) -> Reply {
         let rows = lines
             .into_iter()
             .map(|line| {
-                let role = match Role::from_key(&line.role) {
+                let known = Role::from_key(&line.role);
+                let role = match known {
                     Some(role) => role_name(words, role),
                     None if line.role == "public" => words.looked_public(),
                     None => words.looked_system(),
@@ -39,9 +40,8 @@ pub async fn page(call: Call) -> Reply {
                 let (who, role) = if line.actor.is_empty() { (role.to_owned(), "") } else { (line.actor, role) };
                 // The Department says why it looks; what other lines note is for the auditor.
                 let looked = matches!(line.action.as_str(), "record.read" | "search.listed" | "audit.read");
-                let department = Role::from_key(&line.role).is_some_and(Role::is_department);
-                let reason = (looked && department).then_some(line.reason);
-                let reason = reason.filter(|reason| !reason.is_empty());
+                let says_why = looked && known.is_some_and(Role::is_department) && !line.reason.is_empty();
+                let reason = says_why.then_some(line.reason);
                 let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
                 let place = line.site_id.and_then(|id| places.get(&id).cloned());
                 let role = place.map_or_else(|| role.to_owned(), |place| format!("{role}, {place}"));
@@ -63,19 +63,14 @@ pub async fn page(call: Call) -> Reply {
 }
 
 fn action_words(words: words::Words, action: &str) -> &'static str {
-    if matches!(action, "search.listed" | "import.candidate" | "certificate.listed" | "student.matched") {
-        return words.looked_found();
-    }
-    match action {
-        "certificate.ask" => return words.looked_asked(),
-        "certificate.verify" => return words.looked_verified(),
-        _ => {}
-    }
-    match action.split('.').next().unwrap_or("") {
-        "dose" | "person" | "care" => words.looked_changed(),
-        "certificate" => words.looked_certificate(),
-        "student" => words.looked_school(),
-        "objection" => words.looked_form(),
+    match (action, action.split('.').next().unwrap_or("")) {
+        ("search.listed" | "import.candidate" | "certificate.listed" | "student.matched", _) => words.looked_found(),
+        ("certificate.ask", _) => words.looked_asked(),
+        ("certificate.verify", _) => words.looked_verified(),
+        (_, "dose" | "person" | "care") => words.looked_changed(),
+        (_, "certificate") => words.looked_certificate(),
+        (_, "student") => words.looked_school(),
+        (_, "objection") => words.looked_form(),
         _ => words.looked_read(),
     }
 }

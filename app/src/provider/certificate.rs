@@ -39,7 +39,7 @@ fn draw(call: Call, certificate: Certificate) -> Page {
             {released.then(|| view! { <div class="note" role="status">{words.certificate_released()}</div> })}
             <h1>{words.paper_certificate_title()}</h1>
             {facts(words, &certificate)}
-            {if certificate.doses_digest.is_empty() {
+            {if certificate.is_bare() {
                 ui::note(words.certificate_family_only())
             } else {
                 view! { <p class="actions">{ui::button_link(format!("{to}/pdf"), words.certificate_download())}</p> }.into_any()

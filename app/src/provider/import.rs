@@ -45,9 +45,8 @@ pub fn issue_list(words: Words, message: &Message) -> AnyView {
         .map(|issue| {
             let at =
                 if issue.what == What::BrokenLine { words.import_line(&issue.to_string()) } else { issue.to_string() };
-            (at, issue)
+            view! { <li><code>{at}</code>": "{what_words(words, issue.what)}</li> }
         })
-        .map(|(at, issue)| view! { <li><code>{at}</code>": "{what_words(words, issue.what)}</li> })
         .collect_view();
     view! { <ul class="issues">{items}</ul> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! How alike the person looked for and a person on file are.
 
 use chrono::{Datelike, NaiveDate};
+use domain::PersonName;
 use strsim::jaro_winkler;
 
 use crate::key::{name_key, sound_key};
@@ -17,6 +18,11 @@ impl Wanted {
     /// By name and date of birth.
     pub fn new(last: &str, first: &str, born: NaiveDate) -> Self {
         Self { last: name_key(last), first: name_key(first), born }
+    }
+
+    /// By a person's name and date of birth.
+    pub fn named(name: &PersonName, born: NaiveDate) -> Self {
+        Self::new(name.last(), name.first(), born)
     }
 
     /// The last name's key.

@@ -14,7 +14,7 @@ use domain::{
 use requirements::{Compliance, DoseUse, Facts, Status};
 use store::{Enrolment, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, request::dose_use};
 
 /// A class, or the whole school.
 #[derive(Debug, Clone)]
@@ -147,10 +147,9 @@ impl Registry {
             let student = tx.enrolment(school, id).await?.ok_or(RegistryError::NotFound)?;
             let mut histories = Histories::default();
             if let Some(patient) = student.patient_id.map(PatientId::new) {
-                let active = tx.doses(patient).await?.into_iter().filter(|dose| dose.state == DoseState::Active);
-                let given =
-                    active.map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product });
-                histories.doses.insert(patient, given.collect());
+                let doses = tx.doses(patient).await?;
+                let active = doses.iter().filter(|dose| dose.state == DoseState::Active);
+                histories.doses.insert(patient, active.map(dose_use).collect());
                 histories.evidence.insert(patient, tx.evidence(patient).await?);
                 histories.exemptions.insert(patient, tx.exemptions(patient).await?);
             }

@@ -135,14 +135,14 @@ impl Registry {
     /// A certificate, for the family it was released to or the office that issued it.
     ///
     /// Under an objection the office gets what it needs to revoke it, and nothing of what it states: that holds other
-    /// offices' doses. [`Certificate::statement`] is then bare.
+    /// offices' doses. It is then [`Certificate::bare`].
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn certificate(&self, caller: &Caller, patient: PatientId, id: CertificateId) -> Result<Certificate> {
         let certificate = {
             let mut tx = self.store.read().await?;
-            let mut certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
+            let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
             let relation = self.relation(&mut tx, &caller.actor, patient).await?;
             let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
             let signed = caller.actor.signed();
@@ -151,14 +151,7 @@ impl Registry {
             if !(relation.family || issued_here) {
                 return Err(RegistryError::NotFound);
             }
-            if !relation.family && sharing.is_blocked() {
-                let statement = &mut certificate.statement;
-                statement.doses.clear();
-                statement.evidence.clear();
-                statement.requirements.clear();
-                certificate.doses_digest.clear();
-            }
-            certificate
+            if !relation.family && sharing.is_blocked() { certificate.bare() } else { certificate }
         };
         self.store.audit_read(self.line(&caller.actor, Act::on("certificate.read", patient))).await?;
         Ok(certificate)
@@ -175,7 +168,7 @@ impl Registry {
         id: CertificateId,
     ) -> Result<Certificate> {
         let certificate = self.certificate(caller, patient, id).await?;
-        if certificate.doses_digest.is_empty() { Err(RegistryError::NotFound) } else { Ok(certificate) }
+        if certificate.is_bare() { Err(RegistryError::NotFound) } else { Ok(certificate) }
     }
 
     /// A person's certificates, the newest first, as far as the caller may have them.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     Cvx, DoseId, Invalid, PatientId, SiteId,
     dose::{Dose, DoseState, Source},
+    patient::Patient,
 };
 
 use store::Tx;
@@ -39,13 +40,12 @@ impl Registry {
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let born = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().born;
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         // To report is a duty: an objection does not stop it, not being this office's patient does.
         if !(relation.in_care || relation.gave_dose) {
             return Err(RegistryError::NotFound);
         }
-        let id = self.put_dose(&mut tx, caller, patient, site, born.date(), entry).await?;
+        let id = self.put_dose(&mut tx, caller, patient, site, entry).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -56,16 +56,13 @@ impl Registry {
         caller: &Caller,
         patient: PatientId,
         site: SiteId,
-        born: NaiveDate,
         entry: &DoseEntry,
     ) -> Result<DoseId> {
-        self.check_day(entry.given_on, born)?;
-        let blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
-        let on_file = tx.doses(patient).await?;
-        // Under an objection the office is told of its own doses only.
-        let known =
-            on_file.iter().filter(|dose| dose.state == DoseState::Active && (!blocked || dose.site == Some(site)));
-        if known.into_iter().any(|dose| dose.given_on == entry.given_on && dose.cvx == entry.cvx) {
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        self.check_day(entry.given_on, person.born.date())?;
+        let is_same =
+            |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
+        if told_of(tx, &person, site).await?.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
@@ -188,4 +185,14 @@ impl Registry {
             Ok(())
         }
     }
+}
+
+/// The doses on record that an office may be told of, if only by saying that one was there already: under an objection
+/// those it reported itself.
+pub(crate) async fn told_of(tx: &mut Tx, person: &Patient, office: SiteId) -> Result<Vec<Dose>> {
+    let mut doses = tx.doses(person.id).await?;
+    if person.sharing.is_blocked() {
+        doses.retain(|dose| dose.site == Some(office));
+    }
+    Ok(doses)
 }

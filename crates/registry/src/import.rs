@@ -240,7 +240,7 @@ impl Registry {
             return Ok(state);
         }
         let keep = matches!(state, "refused" | "waiting");
-        desk.messages.push(Message {
+        desk.keep(Message {
             id: self.fresh(),
             batch_id: place.batch,
             site_id: desk.office.id,

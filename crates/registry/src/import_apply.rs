@@ -9,17 +9,29 @@ use domain::{
     patient::Patient,
 };
 use interop::{Action, Issue, Report, ReportedDose, Severity, What};
-use matching::{name_key, number_key};
-use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, SearchKeys, Site, Tx};
+use matching::{Wanted, name_key, number_key};
+use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, Site, Tx};
 
-use crate::{Caller, PersonEntry, Registry, RegistryError, Result, audit::Act, people::Meant};
+use crate::{
+    Caller, PersonEntry, Registry, RegistryError, Result,
+    audit::Act,
+    dose::told_of,
+    people::{Meant, keys_of},
+};
 
 /// An office that reports, with what its messages add. That is kept back until many rows can go in one statement, and
 /// written at once when a later message may be about the same people.
 pub(crate) struct Desk<'a> {
     pub caller: &'a Caller,
     pub office: &'a Site,
-    pub messages: Vec<Message>,
+    offices: HashMap<String, Option<Site>>,
+    kept: Kept,
+}
+
+/// What is kept back, and whom it is about.
+#[derive(Default)]
+struct Kept {
+    messages: Vec<Message>,
     people: Vec<NewPatient>,
     numbers: Vec<NewNumber>,
     cares: Vec<NewCare>,
@@ -28,7 +40,6 @@ pub(crate) struct Desk<'a> {
     touched: HashSet<PatientId>,
     named: HashSet<(NaiveDate, String, String)>,
     numbered: HashSet<(String, String)>,
-    offices: HashMap<String, Option<Site>>,
 }
 
 /// Whose a report is.
@@ -50,51 +61,35 @@ impl Known {
 
 impl<'a> Desk<'a> {
     pub fn new(caller: &'a Caller, office: &'a Site) -> Self {
-        Self {
-            caller,
-            office,
-            messages: Vec::new(),
-            people: Vec::new(),
-            numbers: Vec::new(),
-            cares: Vec::new(),
-            doses: Vec::new(),
-            audits: Vec::new(),
-            touched: HashSet::new(),
-            named: HashSet::new(),
-            numbered: HashSet::new(),
-            offices: HashMap::new(),
-        }
+        Self { caller, office, offices: HashMap::new(), kept: Kept::default() }
+    }
+
+    /// Keeps the result of a message.
+    pub fn keep(&mut self, message: Message) {
+        self.kept.messages.push(message);
     }
 
     /// Writes what was kept back, people first: the others point to them.
     pub async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
-        tx.add_patients(&self.people, now).await?;
-        tx.add_numbers(&self.numbers).await?;
-        tx.add_cares(&self.cares, now).await?;
-        tx.add_doses(&self.doses, now).await?;
-        tx.audit_all(&self.audits).await?;
-        tx.add_messages(&self.messages).await?;
-        self.people.clear();
-        self.numbers.clear();
-        self.cares.clear();
-        self.doses.clear();
-        self.audits.clear();
-        self.messages.clear();
-        self.touched.clear();
-        self.named.clear();
-        self.numbered.clear();
+        let kept = std::mem::take(&mut self.kept);
+        tx.add_patients(&kept.people, now).await?;
+        tx.add_numbers(&kept.numbers).await?;
+        tx.add_cares(&kept.cares, now).await?;
+        tx.add_doses(&kept.doses, now).await?;
+        tx.audit_all(&kept.audits).await?;
+        tx.add_messages(&kept.messages).await?;
         Ok(())
     }
 
     /// Is somebody of this name or one of these numbers among those kept back?
     fn meets(&self, name: &(NaiveDate, String, String), numbers: &[(String, String)]) -> bool {
-        self.named.contains(name) || numbers.iter().any(|number| self.numbered.contains(number))
+        self.kept.named.contains(name) || numbers.iter().any(|number| self.kept.numbered.contains(number))
     }
 
     /// From now on whoever has this name or number waits for what is kept back.
     fn expect(&mut self, name: (NaiveDate, String, String), numbers: &[(String, String)]) {
-        self.named.insert(name);
-        self.numbered.extend(numbers.iter().cloned());
+        self.kept.named.insert(name);
+        self.kept.numbered.extend(numbers.iter().cloned());
     }
 
     /// The report's numbers as they are kept.
@@ -124,13 +119,14 @@ impl Registry {
     /// new one. `None` when a human has to choose.
     pub(crate) async fn whose(&self, tx: &mut Tx, desk: &mut Desk<'_>, report: &Report) -> Result<Option<Known>> {
         let person = &report.person;
-        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
+        let wanted = Wanted::named(&person.name, person.born.date());
+        let keys = keys_of(&wanted);
         let numbers = desk.numbers_of(report);
-        if desk.meets(&(born, last.clone(), first.clone()), &numbers) {
+        let name = (keys.born, keys.last.to_owned(), keys.first.to_owned());
+        if desk.meets(&name, &numbers) {
             desk.write(tx, self.now()).await?;
         }
-        desk.expect((born, last.clone(), first.clone()), &numbers);
-        let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
+        desk.expect(name, &numbers);
         let mut same = tx.same_person(keys).await?;
         let mut holders = Vec::new();
         for (authority, number) in &numbers {
@@ -145,8 +141,8 @@ impl Registry {
                 let on_file = tx.patient(holder).await?.ok_or(RegistryError::NotFound)?.patient();
                 let agree = [
                     on_file.born == person.born,
-                    name_key(on_file.name.last()) == last,
-                    name_key(on_file.name.first()) == first,
+                    name_key(on_file.name.last()) == keys.last,
+                    name_key(on_file.name.first()) == keys.first,
                 ];
                 if agree.into_iter().filter(|same| *same).count() >= 2 {
                     plausible.push(on_file);
@@ -156,7 +152,7 @@ impl Registry {
             let Some(known) = plausible.pop() else { return Ok(None) };
             // Somebody else has exactly this name and date of birth, and this office may know of them.
             for other in same.iter().filter(|other| **other != known.id) {
-                if self.office_may_know(tx, desk.office.site_id(), *other).await? {
+                if self.office_may_know(tx, desk.office.site_id(), *other).await?.is_some() {
                     return Ok(None);
                 }
             }
@@ -190,30 +186,25 @@ impl Registry {
     ) -> Result<(&'static str, Vec<Issue>)> {
         let mut issues = report.warnings.clone();
         let patient = known.id();
-        if desk.touched.contains(&patient) {
+        if desk.kept.touched.contains(&patient) {
             desk.write(tx, self.now()).await?;
         }
-        desk.touched.insert(patient);
+        desk.kept.touched.insert(patient);
         let office = desk.office.site_id();
         let mut on_file = match known {
             Known::New(new) => {
-                desk.people.push(*new);
+                desk.kept.people.push(*new);
                 Vec::new()
             }
             Known::OnFile(person) => {
                 self.complete_person(tx, &person, report).await?;
-                let mut doses = tx.doses(patient).await?;
-                // Under an objection an office is told nothing of others' doses, not even that one was there already.
-                if person.sharing.is_blocked() {
-                    doses.retain(|dose| dose.site == Some(office));
-                }
-                doses
+                told_of(tx, &person, office).await?
             }
         };
         for (authority, number_key) in desk.numbers_of(report) {
-            desk.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
+            desk.kept.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
-        desk.cares.push(NewCare { id: self.fresh(), patient, site: office });
+        desk.kept.cares.push(NewCare { id: self.fresh(), patient, site: office });
         for reported in &report.doses {
             let reported = self.place(tx, desk, reported, &mut issues).await?;
             self.put(tx, desk, patient, &reported, &mut on_file, &mut issues).await?;
@@ -225,7 +216,7 @@ impl Registry {
                 tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
             }
         }
-        desk.audits.push(self.line(&desk.caller.actor, Act::on("dose.import", patient)));
+        desk.kept.audits.push(self.line(&desk.caller.actor, Act::on("dose.import", patient)));
         let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
         Ok((if looked_at { "warned" } else { "accepted" }, issues))
     }
@@ -290,7 +281,7 @@ impl Registry {
                     state: DoseState::Active,
                 };
                 on_file.push(dose.clone());
-                desk.doses.push(dose);
+                desk.kept.doses.push(dose);
             }
             (Action::Delete, None) => note(What::NothingToChange),
             (action, Some(at)) => {

@@ -1,18 +1,19 @@
 //! What became of imported files: results, messages that wait, correcting and choosing.
 
-use access::{Purpose, Relation, Task};
+use access::Task;
 use domain::{
     BatchId, MessageId, PatientId,
     patient::{Address, Patient},
 };
 use interop::{Issue, Report, doses, hl7, table};
-use matching::name_key;
-use store::{Batch, Message, SearchKeys, Tx};
+use matching::Wanted;
+use store::{Batch, Message, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
     audit::Act,
     import_apply::{Desk, Known, entry},
+    people::keys_of,
 };
 
 impl Registry {
@@ -102,9 +103,7 @@ impl Registry {
             }
             None => {
                 let entry = entry(&report);
-                let (last, first, born) =
-                    (name_key(entry.name.last()), name_key(entry.name.first()), entry.born.date());
-                tx.hold_name(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+                tx.hold_name(keys_of(&Wanted::named(&entry.name, entry.born.date()))).await?;
                 Known::New(Box::new(self.newcomer(&mut tx, &entry).await?))
             }
         };
@@ -138,15 +137,10 @@ impl Registry {
         table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today()))
     }
 
-    async fn same_as(&self, tx: &mut Tx, report: &Report) -> Result<Vec<PatientId>> {
-        let person = &report.person;
-        let (last, first, born) = (name_key(person.name.last()), name_key(person.name.first()), person.born.date());
-        Ok(tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?)
-    }
-
     /// The people a report could be about, those this office may know of.
     async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<Patient>> {
-        let mut all = self.same_as(tx, report).await?;
+        let wanted = Wanted::named(&report.person.name, report.person.born.date());
+        let mut all = tx.same_person(keys_of(&wanted)).await?;
         let office = tx.site(Self::site_for(caller, Task::ReportDoses)?).await?.ok_or(RegistryError::NotFound)?;
         for (authority, number) in Desk::new(caller, &office).numbers_of(report) {
             all.extend(tx.by_number(&authority, &number).await?);
@@ -155,15 +149,11 @@ impl Registry {
         all.dedup();
         let mut shown = Vec::new();
         for patient in all {
-            let Some(row) = tx.patient(patient).await? else { continue };
-            let mut person = row.patient();
+            let Some(mut person) = self.office_may_know(tx, office.site_id(), patient).await? else { continue };
             if !access::sees_address(&caller.actor, &person) {
                 person.address = Address::default();
             }
-            let relation = Relation { in_care: true, ..self.relation(tx, &caller.actor, patient).await? };
-            if access::decide(&caller.actor, relation, person.sharing, Purpose::Record, "").is_something() {
-                shown.push(person);
-            }
+            shown.push(person);
         }
         Ok(shown)
     }

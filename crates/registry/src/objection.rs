@@ -5,10 +5,10 @@ use domain::{
     Actor, ObjectionId, PatientId,
     objection::{Form, State},
 };
-use matching::name_key;
-use store::{Objection, SearchKeys};
+use matching::Wanted;
+use store::Objection;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
 
 /// What the person who submits gets at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,6 @@ impl Registry {
     pub async fn submit_objection(&self, caller: &Caller, mut form: Form, at_desk: bool) -> Result<Received> {
         Self::may(&caller.actor, if at_desk { access::Task::HandInForm } else { access::Task::SubmitForm })?;
         form.signed_on = self.today();
-        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
         let now = self.now();
         let mut tx = self.store.write().await?;
         let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
@@ -53,15 +52,16 @@ impl Registry {
             form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
         }
         // Nobody of this name appears, and no second form, between looking and keeping.
-        tx.hold_name(SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born }).await?;
-        let latest = tx.latest_objection(form.born, &last, &first).await?;
+        let wanted = Wanted::named(&form.name, form.born);
+        let keys = keys_of(&wanted);
+        tx.hold_name(keys).await?;
+        let latest = tx.latest_objection(form.born, keys.last, keys.first).await?;
         if let Some(latest) = latest.as_ref().filter(|latest| {
             is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)
         }) {
             return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
         }
-        let born = form.born;
-        let same = tx.same_person(SearchKeys { last: &last, first: &first, born, swapped: born }).await?;
+        let same = tx.same_person(keys).await?;
         let patient = if let [only] = same.as_slice() { Some(*only) } else { None };
         let objection = Objection {
             id: ObjectionId::new(self.fresh()),
@@ -81,7 +81,7 @@ impl Registry {
         let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
         let typed = serde_json::to_vec(&Form { language: String::new(), ..objection.form.clone() }).unwrap_or_default();
         let digest = credentials::sha256(&[typed.as_slice(), chain.as_bytes()].concat());
-        match tx.add_objection(&objection, &digest, &last, &first).await {
+        match tx.add_objection(&objection, &digest, keys.last, keys.first).await {
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
                 let mut tx = self.store.read().await?;

@@ -10,10 +10,10 @@ use domain::{
     patient::{Patient, Sharing},
     text,
 };
-use matching::{Candidate, Likeness, Wanted, likeness, name_key, swapped};
-use store::{Objection, SearchKeys, Tx};
+use matching::{Candidate, Likeness, Wanted, likeness, name_key};
+use store::{Objection, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
 
 /// A form with the people it could be about.
 #[derive(Debug, Clone)]
@@ -70,13 +70,8 @@ impl Registry {
             let mut tx = self.store.read().await?;
             let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
             let form = &objection.form;
-            let wanted = Wanted::new(form.name.last(), form.name.first(), form.born);
-            let keys = SearchKeys {
-                last: wanted.last_key(),
-                first: wanted.first_key(),
-                born: form.born,
-                swapped: swapped(form.born).unwrap_or(form.born),
-            };
+            let wanted = Wanted::named(&form.name, form.born);
+            let keys = keys_of(&wanted);
             let mut found: Vec<(PatientId, Likeness)> = tx
                 .search(keys, None)
                 .await?
@@ -131,9 +126,8 @@ impl Registry {
         if objection.version != version || !objection.state.is_open() {
             return Err(RegistryError::Conflict);
         }
-        let form = &objection.form;
-        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
-        let keys = SearchKeys { last: &last, first: &first, born: form.born, swapped: form.born };
+        let wanted = Wanted::named(&objection.form.name, objection.form.born);
+        let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let same = tx.same_person(keys).await?;
         let reason = |text: &str| text::required(text, 500).map_err(|why| RegistryError::Invalid("reason", why));
@@ -225,14 +219,11 @@ impl Registry {
             tx.lock_patient(person).await?;
             let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
             let patient = row.patient();
-            let mut matched = tx.objections_of(person).await?;
-            let (last, first) = (name_key(patient.name.last()), name_key(patient.name.first()));
-            let named = tx.objections_named(patient.born.date(), &last, &first).await?;
-            // What knows nothing of somebody but their name does not take their record away: the Department looks first. A form
-            // that waits is linked to the one it names, but nobody has said yet that it is about them.
-            matched.retain(|form| !form.state.is_open() || !contradicts(&form.form, &patient));
-            let named = named.into_iter().filter(|form| !contradicts(&form.form, &patient)).collect();
-            let sharing = sharing_by_forms(&matched, named, row.created_at, self.settings.provisional_block);
+            let matched = tx.objections_of(person).await?;
+            let wanted = Wanted::named(&patient.name, patient.born.date());
+            let keys = keys_of(&wanted);
+            let named = tx.objections_named(keys.born, keys.last, keys.first).await?;
+            let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings.provisional_block);
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
                 let act = Act::on("objection.sharing", person).because(sharing.key());
@@ -245,7 +236,7 @@ impl Registry {
 
 /// Does a form name this person and know nothing else of them? Then whoever sent it may mean somebody else, or no good. One of
 /// telephone, ZIP code and mother's first name has to agree, as far as both sides have them.
-pub(crate) fn contradicts(form: &Form, patient: &Patient) -> bool {
+fn contradicts(form: &Form, patient: &Patient) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let zip = |text: &str| digits(text).chars().take(5).collect::<String>();
     // An office that hands the form in has seen who signs.
@@ -264,7 +255,11 @@ pub(crate) fn contradicts(form: &Form, patient: &Patient) -> bool {
 
 /// Data sharing of somebody on file since an instant: by the forms said to be about them, and by those that name somebody of
 /// their name and date of birth.
+///
+/// What knows nothing of somebody but their name does not take their record away: the Department looks first. A form that
+/// waits is linked to the one it names, but nobody has said yet that it is about them.
 pub(crate) fn sharing_by_forms(
+    patient: &Patient,
     matched: &[Objection],
     named: Vec<Objection>,
     since: DateTime<Utc>,
@@ -273,6 +268,8 @@ pub(crate) fn sharing_by_forms(
     let is_matched = |form: &Objection| matched.iter().any(|other| other.id == form.id);
     let mut forms: Vec<Objection> = named.into_iter().filter(|form| !is_matched(form)).collect();
     forms.extend(matched.iter().cloned());
+    let is_theirs = |form: &Objection| is_matched(form) && !form.state.is_open();
+    forms.retain(|form| is_theirs(form) || !contradicts(&form.form, patient));
     forms.sort_by_key(|form| Reverse((form.submitted_at, form.id)));
     let said = forms.iter().map(|form| Said {
         choice: form.form.choice,

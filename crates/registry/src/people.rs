@@ -7,14 +7,10 @@ use domain::{
     objection::State,
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
-use matching::{Likeness, Wanted, likeness, name_key, swapped};
+use matching::{Likeness, Wanted, likeness, swapped};
 use store::{NewCare, NewPatient, Objection, SearchKeys, Tx};
 
-use crate::{
-    Caller, Registry, RegistryError, Result,
-    audit::Act,
-    objection_queue::{contradicts, sharing_by_forms},
-};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, objection_queue::sharing_by_forms};
 
 /// A person a search may show.
 #[derive(Debug, Clone)]
@@ -62,12 +58,7 @@ impl Registry {
         Self::may(&caller.actor, Task::Search)?;
         let wanted = Wanted::new(last, first, born);
         let site = caller.actor.signed().and_then(|signed| signed.site);
-        let keys = SearchKeys {
-            last: wanted.last_key(),
-            first: wanted.first_key(),
-            born,
-            swapped: swapped(born).unwrap_or(born),
-        };
+        let keys = keys_of(&wanted);
         let found = {
             let mut tx = self.store.read().await?;
             tx.search(keys, site).await?
@@ -115,11 +106,7 @@ impl Registry {
     pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        let relation = Relation { in_care: true, ..self.relation(&mut tx, &caller.actor, patient).await? };
-        if access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "") == View::Nothing {
-            return Err(RegistryError::NotFound);
-        }
+        self.office_may_know(&mut tx, site, patient).await?.ok_or(RegistryError::NotFound)?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("care.add", patient))).await?;
         Ok(tx.commit().await?)
@@ -136,16 +123,15 @@ impl Registry {
         let patient = self.find_or_add(&mut tx, site, entry).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
-        self.put_dose(&mut tx, caller, patient, site, entry.born.date(), dose).await?;
+        self.put_dose(&mut tx, caller, patient, site, dose).await?;
         tx.commit().await?;
         Ok(patient)
     }
 
     /// The one person of exactly this name and date of birth the office may know of, or a new one.
     async fn find_or_add(&self, tx: &mut Tx, site: SiteId, entry: &PersonEntry) -> Result<PatientId> {
-        let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
-        let born = entry.born.date();
-        let keys = SearchKeys { last: &last, first: &first, born, swapped: born };
+        let wanted = Wanted::named(&entry.name, entry.born.date());
+        let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let same = tx.same_person(keys).await?;
         if let Meant::One(known) = self.meant(tx, site, &same).await? {
@@ -164,9 +150,7 @@ impl Registry {
         }
         let mut shown = Vec::new();
         for person in same {
-            if self.office_may_know(tx, site, *person).await? {
-                shown.push(*person);
-            }
+            shown.extend(self.office_may_know(tx, site, *person).await?.map(|person| person.id));
         }
         Ok(match shown.as_slice() {
             [] => Meant::Nobody,
@@ -175,9 +159,15 @@ impl Registry {
         })
     }
 
-    /// Might the office see something of a person, if they were in its care?
-    pub(crate) async fn office_may_know(&self, tx: &mut Tx, site: SiteId, person: PatientId) -> Result<bool> {
-        let Some(row) = tx.patient(person).await? else { return Ok(false) };
+    /// The person, if the office might see something of them were they in its care.
+    pub(crate) async fn office_may_know(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        person: PatientId,
+    ) -> Result<Option<Patient>> {
+        let Some(row) = tx.patient(person).await? else { return Ok(None) };
+        let patient = row.patient();
         let (_, gave_dose) = tx.office_relation(person, site).await?;
         let relation = Relation { in_care: true, gave_dose, ..Relation::default() };
         let office = Actor::User(domain::actor::Signed {
@@ -186,16 +176,18 @@ impl Registry {
             site: Some(site),
             name: String::new(),
         });
-        Ok(access::decide(&office, relation, row.patient().sharing, Purpose::Record, "").is_something())
+        let view = access::decide(&office, relation, patient.sharing, Purpose::Record, "");
+        Ok(view.is_something().then_some(patient))
     }
 
     /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
     /// them, and are protected like others of their name.
     pub(crate) async fn newcomer(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<NewPatient> {
-        let (last, first) = (name_key(entry.name.last()), name_key(entry.name.first()));
+        let wanted = Wanted::named(&entry.name, entry.born.date());
+        let keys = keys_of(&wanted);
         let now = self.now();
         let id = PatientId::new(self.fresh());
-        let mut named = tx.objections_named(entry.born.date(), &last, &first).await?;
+        let mut named = tx.objections_named(keys.born, keys.last, keys.first).await?;
         let mut matched = Vec::new();
         // The newest form accepted for somebody not on file yet takes effect; those before it have had their day.
         let waiting: Vec<Objection> = named.iter().filter(|form| form.state == State::NoRecordYet).cloned().collect();
@@ -221,9 +213,13 @@ impl Registry {
             address_restricted: false,
             sharing: Sharing::Shared,
         };
-        named.retain(|form| !contradicts(&form.form, &patient));
-        patient.sharing = sharing_by_forms(&matched, named, now, self.settings.provisional_block);
-        Ok(NewPatient { patient, last_key: last, first_key: first, provisional_enrolment: false })
+        patient.sharing = sharing_by_forms(&patient, &matched, named, now, self.settings.provisional_block);
+        Ok(NewPatient {
+            patient,
+            last_key: keys.last.to_owned(),
+            first_key: keys.first.to_owned(),
+            provisional_enrolment: false,
+        })
     }
 
     /// What the actor is to a person.
@@ -274,6 +270,12 @@ impl Registry {
         let mut tx = self.store.read().await?;
         tx.site_by_code(code).await?.ok_or(RegistryError::NotFound)
     }
+}
+
+/// What the store looks somebody up by.
+pub(crate) fn keys_of(wanted: &Wanted) -> SearchKeys<'_> {
+    let born = wanted.born();
+    SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) }
 }
 
 /// Whom a report means, as far as the office that sends it may know.

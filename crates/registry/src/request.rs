@@ -4,6 +4,7 @@ use access::{Task, View};
 use domain::{
     PatientId, RequestId, SiteId,
     certificate::{Purpose, RequestState},
+    dose::Dose,
     school::Grade,
     text,
 };
@@ -84,9 +85,10 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
         Self::may(&caller.actor, Task::AskForRecord)?;
+        let people = self.my_people(caller).await?;
+        let mut tx = self.store.read().await?;
         let mut requests = Vec::new();
-        for person in self.my_people(caller).await? {
-            let mut tx = self.store.read().await?;
+        for person in people {
             requests.extend(tx.requests_of(person.id).await?);
         }
         requests.sort_by_key(|request| std::cmp::Reverse((request.asked_at, request.id)));
@@ -187,16 +189,17 @@ pub(crate) fn digest(record: &Record) -> String {
     credentials::hex(&credentials::sha256(stated.to_string().as_bytes()))
 }
 
+/// A dose as the school rules see it.
+pub(crate) fn dose_use(dose: &Dose) -> DoseUse {
+    DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() }
+}
+
 /// A record as the school rules see it.
 pub(crate) fn facts(record: &Record, grade: Grade) -> Facts {
     Facts {
         born: record.patient.born,
         grade,
-        doses: record
-            .doses
-            .iter()
-            .map(|dose| DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() })
-            .collect(),
+        doses: record.doses.iter().map(dose_use).collect(),
         evidence: if record.view == View::Whole { record.evidence.clone() } else { Vec::new() },
         exemptions: record.exemptions.clone(),
         provisional: false,

@@ -10,11 +10,11 @@ use interop::{
     roster::{self, Field, LineFault, MOST_LINES, Mapping, Student},
     table::{Row, Table},
 };
-use matching::{Likeness, Wanted, likeness, swapped};
+use matching::{Likeness, Wanted, likeness};
 use serde::{Deserialize, Serialize};
-use store::{Found, SearchKeys, Tx};
+use store::{Found, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
 
 /// The file as it waits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -206,20 +206,16 @@ impl Registry {
         let (students, faults) = roster::students(&table, &waiting.mapping, self.today());
         review.faults = faults;
         // One look at the saved lists instead of one for each line.
-        let mut enrolled: BTreeMap<PatientId, String> = BTreeMap::new();
-        let mut grades: BTreeMap<PatientId, String> = BTreeMap::new();
-        let mut saved: Vec<(String, PatientId, String)> = Vec::new();
+        let mut enrolled: BTreeMap<PatientId, Enrolled> = BTreeMap::new();
         for row in tx.class(school, "").await? {
             // Somebody whose record is kept from the school now counts as nobody here too.
             let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
             let patient = row.patient_id.filter(|_| !blocked).map(PatientId::new);
             if let Some(patient) = patient {
-                enrolled.insert(patient, row.class_name.clone());
-                grades.insert(patient, row.grade);
                 let [last, first, middle] =
                     [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);
                 let name = domain::PersonName::stored(last, first, middle).sorted();
-                saved.push((row.class_name, patient, name));
+                enrolled.insert(patient, Enrolled { name, class: row.class_name, grade: row.grade });
             }
         }
         for mut student in students {
@@ -227,10 +223,10 @@ impl Registry {
             // A file without classes does not move anybody: who is in a class of that grade stays in it.
             if student.class.is_empty()
                 && let Match::Found { patient, known, moved_from } = &mut found
-                && grades.get(patient).is_some_and(|grade| *grade == student.grade.to_string())
-                && let Some(class) = enrolled.get(patient)
+                && let Some(place) = enrolled.get(patient)
+                && place.grade == student.grade.to_string()
             {
-                student.class.clone_from(class);
+                student.class.clone_from(&place.class);
                 (*known, *moved_from) = (true, None);
             }
             let chosen = waiting.choices.get(&student.line).copied();
@@ -239,8 +235,8 @@ impl Registry {
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
         let leave =
-            saved.into_iter().filter(|(class, patient, _)| classes.contains(class) && !staying.contains(patient));
-        review.leaving = leave.map(|(class, _, name)| format!("{name} ({class})")).collect();
+            enrolled.iter().filter(|(patient, place)| classes.contains(&place.class) && !staying.contains(patient));
+        review.leaving = leave.map(|(_, place)| format!("{} ({})", place.name, place.class)).collect();
         review.leaving.sort();
         Ok(review)
     }
@@ -252,16 +248,10 @@ impl Registry {
         tx: &mut Tx,
         caller: &Caller,
         student: &Student,
-        enrolled: &BTreeMap<PatientId, String>,
+        enrolled: &BTreeMap<PatientId, Enrolled>,
     ) -> Result<Match> {
-        let born = student.born.date();
-        let wanted = Wanted::new(student.name.last(), student.name.first(), born);
-        let keys = SearchKeys {
-            last: wanted.last_key(),
-            first: wanted.first_key(),
-            born,
-            swapped: swapped(born).unwrap_or(born),
-        };
+        let wanted = Wanted::named(&student.name, student.born.date());
+        let keys = keys_of(&wanted);
         let relation = Relation { enrolled: true, ..Relation::default() };
         let rank = |rows: Vec<Found>| -> Vec<(Likeness, Candidate)> {
             let known = |row: Found| {
@@ -283,7 +273,7 @@ impl Registry {
         let [same, close] =
             [same, close].map(|some| some.into_iter().map(|(_, candidate)| candidate).collect::<Vec<_>>());
         if let [only] = same.as_slice() {
-            let class = enrolled.get(&only.patient);
+            let class = enrolled.get(&only.patient).map(|place| &place.class);
             let here = class_name(student);
             return Ok(Match::Found {
                 patient: only.patient,
@@ -398,6 +388,13 @@ impl ReviewLine {
             Match::NotFound => None,
         }
     }
+}
+
+/// Where a student is on the saved lists.
+struct Enrolled {
+    name: String,
+    class: String,
+    grade: String,
 }
 
 /// The class, or the grade where the school's file has no classes.

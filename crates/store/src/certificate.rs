@@ -72,6 +72,23 @@ impl TryFrom<Row> for Certificate {
     }
 }
 
+impl Certificate {
+    /// Takes away what it states of the record; what is left names it and can be revoked.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.statement.doses.clear();
+        self.statement.evidence.clear();
+        self.statement.requirements.clear();
+        self.doses_digest.clear();
+        self
+    }
+
+    /// Was [`Self::bare`] called?
+    pub fn is_bare(&self) -> bool {
+        self.doses_digest.is_empty()
+    }
+}
+
 impl Tx {
     /// Keeps an issued certificate.
     ///

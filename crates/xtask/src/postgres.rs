@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use crate::shell::{Outcome, is_there, run, say};
+use crate::shell::{Outcome, install, run, say};
 
 /// A running cluster; stopped and removed when dropped.
 pub struct Postgres {
@@ -23,7 +23,7 @@ impl Postgres {
         let bin = match find() {
             Some(bin) => bin,
             None => {
-                install()?;
+                install("PostgreSQL", &["postgresql"])?;
                 find().ok_or(
                     "PostgreSQL's server programs are not here: install them, for example `apt-get install postgresql`",
                 )?
@@ -108,13 +108,4 @@ fn find() -> Option<PathBuf> {
         "/usr/local/bin",
     ];
     versions.into_iter().rev().chain(usual.iter().map(PathBuf::from)).find(|bin| Path::new(bin).join("initdb").exists())
-}
-
-fn install() -> Outcome {
-    if is_root() && is_there("apt-get") {
-        say("Installing PostgreSQL from the system's packages");
-        run("apt-get", &["update", "--quiet"])?;
-        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "postgresql"]);
-    }
-    Err("PostgreSQL's server programs are not here: install them, for example `sudo apt-get install postgresql`".into())
 }

@@ -49,3 +49,16 @@ pub fn is_there(program: &str) -> bool {
         .status()
         .is_ok_and(|status| status.success())
 }
+
+/// Installs something from the system's packages, or says which command would.
+pub fn install(what: &str, packages: &[&str]) -> Outcome {
+    let by_hand = format!("try `sudo apt-get install {}`", packages.join(" "));
+    if !is_there("apt-get") {
+        return Err(format!("{what} is not here: install it, on Debian {by_hand}"));
+    }
+    say(&format!("Installing {what} from the system's packages"));
+    let arguments = [&["install", "--yes", "--quiet", "--no-install-recommends"], packages].concat();
+    run("apt-get", &["update", "--quiet"])
+        .and_then(|()| run("apt-get", &arguments))
+        .map_err(|error| format!("{what} is not here, and {error}: {by_hand}"))
+}

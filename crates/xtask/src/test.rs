@@ -2,7 +2,7 @@
 
 use crate::{
     postgres::Postgres,
-    shell::{Outcome, cargo, root, run, run_in, say},
+    shell::{Outcome, cargo, install, is_there, root, run_in, say},
     site,
 };
 
@@ -65,16 +65,7 @@ fn journeys() -> Outcome {
 
 /// An existing Node.js, or the system's package.
 fn node() -> Outcome {
-    if crate::shell::is_there("npm") {
-        return Ok(());
-    }
-    if crate::shell::is_there("apt-get") {
-        say("Installing Node.js from the system's packages");
-        run("apt-get", &["update", "--quiet"])?;
-        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "nodejs", "npm"])
-            .map_err(|error| format!("{error}: try `sudo apt-get install nodejs npm`"));
-    }
-    Err("Node.js is not here: install version 18 or newer with npm".into())
+    if is_there("npm") { Ok(()) } else { install("Node.js", &["nodejs", "npm"]) }
 }
 
 /// An existing Chromium, or the system's package.
@@ -83,11 +74,5 @@ fn chromium() -> Outcome {
     if std::env::var("MIIS_CHROMIUM").is_ok() || known.iter().any(|path| std::path::Path::new(path).exists()) {
         return Ok(());
     }
-    if crate::shell::is_there("apt-get") {
-        say("Installing Chromium from the system's packages");
-        run("apt-get", &["update", "--quiet"])?;
-        return run("apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "chromium"])
-            .map_err(|error| format!("{error}: try `sudo apt-get install chromium`"));
-    }
-    Err("Chromium is not here: install it, or name it in MIIS_CHROMIUM".into())
+    install("Chromium (or name one in MIIS_CHROMIUM)", &["chromium"])
 }

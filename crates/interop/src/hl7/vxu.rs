@@ -21,16 +21,15 @@ use crate::{Action, Issue, Report, ReportedDose, ReportedPerson, Severity, What}
 pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
     // The parser gives what it understood up to a line that is none of HL7's and drops the rest without a word. So every
     // line is looked at first, blank ones are left out, and afterwards there must be a segment for each.
-    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
+    let numbered = text.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).zip(1..);
+    let lines: Vec<(&str, usize)> = numbered.filter(|(line, _)| !line.trim().is_empty()).collect();
     if lines.len() > MOST_SEGMENTS {
         return Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]);
     }
-    let numbered = text.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).zip(1..);
-    let is_broken = |line: &&str| !is_segment(line) && !line.trim().is_empty();
-    if let Some((_, number)) = numbered.into_iter().find(|(line, _)| is_broken(line)) {
-        return Err(vec![Issue::line(number, What::BrokenLine)]);
+    if let Some((_, number)) = lines.iter().find(|(line, _)| !is_segment(line)) {
+        return Err(vec![Issue::line(*number, What::BrokenLine)]);
     }
-    let text = lines.join("\r");
+    let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r");
     let Ok(message) = Message::parse(&text) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
