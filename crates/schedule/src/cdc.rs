@@ -89,7 +89,7 @@ struct Raw {
     antigen: Antigen,
 }
 
-fn assemble(release: &str, frame: Frame, mut raws: Vec<Raw>) -> std::result::Result<Schedule, String> {
+fn assemble(release: &str, mut frame: Frame, mut raws: Vec<Raw>) -> std::result::Result<Schedule, String> {
     raws.sort_by(|one, other| one.name.cmp(&other.name));
     let mut antigens: Vec<Antigen> = Vec::new();
     for raw in raws {
@@ -115,8 +115,13 @@ fn assemble(release: &str, frame: Frame, mut raws: Vec<Raw>) -> std::result::Res
         associations.push(Association { cvx, antigen, window });
     }
     associations.sort_by_key(|association| (association.cvx, association.antigen));
+    frame.conflicts.sort_by_key(|conflict| (conflict.previous, conflict.current));
+    // A few are stated twice.
+    frame.conflicts.dedup();
     Ok(Schedule {
         release: release.to_owned(),
+        hash: String::new(),
+        passed_over: Vec::new(),
         antigens,
         groups: frame.groups,
         associations,
@@ -319,7 +324,10 @@ impl<'a> At<'a> {
         for child in children(node) {
             match name(child) {
                 "observationCode" => observation.code = self.number(child)?,
-                "observationTitle" => text(child).clone_into(&mut observation.title),
+                "observationTitle" => {
+                    // Some go over several lines.
+                    observation.title = text(child).split_whitespace().collect::<Vec<_>>().join(" ");
+                }
                 "group" | "indicationText" | "contraindicationText" | "clarifyingText" | "codedValues" => {}
                 _ => return self.unknown(child),
             }
@@ -466,15 +474,13 @@ impl<'a> At<'a> {
             preference: 0,
             start: Window::default(),
             indications: Vec::new(),
-            guidance: Vec::new(),
             doses: Vec::new(),
         };
         for child in children(node) {
             match name(child) {
                 "seriesName" => text(child).clone_into(&mut series.name),
-                "targetDisease" | "vaccineGroup" => {}
-                "seriesAdminGuidance" | "requiredGender" | "indication" if is_bare(child) => {}
-                "seriesAdminGuidance" => series.guidance.push(text(child).to_owned()),
+                "targetDisease" | "vaccineGroup" | "seriesAdminGuidance" => {}
+                "requiredGender" | "indication" if is_bare(child) => {}
                 "seriesType" => {
                     series.kind = match text(child) {
                         "Standard" => Kind::Standard,

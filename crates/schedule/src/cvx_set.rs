@@ -28,6 +28,22 @@ impl CvxSet {
         self.0.iter().all(|word| *word == 0)
     }
 
+    /// What is in both.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|word| self.word(word) & other.word(word)))
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|word| self.word(word) | other.word(word)))
+    }
+
+    fn word(&self, place: usize) -> u64 {
+        self.0.get(place).copied().unwrap_or_default()
+    }
+
     /// The codes, in order.
     pub fn iter(&self) -> impl Iterator<Item = u16> + '_ {
         (0..u16::try_from(CODES).unwrap_or(u16::MAX)).filter(|cvx| self.contains(*cvx))

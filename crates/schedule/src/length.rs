@@ -36,6 +36,23 @@ pub fn parse_length(text: &str) -> Result<Period, Invalid> {
     }
 }
 
+/// Writes a length so that [`parse_length`] reads it: in years or months, then in weeks or days.
+pub fn write_length(length: Period) -> String {
+    let counted = |count: i32, large: i32, unit: &str, small: &str| {
+        let (count, unit) = if count % large == 0 { (count / large, unit) } else { (count, small) };
+        format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    };
+    let months = counted(length.months, 12, "year", "month");
+    let days = counted(length.days.abs(), 7, "week", "day");
+    match (length.months, length.days) {
+        (0, 0) => "0 days".to_owned(),
+        (0, _) => days,
+        (_, 0) => months,
+        (_, less) if less < 0 => format!("{months} - {days}"),
+        _ => format!("{months} + {days}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +83,17 @@ mod tests {
         #[test]
         fn no_text_breaks_the_reader(text in "[0-9a-z +-]{0,30}") {
             let _ = parse_length(&text);
+        }
+
+        #[test]
+        fn a_length_that_is_written_is_read_as_the_same(months in 0..1_200_i32, days in 0..400_i32, grace in 1..30_i32) {
+            let lengths = [
+                Period { months, days },
+                Period { months: months.max(1), days: -grace },
+            ];
+            for length in lengths {
+                proptest::prop_assert_eq!(parse_length(&write_length(length)), Ok(length));
+            }
         }
     }
 }

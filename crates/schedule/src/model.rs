@@ -11,8 +11,12 @@ use crate::CvxSet;
 /// One release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// Its name, such as `4.65`.
+    /// Its name, such as `4.65`, with the names of what was laid over it.
     pub release: String,
+    /// SHA-256 of the notation it was read from, in hexadecimal; empty if it was read from something else.
+    pub hash: String,
+    /// Errata that were not applied, because the release no longer says what they correct.
+    pub passed_over: Vec<String>,
     /// The antigens, by name.
     pub antigens: Vec<Antigen>,
     /// The vaccine groups, in the release's order.
@@ -182,8 +186,6 @@ pub struct Series {
     pub start: Window,
     /// Risk series: whom it is for.
     pub indications: Vec<Indication>,
-    /// What a provider should know, in CDC's words.
-    pub guidance: Vec<String>,
     /// The target doses.
     pub doses: Vec<TargetDose>,
 }
@@ -346,7 +348,7 @@ pub struct Count {
     pub window: Window,
     /// From this day.
     pub since: Option<NaiveDate>,
-    /// Until this day.
+    /// Before this day.
     pub until: Option<NaiveDate>,
     /// Of these vaccines; empty for any.
     pub vaccines: CvxSet,

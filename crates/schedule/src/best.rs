@@ -1,0 +1,209 @@
+//! Chapter 8: which of the series of an antigen is the one for this person.
+
+use chrono::NaiveDate;
+
+use crate::{
+    Kind, Series, Standing, Verdict,
+    course::Course,
+    forecast::{finish, is_completable},
+    moment::Moment,
+};
+
+/// A series of a group that could be chosen, with what it is compared by.
+#[derive(Debug, Clone, Copy)]
+struct Candidate<'a> {
+    /// Its place among the courses.
+    place: usize,
+    series: &'a Series,
+    standing: Standing,
+    valid: usize,
+    all_valid: bool,
+    first_valid: Option<NaiveDate>,
+    unsatisfied: usize,
+    earliest: Option<NaiveDate>,
+    finish: Option<NaiveDate>,
+    completable: bool,
+}
+
+impl Candidate<'_> {
+    fn is_complete(&self) -> bool {
+        self.standing == Standing::Complete
+    }
+
+    fn is_in_process(&self) -> bool {
+        self.valid > 0 && self.standing == Standing::NotComplete
+    }
+
+    /// Was it begun in time, or could it be on this day?
+    fn is_in_time(&self, born: NaiveDate, on: NaiveDate) -> bool {
+        self.series.start.to.is_none_or(|age| self.first_valid.unwrap_or(on) < age.after(born))
+    }
+
+    /// May it be compared with the others of its group? (8.2) That a risk series has to be begun in time as well is needed
+    /// where a series for infants and one for adults have the same indication.
+    fn is_scorable(&self, group: &[Self], born: NaiveDate, on: NaiveDate) -> bool {
+        match self.series.kind {
+            Kind::Risk => {
+                let risks = group.iter().filter(|other| other.series.kind == Kind::Risk && other.is_in_time(born, on));
+                self.is_in_time(born, on)
+                    && risks.map(|other| other.series.priority).min() == Some(self.series.priority)
+            }
+            Kind::Standard if self.valid > 0 => self.is_in_time(born, on),
+            Kind::Standard => !group.iter().any(|other| other.valid > 0 || other.series.default),
+            Kind::EvaluationOnly => self.is_complete(),
+        }
+    }
+}
+
+/// Room for the comparison, kept between people.
+#[derive(Debug, Default)]
+pub(crate) struct Bench {
+    groups: Vec<u8>,
+    prioritized: Vec<usize>,
+}
+
+/// The best series of an antigen, as places among its courses, in their order. `now` sees a course by its place.
+pub(crate) fn best<'a>(
+    now: impl Fn(&Course) -> Moment<'a>,
+    series: &[Series],
+    courses: &mut [Course],
+    bench: &mut Bench,
+    best: &mut Vec<usize>,
+) {
+    best.clear();
+    bench.prioritized.clear();
+    bench.groups.clear();
+    for course in courses.iter() {
+        if !bench.groups.contains(&course.group) {
+            bench.groups.push(course.group);
+        }
+    }
+    for group in &bench.groups {
+        bench.prioritized.extend(prioritized(&now, series, courses, *group));
+    }
+    let chosen = |place: &usize| {
+        let course = courses.get(*place)?;
+        Some((course, series.get(course.series)?))
+    };
+    best.extend(bench.prioritized.iter().copied().filter(|place| {
+        let Some((course, own)) = chosen(place) else { return false };
+        if course.forecast.standing == Standing::Complete {
+            return true;
+        }
+        // Equivalence has a direction: it is this series' own list that counts (8.8).
+        let mut equivalent = bench.prioritized.iter().filter_map(chosen);
+        let outdone = equivalent.any(|(other, theirs)| {
+            own.equivalent.contains(&other.group)
+                && (other.forecast.standing == Standing::Complete
+                    || (theirs.kind == Kind::Risk && own.kind != Kind::Risk))
+        });
+        own.kind != Kind::EvaluationOnly && !outdone
+    }));
+}
+
+/// The series of a group that goes before the others (8.1 to 8.7).
+fn prioritized<'a>(
+    now: impl Fn(&Course) -> Moment<'a>,
+    series: &[Series],
+    courses: &mut [Course],
+    group: u8,
+) -> Option<usize> {
+    let of_group = || courses.iter().enumerate().filter(|(_, course)| course.group == group);
+    // Most groups have one series for a person: there is nothing to compare.
+    let only_contraindicated = of_group().all(|(_, course)| course.forecast.standing == Standing::Contraindicated);
+    let candidates: Vec<Candidate<'_>> = of_group()
+        .filter(|(_, course)| only_contraindicated || course.forecast.standing != Standing::Contraindicated)
+        .filter_map(|(place, course)| Some(candidate(place, &now(course), series.get(course.series)?, course)))
+        .collect();
+    let case = now(courses.first()?).case;
+    let is_scorable = |candidate: &&Candidate<'_>| candidate.is_scorable(&candidates, case.person.born, case.on);
+    let scorable: Vec<Candidate<'_>> = candidates.iter().filter(is_scorable).copied().collect();
+    let default = candidates.iter().find(|candidate| candidate.series.default).map(|candidate| candidate.place);
+    if let [] | [_] = scorable.as_slice() {
+        return scorable.first().map(|candidate| candidate.place).or(default);
+    }
+    let complete: Vec<_> = scorable.iter().filter(|candidate| candidate.is_complete()).copied().collect();
+    let in_process: Vec<_> = scorable.iter().filter(|candidate| candidate.is_in_process()).copied().collect();
+    let (compared, points): (_, fn(&Candidate<'_>, &[Candidate<'_>]) -> i8) = match (&complete[..], &in_process[..]) {
+        ([only], _) | ([], [only]) => return Some(only.place),
+        ([], []) => match default {
+            Some(default) => return Some(default),
+            None => (scorable, points_not_begun),
+        },
+        ([], _) => (in_process, points_in_process),
+        _ => (complete, points_complete),
+    };
+    let mut winner: Option<(i8, u8, usize)> = None;
+    for candidate in &compared {
+        let points = points(candidate, &compared);
+        if let Some(course) = courses.get_mut(candidate.place) {
+            course.score = Some(points);
+        }
+        let preference = candidate.series.preference;
+        if winner.is_none_or(|(most, least, _)| points > most || (points == most && preference < least)) {
+            winner = Some((points, preference, candidate.place));
+        }
+    }
+    winner.map(|(_, _, place)| place)
+}
+
+fn candidate<'a>(place: usize, now: &Moment<'_>, series: &'a Series, course: &Course) -> Candidate<'a> {
+    let finish =
+        (course.forecast.standing == Standing::NotComplete).then(|| finish(now, series, &course.forecast)).flatten();
+    Candidate {
+        place,
+        series,
+        standing: course.forecast.standing,
+        valid: course.progress.satisfied,
+        all_valid: now.verdicts.iter().all(Verdict::is_valid),
+        first_valid: now.evaluated().find(|(_, verdict)| verdict.is_valid()).map(|(dose, _)| dose.date),
+        unsatisfied: series.doses.len().saturating_sub(usize::from(course.forecast.target)),
+        earliest: course.forecast.earliest,
+        finish,
+        completable: is_completable(now, series, finish),
+    }
+}
+
+/// Alone at the top: `+points`; together with others there: 0; else `-points`.
+fn rank<K: Ord>(own: Option<K>, all: impl Iterator<Item = Option<K>>, points: i8) -> i8 {
+    let (mut above, mut equal) = (0, 0);
+    for other in all.flatten() {
+        match own.as_ref().map(|own| other.cmp(own)) {
+            Some(std::cmp::Ordering::Less) => {}
+            Some(std::cmp::Ordering::Equal) => equal += 1,
+            Some(std::cmp::Ordering::Greater) | None => above += 1,
+        }
+    }
+    match (above, equal) {
+        (0, 1) => points,
+        (0, more) if more > 1 => 0,
+        _ => -points,
+    }
+}
+
+const fn either(yes: bool, points: i8) -> i8 {
+    if yes { points } else { -points }
+}
+
+/// 8.4: of several complete series.
+fn points_complete(own: &Candidate<'_>, all: &[Candidate<'_>]) -> i8 {
+    rank(Some(own.valid), all.iter().map(|other| Some(other.valid)), 1)
+}
+
+/// 8.5: of several that have begun.
+fn points_in_process(own: &Candidate<'_>, all: &[Candidate<'_>]) -> i8 {
+    use std::cmp::Reverse;
+    let finish = |candidate: &Candidate<'_>| candidate.finish.filter(|_| candidate.completable).map(Reverse);
+    either(own.series.product && own.all_valid, 2)
+        + either(own.completable, 3)
+        + rank(Some(own.valid), all.iter().map(|other| Some(other.valid)), 2)
+        + rank(Some(Reverse(own.unsatisfied)), all.iter().map(|other| Some(Reverse(other.unsatisfied))), 2)
+        + rank(finish(own), all.iter().map(finish), 1)
+}
+
+/// 8.6: of several that have not begun.
+fn points_not_begun(own: &Candidate<'_>, all: &[Candidate<'_>]) -> i8 {
+    use std::cmp::Reverse;
+    let start = |candidate: &Candidate<'_>| candidate.earliest.map(Reverse);
+    rank(start(own), all.iter().map(start), 1) + either(own.completable, 1) + either(!own.series.product, 1)
+}

@@ -1,0 +1,52 @@
+//! Whom the schedule is asked about.
+
+use chrono::NaiveDate;
+
+use crate::Gender;
+
+/// What is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Date of birth.
+    pub born: NaiveDate,
+    /// For the series that are for one sex only.
+    pub gender: Gender,
+    /// Where they were born, as CDC writes it (`U.S.`); empty if that is not known. Only who is known to be born there is taken to
+    /// have had a disease that everybody there once had.
+    pub birth_country: String,
+    /// The doses they were given, in any order.
+    pub doses: Vec<Given>,
+    /// What else is known: conditions, risks, evidence of immunity.
+    pub observations: Vec<Observed>,
+}
+
+/// A dose somebody was given.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// On this day.
+    pub date: NaiveDate,
+    /// The vaccine.
+    pub cvx: u16,
+    /// Its maker; empty if that is not known.
+    pub mvx: String,
+    /// Its name; empty if that is not known.
+    pub trade_name: String,
+    /// The lot had expired, was spoiled or recalled: the dose must not count.
+    pub substandard: bool,
+}
+
+impl Given {
+    /// A sound dose of a vaccine, whoever made it.
+    pub const fn new(date: NaiveDate, cvx: u16) -> Self {
+        Self { date, cvx, mvx: String::new(), trade_name: String::new(), substandard: false }
+    }
+}
+
+/// Something known of a person, by CDC's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observed {
+    /// CDC's number of it.
+    pub code: u16,
+    /// Since when, or when; some intervals are counted from it.
+    pub date: Option<NaiveDate>,
+}
