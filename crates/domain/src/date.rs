@@ -51,7 +51,8 @@ impl Period {
     /// A day that the reached month does not have becomes the first day of the next month, before days are added
     /// (CDC Logic Specification, CALCDT-5): born on 29 February, the first birthday is 1 March.
     pub fn after(self, from: NaiveDate) -> NaiveDate {
-        add_days(add_months(from, self.months), self.days)
+        let reached = if self.months == 0 { from } else { add_months(from, self.months) };
+        if self.days == 0 { reached } else { add_days(reached, self.days) }
     }
 }
 

@@ -45,7 +45,7 @@ pub struct Assessor<'e> {
     courses: Vec<Course>,
     verdicts: Vec<Verdict>,
     best: Vec<usize>,
-    bench: Bench,
+    bench: Bench<'e>,
     chosen: Vec<Chosen>,
 }
 
@@ -65,7 +65,7 @@ impl Engine {
     }
 }
 
-impl Assessor<'_> {
+impl<'e> Assessor<'e> {
     /// What the schedule says about a person on a day.
     pub fn assess(&mut self, person: &Person, on: NaiveDate) -> Assessment {
         self.order(person);
@@ -74,7 +74,7 @@ impl Assessor<'_> {
         for (place, antigen) in self.engine.schedule().antigens.iter().enumerate() {
             self.antigen(person, on, place, antigen);
             self.choose(person, on, place, antigen);
-            self.report(place, antigen, &mut verdicts);
+            self.report(place, &mut verdicts);
         }
         let mut groups = Vec::with_capacity(self.engine.schedule().groups.len());
         for (place, vaccine_group) in self.engine.schedule().groups.iter().enumerate() {
@@ -103,7 +103,7 @@ impl Assessor<'_> {
     }
 
     /// 5 to 8 for one antigen: leaves its courses and the best of them.
-    fn antigen(&mut self, person: &Person, on: NaiveDate, place: usize, antigen: &Antigen) {
+    fn antigen(&mut self, person: &Person, on: NaiveDate, place: usize, antigen: &'e Antigen) {
         self.courses.clear();
         self.verdicts.clear();
         let case = Case { engine: self.engine, person, doses: &self.doses, on };
@@ -168,8 +168,7 @@ impl Assessor<'_> {
     }
 
     /// What each dose comes to in the best series; where there are several, it counts if it counts in one of them.
-    fn report(&self, place: usize, antigen: &Antigen, verdicts: &mut Vec<DoseVerdict>) {
-        let _ = antigen;
+    fn report(&self, place: usize, verdicts: &mut Vec<DoseVerdict>) {
         let records = self.records.get(place).map_or(&[][..], Vec::as_slice);
         for (at, record) in records.iter().enumerate() {
             let of = |course: &Course| {

@@ -57,17 +57,18 @@ impl Candidate<'_> {
 
 /// Room for the comparison, kept between people.
 #[derive(Debug, Default)]
-pub(crate) struct Bench {
+pub(crate) struct Bench<'e> {
     groups: Vec<u8>,
+    candidates: Vec<Candidate<'e>>,
     prioritized: Vec<usize>,
 }
 
 /// The best series of an antigen, as places among its courses, in their order. `now` sees a course by its place.
-pub(crate) fn best<'a>(
+pub(crate) fn best<'a, 'e>(
     now: impl Fn(&Course) -> Moment<'a>,
-    series: &[Series],
+    series: &'e [Series],
     courses: &mut [Course],
-    bench: &mut Bench,
+    bench: &mut Bench<'e>,
     best: &mut Vec<usize>,
 ) {
     best.clear();
@@ -79,7 +80,7 @@ pub(crate) fn best<'a>(
         }
     }
     for group in &bench.groups {
-        bench.prioritized.extend(prioritized(&now, series, courses, *group));
+        bench.prioritized.extend(prioritized(&now, series, courses, *group, &mut bench.candidates));
     }
     let chosen = |place: &usize| {
         let course = courses.get(*place)?;
@@ -102,40 +103,62 @@ pub(crate) fn best<'a>(
 }
 
 /// The series of a group that goes before the others (8.1 to 8.7).
-fn prioritized<'a>(
+fn prioritized<'a, 'e>(
     now: impl Fn(&Course) -> Moment<'a>,
-    series: &[Series],
+    series: &'e [Series],
     courses: &mut [Course],
     group: u8,
+    candidates: &mut Vec<Candidate<'e>>,
 ) -> Option<usize> {
+    candidates.clear();
     let of_group = || courses.iter().enumerate().filter(|(_, course)| course.group == group);
-    // Most groups have one series for a person: there is nothing to compare.
-    let only_contraindicated = of_group().all(|(_, course)| course.forecast.standing == Standing::Contraindicated);
-    let candidates: Vec<Candidate<'_>> = of_group()
-        .filter(|(_, course)| only_contraindicated || course.forecast.standing != Standing::Contraindicated)
-        .filter_map(|(place, course)| Some(candidate(place, &now(course), series.get(course.series)?, course)))
-        .collect();
-    let case = now(courses.first()?).case;
-    let is_scorable = |candidate: &&Candidate<'_>| candidate.is_scorable(&candidates, case.person.born, case.on);
-    let scorable: Vec<Candidate<'_>> = candidates.iter().filter(is_scorable).copied().collect();
+    let contraindicated = |course: &Course| course.forecast.standing == Standing::Contraindicated;
+    let all_contraindicated = of_group().all(|(_, course)| contraindicated(course));
+    let possible = of_group().filter(|(_, course)| all_contraindicated || !contraindicated(course));
+    candidates.extend(
+        possible.filter_map(|(place, course)| Some(candidate(place, &now(course), series.get(course.series)?, course))),
+    );
     let default = candidates.iter().find(|candidate| candidate.series.default).map(|candidate| candidate.place);
-    if let [] | [_] = scorable.as_slice() {
-        return scorable.first().map(|candidate| candidate.place).or(default);
+    let case = now(courses.first()?).case;
+    let mut scorable: u64 = 0;
+    for (place, candidate) in candidates.iter().enumerate().take(64) {
+        scorable |= u64::from(candidate.is_scorable(candidates, case.person.born, case.on)) << place;
     }
-    let complete: Vec<_> = scorable.iter().filter(|candidate| candidate.is_complete()).copied().collect();
-    let in_process: Vec<_> = scorable.iter().filter(|candidate| candidate.is_in_process()).copied().collect();
-    let (compared, points): (_, fn(&Candidate<'_>, &[Candidate<'_>]) -> i8) = match (&complete[..], &in_process[..]) {
-        ([only], _) | ([], [only]) => return Some(only.place),
-        ([], []) => match default {
-            Some(default) => return Some(default),
-            None => (scorable, points_not_begun),
-        },
-        ([], _) => (in_process, points_in_process),
-        _ => (complete, points_complete),
+    candidates.retain(|_| {
+        let keep = scorable & 1 == 1;
+        scorable >>= 1;
+        keep
+    });
+    if let [] | [_] = candidates.as_slice() {
+        return candidates.first().map(|candidate| candidate.place).or(default);
+    }
+    let complete = alone(candidates.iter().filter(|candidate| candidate.is_complete()));
+    let in_process = alone(candidates.iter().filter(|candidate| candidate.is_in_process()));
+    let points: fn(&Candidate<'_>, &[Candidate<'_>]) -> i8 = match (complete, in_process) {
+        ((Some(place), false), _) | ((None, _), (Some(place), false)) => return Some(place),
+        ((None, _), (None, _)) if default.is_some() => return default,
+        ((None, _), (None, _)) => points_not_begun,
+        ((None, _), _) => {
+            candidates.retain(|candidate| candidate.is_in_process());
+            points_in_process
+        }
+        _ => {
+            candidates.retain(|candidate| candidate.is_complete());
+            points_complete
+        }
     };
+    for candidate in candidates.iter_mut() {
+        if let Some(course) =
+            courses.get(candidate.place).filter(|course| course.forecast.standing == Standing::NotComplete)
+        {
+            let now = now(course);
+            candidate.finish = finish(&now, candidate.series, &course.forecast);
+            candidate.completable = is_completable(&now, candidate.series, candidate.finish);
+        }
+    }
     let mut winner: Option<(i8, u8, usize)> = None;
-    for candidate in &compared {
-        let points = points(candidate, &compared);
+    for candidate in candidates.iter() {
+        let points = points(candidate, candidates);
         if let Some(course) = courses.get_mut(candidate.place) {
             course.score = Some(points);
         }
@@ -147,9 +170,13 @@ fn prioritized<'a>(
     winner.map(|(_, _, place)| place)
 }
 
-fn candidate<'a>(place: usize, now: &Moment<'_>, series: &'a Series, course: &Course) -> Candidate<'a> {
-    let finish =
-        (course.forecast.standing == Standing::NotComplete).then(|| finish(now, series, &course.forecast)).flatten();
+/// The place of the first, and whether there are more.
+fn alone<'c>(mut those: impl Iterator<Item = &'c Candidate<'c>>) -> (Option<usize>, bool) {
+    (those.next().map(|candidate| candidate.place), those.next().is_some())
+}
+
+/// When it could be finished is found out only if it has to be compared.
+fn candidate<'e>(place: usize, now: &Moment<'_>, series: &'e Series, course: &Course) -> Candidate<'e> {
     Candidate {
         place,
         series,
@@ -159,8 +186,8 @@ fn candidate<'a>(place: usize, now: &Moment<'_>, series: &'a Series, course: &Co
         first_valid: now.evaluated().find(|(_, verdict)| verdict.is_valid()).map(|(dose, _)| dose.date),
         unsatisfied: series.doses.len().saturating_sub(usize::from(course.forecast.target)),
         earliest: course.forecast.earliest,
-        finish,
-        completable: is_completable(now, series, finish),
+        finish: None,
+        completable: false,
     }
 }
 
