@@ -3,5 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod evaluate;
 pub mod guard;
 pub mod http;
+pub mod release;

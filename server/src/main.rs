@@ -1,16 +1,25 @@
 //! `miis`: the portal's one binary.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    num::NonZero,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::{Parser, Subcommand};
 use domain::{Actor, Clock};
 use indicatif::{ProgressBar, ProgressStyle};
 use registry::{Caller, ImportKind, Registry, RegistryError, Settings};
+use schedule::{Engine, notation::Text};
 use server::{
     clock::{SystemChance, SystemClock},
     config::{Config, Options},
     demo,
     http::{Portal, router},
+    release,
 };
 use store::Store;
 
@@ -51,6 +60,21 @@ enum Command {
         #[arg(long)]
         if_empty: bool,
     },
+    /// Say what the schedule says of people: one a line from stdin (JSON), one a line to stdout. docs/EVALUATE.md
+    Evaluate {
+        /// A folder with another schedule: CDC's files, or the project's notation
+        #[arg(long)]
+        schedule: Option<PathBuf>,
+        /// Leave out what the project corrects in CDC's data
+        #[arg(long)]
+        no_errata: bool,
+        /// A text of the notation to lay over the schedule; may be given several times
+        #[arg(long)]
+        overlay: Vec<PathBuf>,
+        /// How many threads; all of the machine's by default
+        #[arg(long)]
+        threads: Option<NonZero<usize>>,
+    },
     /// Import a file of an office: HL7 v2.5.1 vaccination messages, or a table of doses
     Import {
         /// The office's code, such as P1001
@@ -78,7 +102,30 @@ async fn main() -> ExitCode {
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
+/// What needs neither settings nor a database.
+fn evaluate(schedule: Option<&Path>, errata: bool, overlays: &[PathBuf], threads: Option<NonZero<usize>>) -> Outcome {
+    let overlay = |path: &PathBuf| match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Text { name: path.display().to_string(), text }),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    };
+    let overlays = overlays.iter().map(overlay).collect::<Result<Vec<_>, _>>()?;
+    let schedule = release::load(schedule, errata, &overlays)?;
+    for erratum in &schedule.passed_over {
+        eprintln!("miis: the erratum \"{erratum}\" was passed over: this release no longer says what it corrects");
+    }
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    match server::evaluate::evaluate(&Engine::new(schedule), threads, input, output) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Into::into),
+    }
+}
+
 async fn run(cli: Cli) -> Outcome {
+    if let Command::Evaluate { schedule, no_errata, overlay, threads } = &cli.command {
+        return evaluate(schedule.as_deref(), !no_errata, overlay, *threads);
+    }
     let config = Config::load(cli.options, cli.config)?;
     // Only what fills or migrates a database may make one: a wrong path is a mistake, not a new registry.
     let makes = matches!(cli.command, Command::Migrate | Command::Demo { .. } | Command::Serve { migrate: true });
@@ -118,6 +165,8 @@ async fn run(cli: Cli) -> Outcome {
             Ok(())
         }
         Command::Import { site, file } => import(&registry, &site, &file).await,
+        // Done before there was a database.
+        Command::Evaluate { .. } => Ok(()),
     };
     store.close().await;
     outcome

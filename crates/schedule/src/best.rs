@@ -139,11 +139,11 @@ fn prioritized<'a, 'e>(
         ((None, _), (None, _)) if default.is_some() => return default,
         ((None, _), (None, _)) => points_not_begun,
         ((None, _), _) => {
-            candidates.retain(|candidate| candidate.is_in_process());
+            candidates.retain(Candidate::is_in_process);
             points_in_process
         }
         _ => {
-            candidates.retain(|candidate| candidate.is_complete());
+            candidates.retain(Candidate::is_complete);
             points_complete
         }
     };

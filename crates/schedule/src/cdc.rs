@@ -120,6 +120,7 @@ fn assemble(release: &str, mut frame: Frame, mut raws: Vec<Raw>) -> std::result:
     frame.conflicts.dedup();
     Ok(Schedule {
         release: release.to_owned(),
+        amendments: Vec::new(),
         hash: String::new(),
         passed_over: Vec::new(),
         antigens,

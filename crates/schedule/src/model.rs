@@ -11,8 +11,10 @@ use crate::CvxSet;
 /// One release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// Its name, such as `4.65`, with the names of what was laid over it.
+    /// Its name, such as `4.65`.
     pub release: String,
+    /// What was laid over it: names and versions of errata and overlays.
+    pub amendments: Vec<String>,
     /// SHA-256 of the notation it was read from, in hexadecimal; empty if it was read from something else.
     pub hash: String,
     /// Errata that were not applied, because the release no longer says what they correct.

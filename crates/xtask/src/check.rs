@@ -32,6 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "matching",
             "registry",
             "requirements",
+            "schedule",
             "store",
             "words",
         ],

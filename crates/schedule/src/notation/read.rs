@@ -46,6 +46,7 @@ pub struct Amendment {
 pub fn read(files: &[Text]) -> Result<Schedule, NotationError> {
     let mut schedule = Schedule {
         release: String::new(),
+        amendments: Vec::new(),
         hash: String::new(),
         passed_over: Vec::new(),
         antigens: Vec::new(),
@@ -67,7 +68,7 @@ pub fn read(files: &[Text]) -> Result<Schedule, NotationError> {
     Ok(schedule)
 }
 
-/// Lays errata or an overlay over a schedule. Its name becomes part of the release's, its text part of the hash.
+/// Lays errata or an overlay over a schedule. Its name is added to the schedule's amendments, its text to its hash.
 ///
 /// # Errors
 /// The first thing that is not understood or not there to be changed, with its place.
@@ -78,7 +79,7 @@ pub fn amend(schedule: &mut Schedule, file: &Text) -> Result<Amendment, Notation
     reader.finish()?;
     let nameless = || NotationError { file: file.name.clone(), line: 0, what: "an amendment without a name".into() };
     let amendment = Amendment { name: name.ok_or_else(nameless)?, passed_over };
-    schedule.release = format!("{} + {}", schedule.release, amendment.name);
+    schedule.amendments.push(amendment.name.clone());
     schedule.passed_over.extend(amendment.passed_over.iter().cloned());
     let mut hash = Sha256::new();
     hash.update(&schedule.hash);

@@ -1,0 +1,297 @@
+//! `miis evaluate`: people in, one a line, what the schedule says of them out, one a line in the same order.
+//!
+//! The shape of both is documented in docs/EVALUATE.md. Nothing is stored, and no database is needed.
+
+use std::{
+    io::{self, BufRead, Write},
+    num::NonZero,
+    thread,
+};
+
+use chrono::NaiveDate;
+use schedule::{Assessor, CvxSet, Due, Engine, Gender, Given, Observed, Person};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A line may have this many bytes.
+const LINE: usize = 1 << 20;
+/// A person may have this many doses, and as many observations.
+const THINGS: usize = 1_000;
+/// A thread takes this many lines at once.
+const CHUNK: usize = 512;
+
+/// Reads people from `input` and writes what comes of them to `output`, with several threads.
+///
+/// # Errors
+/// When reading or writing fails. A line that is no person is answered with what is wrong with it, and the rest goes on.
+pub fn evaluate(
+    engine: &Engine,
+    threads: NonZero<usize>,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    let mut lines = Lines { input, over: false };
+    loop {
+        let mut chunks: Vec<Vec<Line>> = Vec::new();
+        while chunks.len() < threads.get() && !lines.over {
+            chunks.push(lines.chunk()?);
+        }
+        let answered = thread::scope(|scope| {
+            let workers: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| answer_all(engine, chunk))).collect();
+            workers.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+        });
+        for answers in answered {
+            output.write_all(&answers.map_err(|_| io::Error::other("a thread stopped"))??)?;
+        }
+        if lines.over {
+            return output.flush();
+        }
+    }
+}
+
+/// A line; `None` for one that is too long to be kept.
+type Line = Option<Vec<u8>>;
+
+struct Lines<R> {
+    input: R,
+    over: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn chunk(&mut self) -> io::Result<Vec<Line>> {
+        let mut chunk = Vec::new();
+        while chunk.len() < CHUNK {
+            match self.line()? {
+                Some(line) if line.as_ref().is_some_and(|line| line.trim_ascii().is_empty()) => {}
+                Some(line) => chunk.push(line),
+                None => {
+                    self.over = true;
+                    break;
+                }
+            }
+        }
+        Ok(chunk)
+    }
+
+    /// The next line, `None` at the end. Of one that is too long nothing is kept.
+    fn line(&mut self) -> io::Result<Option<Line>> {
+        let (mut line, mut any, mut long) = (Vec::new(), false, false);
+        loop {
+            let some = self.input.fill_buf()?;
+            if some.is_empty() {
+                return Ok(any.then_some((!long).then_some(line)));
+            }
+            any = true;
+            let end = some.iter().position(|byte| *byte == b'\n');
+            let part = some.get(..end.unwrap_or(some.len())).unwrap_or_default();
+            if line.len() + part.len() > LINE {
+                long = true;
+                line = Vec::new();
+            }
+            if !long {
+                line.extend_from_slice(part);
+            }
+            let used = part.len() + usize::from(end.is_some());
+            self.input.consume(used);
+            if end.is_some() {
+                return Ok(Some((!long).then_some(line)));
+            }
+        }
+    }
+}
+
+fn answer_all(engine: &Engine, lines: &[Line]) -> io::Result<Vec<u8>> {
+    let mut assessor = engine.assessor();
+    let mut answers = Vec::with_capacity(lines.len() * 4_096);
+    for line in lines {
+        let answered = match line.as_deref() {
+            None => Err((Value::Null, format!("longer than {LINE} bytes"))),
+            Some(line) => Asked::read(line),
+        };
+        match answered {
+            Ok(asked) => answer(engine, &mut assessor, &asked, &mut answers)?,
+            Err((id, error)) => serde_json::to_writer(&mut answers, &Refusal { id, error })?,
+        }
+        answers.push(b'\n');
+    }
+    Ok(answers)
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    id: Value,
+    dob: NaiveDate,
+    #[serde(default)]
+    sex: Option<String>,
+    #[serde(default)]
+    birth_country: Option<String>,
+    assessment_date: NaiveDate,
+    #[serde(default)]
+    doses: Vec<AskedDose>,
+    #[serde(default)]
+    observations: Vec<AskedObservation>,
+}
+
+#[derive(Deserialize)]
+struct AskedDose {
+    date: NaiveDate,
+    cvx: Code,
+    #[serde(default)]
+    mvx: Option<String>,
+    #[serde(default)]
+    trade_name: Option<String>,
+    #[serde(default)]
+    substandard: bool,
+}
+
+#[derive(Deserialize)]
+struct AskedObservation {
+    code: Code,
+    #[serde(default)]
+    date: Option<NaiveDate>,
+}
+
+/// A code, as text (`"08"`) or as a number. It is answered as it came.
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Code {
+    Number(u16),
+    Text(String),
+}
+
+impl Code {
+    fn number(&self) -> Option<u16> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.trim().parse().ok(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    id: Value,
+    error: String,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Value,
+    release: &'a str,
+    amendments: &'a [String],
+    data: &'a str,
+    groups: Vec<AnsweredGroup<'a>>,
+    doses: Vec<AnsweredDose<'a>>,
+}
+
+#[derive(Serialize)]
+struct AnsweredGroup<'a> {
+    vaccine_group: &'a str,
+    status: &'static str,
+    forecast_num: Option<u8>,
+    earliest: Option<NaiveDate>,
+    recommended: Option<NaiveDate>,
+    past_due: Option<NaiveDate>,
+    latest: Option<NaiveDate>,
+    vaccines: Vec<String>,
+    series: &'a str,
+}
+
+#[derive(Serialize)]
+struct AnsweredDose<'a> {
+    date: NaiveDate,
+    cvx: &'a Code,
+    group: &'a str,
+    antigen: &'a str,
+    status: &'static str,
+    reasons: Vec<&'static str>,
+}
+
+impl Asked {
+    /// Reads a line. What is wrong with it comes with its id, as far as it has one.
+    fn read(line: &[u8]) -> Result<Self, (Value, String)> {
+        let named = |error: String| {
+            let id = serde_json::from_slice::<Value>(line).ok().and_then(|line| line.get("id").cloned());
+            (id.unwrap_or_default(), error)
+        };
+        let asked: Self = serde_json::from_slice(line).map_err(|error| named(error.to_string()))?;
+        if asked.doses.len() > THINGS || asked.observations.len() > THINGS {
+            return Err(named(format!("more than {THINGS} doses or observations")));
+        }
+        if asked.doses.iter().any(|dose| dose.cvx.number().is_none()) {
+            return Err(named("a dose whose cvx is no number".to_owned()));
+        }
+        if asked.observations.iter().any(|of| of.code.number().is_none()) {
+            return Err(named("an observation whose code is no number".to_owned()));
+        }
+        Ok(asked)
+    }
+
+    fn person(&self) -> Person {
+        let given = |dose: &AskedDose| Given {
+            date: dose.date,
+            cvx: dose.cvx.number().unwrap_or_default(),
+            mvx: dose.mvx.clone().unwrap_or_default(),
+            trade_name: dose.trade_name.clone().unwrap_or_default(),
+            substandard: dose.substandard,
+        };
+        let observed = |of: &AskedObservation| Observed { code: of.code.number().unwrap_or_default(), date: of.date };
+        Person {
+            born: self.dob,
+            gender: match self.sex.as_deref() {
+                Some("F" | "f" | "Female" | "female") => Gender::Female,
+                Some("M" | "m" | "Male" | "male") => Gender::Male,
+                _ => Gender::Unknown,
+            },
+            birth_country: self.birth_country.clone().unwrap_or_default(),
+            doses: self.doses.iter().map(given).collect(),
+            observations: self.observations.iter().map(observed).collect(),
+        }
+    }
+}
+
+fn answer(engine: &Engine, assessor: &mut Assessor<'_>, asked: &Asked, output: &mut Vec<u8>) -> io::Result<()> {
+    let schedule = engine.schedule();
+    let mut assessment = assessor.assess(&asked.person(), asked.assessment_date);
+    assessment.doses.sort_by_key(|verdict| (verdict.dose, verdict.antigen));
+    let group = |due: &Due| {
+        let antigen = schedule.antigens.get(due.antigen);
+        AnsweredGroup {
+            vaccine_group: schedule.groups.get(due.group).map_or("", |group| &group.name),
+            status: due.standing.term(),
+            forecast_num: due.number,
+            earliest: due.earliest,
+            recommended: due.recommended,
+            past_due: due.past_due,
+            latest: due.latest,
+            vaccines: codes(&due.vaccines),
+            series: antigen.and_then(|antigen| antigen.series.get(due.series)).map_or("", |series| &series.name),
+        }
+    };
+    let doses = assessment.doses.iter().filter_map(|verdict| {
+        let dose = asked.doses.get(verdict.dose)?;
+        let antigen = schedule.antigens.get(verdict.antigen)?;
+        Some(AnsweredDose {
+            date: dose.date,
+            cvx: &dose.cvx,
+            group: schedule.groups.get(antigen.group).map_or("", |group| &group.name),
+            antigen: &antigen.name,
+            status: verdict.verdict.status.term(),
+            reasons: verdict.verdict.reasons.iter().map(schedule::Reason::term).collect(),
+        })
+    });
+    let answer = Answer {
+        id: &asked.id,
+        release: &schedule.release,
+        amendments: &schedule.amendments,
+        data: &schedule.hash,
+        groups: assessment.groups.iter().map(group).collect(),
+        doses: doses.collect(),
+    };
+    serde_json::to_writer(output, &answer).map_err(Into::into)
+}
+
+fn codes(vaccines: &CvxSet) -> Vec<String> {
+    vaccines.iter().map(|cvx| format!("{cvx:02}")).collect()
+}
