@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use schedule::{Assessor, CvxSet, Due, Engine, Gender, Given, Observed, Person};
+use schedule::{Assessor, Because, CvxSet, Due, Engine, Gender, Given, Observed, Person, Verdict, write_length};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,12 +20,21 @@ const THINGS: usize = 1_000;
 /// A thread takes this many lines at once.
 const CHUNK: usize = 512;
 
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The schedule.
+    pub engine: &'a Engine,
+    /// How the answer came about as well.
+    pub trace: bool,
+}
+
 /// Reads people from `input` and writes what comes of them to `output`, with several threads.
 ///
 /// # Errors
 /// When reading or writing fails. A line that is no person is answered with what is wrong with it, and the rest goes on.
 pub fn evaluate(
-    engine: &Engine,
+    asking: Asking<'_>,
     threads: NonZero<usize>,
     input: impl BufRead,
     mut output: impl Write,
@@ -37,7 +46,7 @@ pub fn evaluate(
             chunks.push(lines.chunk()?);
         }
         let answered = thread::scope(|scope| {
-            let workers: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| answer_all(engine, chunk))).collect();
+            let workers: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| answer_all(asking, chunk))).collect();
             workers.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
         });
         for answers in answered {
@@ -100,8 +109,8 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-fn answer_all(engine: &Engine, lines: &[Line]) -> io::Result<Vec<u8>> {
-    let mut assessor = engine.assessor();
+fn answer_all(asking: Asking<'_>, lines: &[Line]) -> io::Result<Vec<u8>> {
+    let mut assessor = asking.engine.assessor();
     let mut answers = Vec::with_capacity(lines.len() * 4_096);
     for line in lines {
         let answered = match line.as_deref() {
@@ -109,7 +118,7 @@ fn answer_all(engine: &Engine, lines: &[Line]) -> io::Result<Vec<u8>> {
             Some(line) => Asked::read(line),
         };
         match answered {
-            Ok(asked) => answer(engine, &mut assessor, &asked, &mut answers)?,
+            Ok(asked) => answer(asking, &mut assessor, &asked, &mut answers)?,
             Err((id, error)) => serde_json::to_writer(&mut answers, &Refusal { id, error })?,
         }
         answers.push(b'\n');
@@ -183,6 +192,36 @@ struct Answer<'a> {
     data: &'a str,
     groups: Vec<AnsweredGroup<'a>>,
     doses: Vec<AnsweredDose<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<TracedSeries<'a>>>,
+}
+
+/// One relevant series, and how it came to what it says.
+#[derive(Serialize)]
+struct TracedSeries<'a> {
+    antigen: &'a str,
+    series: &'a str,
+    best: bool,
+    score: Option<i8>,
+    doses: Vec<TracedDose<'a>>,
+    status: &'static str,
+    target_dose: u8,
+    earliest: Option<NaiveDate>,
+    earliest_because: String,
+    recommended: Option<NaiveDate>,
+    recommended_because: String,
+    past_due: Option<NaiveDate>,
+    latest: Option<NaiveDate>,
+}
+
+#[derive(Serialize)]
+struct TracedDose<'a> {
+    date: NaiveDate,
+    cvx: &'a Code,
+    target_dose: u8,
+    status: &'static str,
+    reasons: Vec<&'static str>,
+    counts_from: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -251,9 +290,10 @@ impl Asked {
     }
 }
 
-fn answer(engine: &Engine, assessor: &mut Assessor<'_>, asked: &Asked, output: &mut Vec<u8>) -> io::Result<()> {
-    let schedule = engine.schedule();
-    let mut assessment = assessor.assess(&asked.person(), asked.assessment_date);
+fn answer(asking: Asking<'_>, assessor: &mut Assessor<'_>, asked: &Asked, output: &mut Vec<u8>) -> io::Result<()> {
+    let schedule = asking.engine.schedule();
+    let person = asked.person();
+    let mut assessment = assessor.assess(&person, asked.assessment_date);
     assessment.doses.sort_by_key(|verdict| (verdict.dose, verdict.antigen));
     let group = |due: &Due| {
         let antigen = schedule.antigens.get(due.antigen);
@@ -288,8 +328,62 @@ fn answer(engine: &Engine, assessor: &mut Assessor<'_>, asked: &Asked, output: &
         data: &schedule.hash,
         groups: assessment.groups.iter().map(group).collect(),
         doses: doses.collect(),
+        trace: asking.trace.then(|| trace(asking.engine, assessor, asked, &person)),
     };
     serde_json::to_writer(output, &answer).map_err(Into::into)
+}
+
+fn trace<'a>(
+    engine: &'a Engine,
+    assessor: &mut Assessor<'_>,
+    asked: &'a Asked,
+    person: &Person,
+) -> Vec<TracedSeries<'a>> {
+    let dose = |(place, verdict): &(usize, Verdict)| {
+        let dose = asked.doses.get(*place)?;
+        Some(TracedDose {
+            date: dose.date,
+            cvx: &dose.cvx,
+            target_dose: verdict.target + 1,
+            status: verdict.status.term(),
+            reasons: verdict.reasons.iter().map(schedule::Reason::term).collect(),
+            counts_from: verdict.counts_from,
+        })
+    };
+    let traces = assessor.explain(person, asked.assessment_date);
+    let series = traces.iter().filter_map(|trace| {
+        let antigen = engine.schedule().antigens.get(trace.antigen)?;
+        let forecast = &trace.forecast;
+        Some(TracedSeries {
+            antigen: &antigen.name,
+            series: &antigen.series.get(trace.series)?.name,
+            best: trace.is_best,
+            score: trace.score,
+            doses: trace.doses.iter().filter_map(dose).collect(),
+            status: forecast.standing.term(),
+            target_dose: forecast.target + 1,
+            earliest: forecast.earliest,
+            earliest_because: because(forecast.earliest, forecast.earliest_because),
+            recommended: forecast.recommended,
+            recommended_because: because(forecast.recommended, forecast.recommended_because),
+            past_due: forecast.past_due,
+            latest: forecast.latest,
+        })
+    });
+    series.collect()
+}
+
+/// What a day is derived from; nothing if there is none.
+fn because(day: Option<NaiveDate>, because: Because) -> String {
+    match because {
+        _ if day.is_none() => String::new(),
+        Because::Birth => "from birth".to_owned(),
+        Because::Age(age) => format!("age {}", write_length(age)),
+        Because::Interval { from, length } => format!("{} after {from}", write_length(length)),
+        Because::Conflict { cvx, given } => format!("no longer disturbed by {cvx:02} of {given}"),
+        Because::Season => "season".to_owned(),
+        Because::LatestDose => "not before the latest dose".to_owned(),
+    }
 }
 
 fn codes(vaccines: &CvxSet) -> Vec<String> {

@@ -13,11 +13,12 @@ use clap::{Parser, Subcommand};
 use domain::{Actor, Clock};
 use indicatif::{ProgressBar, ProgressStyle};
 use registry::{Caller, ImportKind, Registry, RegistryError, Settings};
-use schedule::{Engine, notation::Text};
+use schedule::{Engine, Schedule, notation::Text};
 use server::{
     clock::{SystemChance, SystemClock},
     config::{Config, Options},
     demo,
+    evaluate::Asking,
     http::{Portal, router},
     release,
 };
@@ -71,6 +72,9 @@ enum Command {
         /// A text of the notation to lay over the schedule; may be given several times
         #[arg(long)]
         overlay: Vec<PathBuf>,
+        /// Also say how each answer came about: every series that was looked at
+        #[arg(long)]
+        trace: bool,
         /// How many threads; all of the machine's by default
         #[arg(long)]
         threads: Option<NonZero<usize>>,
@@ -102,20 +106,26 @@ async fn main() -> ExitCode {
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// What needs neither settings nor a database.
-fn evaluate(schedule: Option<&Path>, errata: bool, overlays: &[PathBuf], threads: Option<NonZero<usize>>) -> Outcome {
+/// The schedule of a folder, or the project's own, with what is laid over it.
+fn loaded(folder: Option<&Path>, errata: bool, overlays: &[PathBuf]) -> Result<Schedule, Box<dyn std::error::Error>> {
     let overlay = |path: &PathBuf| match std::fs::read_to_string(path) {
         Ok(text) => Ok(Text { name: path.display().to_string(), text }),
         Err(error) => Err(format!("{}: {error}", path.display())),
     };
     let overlays = overlays.iter().map(overlay).collect::<Result<Vec<_>, _>>()?;
-    let schedule = release::load(schedule, errata, &overlays)?;
+    let schedule = release::load(folder, errata, &overlays)?;
     for erratum in &schedule.passed_over {
         eprintln!("miis: the erratum \"{erratum}\" was passed over: this release no longer says what it corrects");
     }
+    Ok(schedule)
+}
+
+/// Needs neither settings nor a database.
+fn evaluate(schedule: Schedule, trace: bool, threads: Option<NonZero<usize>>) -> Outcome {
     let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match server::evaluate::evaluate(&Engine::new(schedule), threads, input, output) {
+    let asking = Asking { engine: &Engine::new(schedule), trace };
+    match server::evaluate::evaluate(asking, threads, input, output) {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Into::into),
@@ -123,8 +133,9 @@ fn evaluate(schedule: Option<&Path>, errata: bool, overlays: &[PathBuf], threads
 }
 
 async fn run(cli: Cli) -> Outcome {
-    if let Command::Evaluate { schedule, no_errata, overlay, threads } = &cli.command {
-        return evaluate(schedule.as_deref(), !no_errata, overlay, *threads);
+    if let Command::Evaluate { schedule, no_errata, overlay, trace, threads } = &cli.command {
+        let schedule = loaded(schedule.as_deref(), !no_errata, overlay)?;
+        return evaluate(schedule, *trace, *threads);
     }
     let config = Config::load(cli.options, cli.config)?;
     // Only what fills or migrates a database may make one: a wrong path is a mistake, not a new registry.

@@ -6,7 +6,7 @@ use std::{num::NonZero, sync::OnceLock};
 
 use schedule::{Engine, data};
 use serde_json::{Value, json};
-use server::evaluate::evaluate;
+use server::evaluate::{Asking, evaluate};
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -14,8 +14,12 @@ fn engine() -> &'static Engine {
 }
 
 fn ask(input: &[u8], threads: usize) -> Vec<Value> {
+    ask_for(false, input, threads)
+}
+
+fn ask_for(trace: bool, input: &[u8], threads: usize) -> Vec<Value> {
     let mut output = Vec::new();
-    evaluate(engine(), NonZero::new(threads).unwrap(), input, &mut output).unwrap();
+    evaluate(Asking { engine: engine(), trace }, NonZero::new(threads).unwrap(), input, &mut output).unwrap();
     String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -76,4 +80,27 @@ fn a_line_or_a_person_without_end_is_refused() {
     let dose = json!({"date": "2021-01-01", "cvx": "08"});
     let many = json!({"id": 2, "dob": "2020-01-01", "assessment_date": "2026-01-01", "doses": vec![dose; 1_001]});
     assert!(ask(many.to_string().as_bytes(), 1)[0]["error"].as_str().unwrap().starts_with("more than"));
+}
+
+#[test]
+fn whoever_asks_is_told_how_the_answer_came_about() {
+    let child = json!({
+        "id": 1, "dob": "2024-01-10", "sex": "F", "assessment_date": "2024-06-01",
+        "doses": [{"date": "2024-03-10", "cvx": "10"}, {"date": "2024-03-20", "cvx": "10"}],
+    });
+    let line = child.to_string();
+    assert!(ask(line.as_bytes(), 1)[0].get("trace").is_none());
+    let answer = &ask_for(true, line.as_bytes(), 1)[0];
+    let traced = answer["trace"].as_array().unwrap();
+    let polio: Vec<&Value> = traced.iter().filter(|series| series["antigen"] == "Polio").collect();
+    assert!(polio.len() > 1, "those that were not chosen as well");
+    let best = polio.iter().find(|series| series["best"] == true).unwrap();
+    let second = &best["doses"][1];
+    assert_eq!((&second["status"], &second["reasons"]), (&json!("Not Valid"), &json!(["Interval: too Soon"])));
+    assert_eq!((&second["target_dose"], &second["counts_from"]), (&json!(2), &json!("2024-04-03")));
+    assert_eq!(
+        (&best["earliest"], &best["earliest_because"]),
+        (&json!("2024-04-17"), &json!("4 weeks after 2024-03-20"))
+    );
+    assert_eq!((&best["recommended"], &best["recommended_because"]), (&json!("2024-05-10"), &json!("age 4 months")));
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Antigen, Engine, Given, Person, Series, Verdict,
+    Antigen, Engine, Forecast, Given, Person, Series, Verdict,
     best::{Bench, best},
     course::{Course, walk},
     forecast::{forecast, vaccines},
@@ -33,6 +33,23 @@ pub struct DoseVerdict {
     pub series: usize,
     /// What it comes to.
     pub verdict: Verdict,
+}
+
+/// How the answer about one series came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The antigen: an index of the schedule's.
+    pub antigen: usize,
+    /// The series: an index of the antigen's. It is relevant for the person.
+    pub series: usize,
+    /// The doses of the antigen in the order of time, by their place in [`Person::doses`], and what each came to.
+    pub doses: Vec<(usize, Verdict)>,
+    /// What it forecasts.
+    pub forecast: Forecast,
+    /// Its points against the other series of its group, if they had to be counted.
+    pub score: Option<i8>,
+    /// It is one of the best of its antigen.
+    pub is_best: bool,
 }
 
 /// Asks a schedule about one person after the other. It keeps its room between them: a dose costs no allocation.
@@ -81,6 +98,29 @@ impl<'e> Assessor<'e> {
             group(person.born, on, place, vaccine_group, &self.chosen, &mut groups);
         }
         Assessment { groups, doses: verdicts }
+    }
+
+    /// How the answer came about: every series that is relevant for the person, also those that were not the best.
+    pub fn explain(&mut self, person: &Person, on: NaiveDate) -> Vec<Trace> {
+        self.order(person);
+        let mut traces = Vec::new();
+        for (place, antigen) in self.engine.schedule().antigens.iter().enumerate() {
+            self.antigen(person, on, place, antigen);
+            let records = self.records.get(place).map_or(&[][..], Vec::as_slice);
+            for (index, course) in self.courses.iter().enumerate() {
+                let doses = records.iter().filter_map(|record| Some(self.doses.get(*record)?.place));
+                let verdicts = self.verdicts.get(course.verdicts.clone()).unwrap_or_default();
+                traces.push(Trace {
+                    antigen: place,
+                    series: course.series,
+                    doses: doses.zip(verdicts.iter().copied()).collect(),
+                    forecast: course.forecast,
+                    score: course.score,
+                    is_best: self.best.contains(&index),
+                });
+            }
+        }
+        traces
     }
 
     /// 4.2: the history in the order of time, and by antigen.

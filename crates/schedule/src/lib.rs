@@ -24,7 +24,7 @@ pub mod notation;
 mod person;
 mod verdict;
 
-pub use assess::{Assessment, Assessor, DoseVerdict};
+pub use assess::{Assessment, Assessor, DoseVerdict, Trace};
 pub use cvx_set::CvxSet;
 pub use engine::Engine;
 pub use forecast::{Because, Forecast, Standing};
