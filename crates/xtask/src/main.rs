@@ -57,7 +57,9 @@ fn main() -> ExitCode {
         Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
         Task::Test { no_browser, package } => test::test(&package, !no_browser),
         Task::Check => check::check(),
-        Task::Bench => shell::cargo(&["bench", "--package", "requirements", "--package", "interop"]),
+        Task::Bench => {
+            shell::cargo(&["bench", "--package", "requirements", "--package", "interop", "--package", "schedule"])
+        }
         Task::Site => site::build(),
     };
     match outcome {
