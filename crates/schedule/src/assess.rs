@@ -6,7 +6,7 @@ use crate::{
     Antigen, Engine, Forecast, Given, Person, Series, Verdict,
     best::{Bench, best},
     course::{Course, walk},
-    forecast::{forecast, vaccines},
+    forecast::{forecast, is_numbered, vaccines},
     groups::{Chosen, Due, group},
     moment::{Case, Dose, Moment},
 };
@@ -179,13 +179,14 @@ impl<'e> Assessor<'e> {
         };
         // With a risk series beside another the number goes on through both: a convention of CDC's cases.
         let together = self.best.len() > 1 && chosen().any(|(_, series)| series.kind == crate::Kind::Risk);
-        let is_valid = |course: &Course, at: usize| {
-            let verdicts = self.verdicts.get(course.verdicts.clone()).unwrap_or_default();
-            verdicts.get(at).is_some_and(Verdict::is_valid)
+        let counts = |course: &Course, series: &Series, at: usize| {
+            let verdict = self.verdicts.get(course.verdicts.clone()).and_then(|verdicts| verdicts.get(at));
+            let dose = records.get(at).and_then(|record| self.doses.get(*record));
+            verdict.zip(dose).is_some_and(|(verdict, dose)| is_numbered(series, dose, verdict))
         };
         let distinct = together.then(|| {
-            let valid = |at: &usize| chosen().any(|(course, _)| is_valid(course, *at));
-            u8::try_from((0..records.len()).filter(valid).count() + 1).unwrap_or(u8::MAX)
+            let counted = |at: &usize| chosen().any(|(course, series)| counts(course, series, *at));
+            u8::try_from((0..records.len()).filter(counted).count() + 1).unwrap_or(u8::MAX)
         });
         for (course, series) in chosen() {
             let mut forecast = course.forecast;

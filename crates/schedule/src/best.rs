@@ -41,7 +41,8 @@ impl Candidate<'_> {
 
     /// May it be compared with the others of its group? (8.2) That a risk series has to be begun in time as well is needed
     /// where a series for infants and one for adults have the same indication.
-    fn is_scorable(&self, group: &[Self], born: NaiveDate, on: NaiveDate) -> bool {
+    /// `settled`: some series of the group has a valid dose, or is its default; then those that nobody has begun are out.
+    fn is_scorable(&self, group: &[Self], settled: bool, born: NaiveDate, on: NaiveDate) -> bool {
         match self.series.kind {
             Kind::Risk => {
                 let risks = group.iter().filter(|other| other.series.kind == Kind::Risk && other.is_in_time(born, on));
@@ -49,7 +50,7 @@ impl Candidate<'_> {
                     && risks.map(|other| other.series.priority).min() == Some(self.series.priority)
             }
             Kind::Standard if self.valid > 0 => self.is_in_time(born, on),
-            Kind::Standard => !group.iter().any(|other| other.valid > 0 || other.series.default),
+            Kind::Standard => !settled,
             Kind::EvaluationOnly => self.is_complete(),
         }
     }
@@ -118,11 +119,14 @@ fn prioritized<'a, 'e>(
     candidates.extend(
         possible.filter_map(|(place, course)| Some(candidate(place, &now(course), series.get(course.series)?, course))),
     );
-    let default = candidates.iter().find(|candidate| candidate.series.default).map(|candidate| candidate.place);
+    // Of all of them, also those that are contraindicated: if that is what the default says, it is what is said (SELECTB-7).
+    let is_default = |course: &Course| series.get(course.series).is_some_and(|series| series.default);
+    let default = of_group().find(|(_, course)| is_default(course)).map(|(place, _)| place);
+    let settled = default.is_some() || of_group().any(|(_, course)| course.progress.satisfied > 0);
     let case = now(courses.first()?).case;
     let mut scorable: u64 = 0;
     for (place, candidate) in candidates.iter().enumerate().take(64) {
-        scorable |= u64::from(candidate.is_scorable(candidates, case.person.born, case.on)) << place;
+        scorable |= u64::from(candidate.is_scorable(candidates, settled, case.person.born, case.on)) << place;
     }
     candidates.retain(|_| {
         let keep = scorable & 1 == 1;

@@ -28,12 +28,6 @@ impl CvxSet {
         self.0.iter().all(|word| *word == 0)
     }
 
-    /// What is in both.
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|word| self.word(word) & other.word(word)))
-    }
-
     /// What is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {

@@ -92,6 +92,9 @@ pub struct Forecast {
     pub latest: Option<NaiveDate>,
     /// Its interval goes before what the other antigens of its group want.
     pub overrides: bool,
+    /// Nothing is due because the season the schedule knows ended on this day; what the next one asks for is not in it. Only for
+    /// who is of an age for it, or will be within a year.
+    pub season_over: Option<NaiveDate>,
 }
 
 /// Forecasts a series that was walked to its end.
@@ -117,8 +120,9 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
             return forecast(Standing::Contraindicated, place);
         }
         let season_end = target.season.and_then(|(_, end)| end);
-        if season_end.is_some_and(|end| end < now.case.on) {
-            return forecast(Standing::NotRecommended, place);
+        if let Some(end) = season_end.filter(|end| *end < now.case.on) {
+            let season_over = is_of_age(now, target).then_some(end);
+            return Forecast { season_over, ..forecast(Standing::NotRecommended, place) };
         }
         let ages = target.ages_on(now.case.on);
         let too_old = ages.max.map(|age| age.after(now.case.person.born));
@@ -127,13 +131,13 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
         }
         // 7.5
         let (earliest, earliest_because) = earliest(now, target);
+        if too_old.is_some_and(|first| first <= earliest) {
+            return forecast(Standing::AgedOut, place);
+        }
         // 7.6: on the day the dose could be given it may not be needed any more.
         if now.is_skipped(target, Context::Forecast, earliest) {
             place += 1;
             continue;
-        }
-        if too_old.is_some_and(|first| first <= earliest) {
-            return forecast(Standing::AgedOut, place);
         }
         let (recommended, recommended_because) =
             recommended(now, target).filter(|(day, _)| *day > earliest).unwrap_or((earliest, earliest_because));
@@ -145,10 +149,19 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
             recommended_because,
             past_due: past_due(now, target).map(|day| day.max(earliest)),
             latest: too_old.and_then(|first| first.pred_opt()),
-            overrides: !target.intervals.is_empty() && target.intervals.iter().all(|interval| interval.overrides),
+            overrides: now.in_force(&target.intervals).next().is_some()
+                && now.in_force(&target.intervals).all(|interval| interval.overrides),
             ..forecast(Standing::NotComplete, place)
         };
     }
+}
+
+/// Would the next season concern the person?
+fn is_of_age(now: &Moment<'_>, target: &TargetDose) -> bool {
+    let (born, on) = (now.case.person.born, now.case.on);
+    let ages = target.ages_on(on);
+    ages.max.is_none_or(|age| age.after(born) > on)
+        && ages.min.is_none_or(|age| age.after(born) <= Period::years(1).after(on))
 }
 
 /// Evidence of immunity (7.2).
@@ -243,14 +256,16 @@ fn past_due(now: &Moment<'_>, target: &TargetDose) -> Option<NaiveDate> {
     first.and_then(|first| first.pred_opt())
 }
 
-/// The number of the next dose: those of an earlier season do not count in this one (FORECASTDN-1).
+/// The number of the next dose (FORECASTDN-1).
 fn number(now: &Moment<'_>, series: &Series) -> u8 {
-    let counts = |(dose, verdict): &(&Dose, &Verdict)| {
-        let target = series.doses.get(usize::from(verdict.target));
-        let season = target.and_then(|target| target.season);
-        verdict.is_valid() && season.is_none_or(|(start, _)| start <= dose.date)
-    };
-    u8::try_from(now.evaluated().filter(counts).count() + 1).unwrap_or(u8::MAX)
+    let counted = now.evaluated().filter(|(dose, verdict)| is_numbered(series, dose, verdict));
+    u8::try_from(counted.count() + 1).unwrap_or(u8::MAX)
+}
+
+/// Does the next dose's number go on from this one? Those of an earlier season do not count in this one.
+pub(crate) fn is_numbered(series: &Series, dose: &Dose, verdict: &Verdict) -> bool {
+    let season = series.doses.get(usize::from(verdict.target)).and_then(|target| target.season);
+    verdict.is_valid() && season.is_none_or(|(start, _)| start <= dose.date)
 }
 
 /// The vaccines to give: preferred, named in forecasts, not contraindicated, and for the age on the earliest or the
@@ -271,7 +286,7 @@ pub(crate) fn finish(now: &Moment<'_>, series: &Series, forecast: &Forecast) -> 
     let mut day = forecast.earliest?;
     for (place, target) in series.doses.iter().enumerate().skip(first) {
         if place > first {
-            let after = target.intervals.iter().filter_map(|interval| {
+            let after = now.in_force(&target.intervals).filter_map(|interval| {
                 let from = match &interval.from {
                     From::Previous => Some(day),
                     From::Target(number) if usize::from(*number) > first => {

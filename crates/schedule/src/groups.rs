@@ -49,6 +49,8 @@ pub struct Due {
     pub latest: Option<NaiveDate>,
     /// The vaccines to give.
     pub vaccines: CvxSet,
+    /// Nothing is due because the season the schedule knows ended on this day.
+    pub season_over: Option<NaiveDate>,
 }
 
 /// Adds what is due of a group.
@@ -64,10 +66,16 @@ pub(crate) fn group(
     match group.full {
         Some(full) => {
             // Those that only count what somebody has stand with the series for everybody.
-            for risk in [false, true] {
+            let last = members().filter_map(|chosen| chosen.last).max();
+            let blended = |risk: bool| {
                 let same = || members().filter(|chosen| (chosen.kind == Kind::Risk) == risk);
-                dues.extend(blend(place, full, same, members().filter_map(|chosen| chosen.last).max()));
-            }
+                blend(place, full, same, last)
+            };
+            // What somebody is too old for says nothing beside the other.
+            let both = [blended(false), blended(true)];
+            let is_late = |due: &Due| due.standing == Standing::AgedOut;
+            let several = both.iter().flatten().count() > 1 && !both.iter().flatten().all(is_late);
+            dues.extend(both.into_iter().flatten().filter(|due| !several || !is_late(due)));
         }
         None => {
             // Several groups of series of one antigen: those for a later age, and those somebody is too old for, say nothing
@@ -106,6 +114,7 @@ fn copy(chosen: &Chosen) -> Due {
         past_due: forecast.past_due,
         latest: forecast.latest,
         vaccines: if is_due { chosen.vaccines } else { CvxSet::EMPTY },
+        season_over: forecast.season_over,
     }
 }
 
@@ -149,9 +158,7 @@ fn blend<'a, I: Iterator<Item = &'a Chosen>>(
     due.latest = open().filter_map(|chosen| chosen.forecast.latest).min();
     let numbers = || open().map(|chosen| chosen.forecast.number);
     due.number = if full { numbers().min() } else { numbers().max() };
-    let common = open().map(|chosen| chosen.vaccines).reduce(|one, other| one.intersection(&other));
-    due.vaccines = common.filter(|common| !common.is_empty()).unwrap_or_else(|| {
-        open().map(|chosen| chosen.vaccines).reduce(|one, other| one.union(&other)).unwrap_or_default()
-    });
+    // Any of them: what is given is a vaccine of the group (FORECASTVG-9).
+    due.vaccines = open().map(|chosen| chosen.vaccines).reduce(|one, other| one.union(&other)).unwrap_or_default();
     Some(due)
 }

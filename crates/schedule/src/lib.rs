@@ -32,7 +32,7 @@ pub use groups::Due;
 pub use length::{parse_length, write_length};
 pub use model::{
     AgeRule, Ages, Antigen, Association, BornBefore, Condition, Conflict, Context, Contraindication, Count, Doses,
-    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Skip, SkipSet,
+    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Season, Series, Skip, SkipSet,
     TargetDose, Vaccine, VaccineContraindication, Window,
 };
 pub use person::{Given, Observed, Person};

@@ -31,6 +31,32 @@ pub struct Schedule {
     pub observations: Vec<Observation>,
 }
 
+/// A stretch of time a dose is for, such as the flu season.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Season {
+    /// The antigen.
+    pub antigen: String,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day, if that is known.
+    pub to: Option<NaiveDate>,
+}
+
+impl Schedule {
+    /// The seasons it has dates for, in the order of antigens and time.
+    pub fn seasons(&self) -> Vec<Season> {
+        let of = |antigen: &Antigen| {
+            let doses = antigen.series.iter().flat_map(|series| &series.doses);
+            let season = |(from, to)| Season { antigen: antigen.name.clone(), from, to };
+            doses.filter_map(|dose| dose.season).map(season).collect::<Vec<_>>()
+        };
+        let mut seasons: Vec<Season> = self.antigens.iter().flat_map(of).collect();
+        seasons.sort_unstable();
+        seasons.dedup();
+        seasons
+    }
+}
+
 /// A disease vaccines protect against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Antigen {
@@ -190,6 +216,14 @@ pub struct Series {
     pub indications: Vec<Indication>,
     /// The target doses.
     pub doses: Vec<TargetDose>,
+}
+
+impl Series {
+    /// Not recommended for everybody: the person and the clinician decide together. CDC says so in the series' name and nowhere
+    /// else.
+    pub fn is_shared_decision(&self) -> bool {
+        self.name.to_ascii_lowercase().contains("shared clinical decision")
+    }
 }
 
 /// An observation that makes a risk series relevant.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::Period;
 
 use crate::{
-    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, Skip, SkipSet, TargetDose,
+    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, Skip, SkipSet, Standing, TargetDose,
     Verdict, Window, course::Course,
 };
 
@@ -99,10 +99,15 @@ impl<'a> Moment<'a> {
         }
     }
 
+    /// The intervals that are in force.
+    pub(crate) fn in_force<'i>(&self, intervals: &'i [Interval]) -> impl Iterator<Item = &'i Interval> + use<'i> {
+        let day = self.day;
+        intervals.iter().filter(move |interval| in_force(interval.since, interval.until, day))
+    }
+
     /// The intervals that are in force and have something to count from, each with that.
     pub(crate) fn counted<'i>(&'i self, intervals: &'i [Interval]) -> impl Iterator<Item = (&'i Interval, NaiveDate)> {
-        let in_force = |interval: &&Interval| in_force(interval.since, interval.until, self.day);
-        intervals.iter().filter(in_force).filter_map(|interval| Some((interval, self.reference(interval)?)))
+        self.in_force(intervals).filter_map(|interval| Some((interval, self.reference(interval)?)))
     }
 
     /// Is a target dose not needed? `on` is the day the conditions are held against (6.2 and 7.1).
@@ -133,12 +138,13 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// Was a series of a group complete before?
+    /// Was a series of a group complete before? When the next dose is forecast, also one whose last dose is not needed any
+    /// more counts: it was forecast first.
     fn is_complete(&self, group: u8) -> bool {
         let doses = self.records.len();
-        self.others
-            .iter()
-            .any(|course| course.group == group && course.complete_after.is_some_and(|after| after <= doses))
+        self.others.iter().filter(|course| course.group == group).any(|course| {
+            course.forecast.standing == Standing::Complete || course.complete_after.is_some_and(|after| after <= doses)
+        })
     }
 
     /// How many doses a condition counts. Valid ones are those of this series; all of them are those of the whole history if
