@@ -12,6 +12,8 @@ pub struct Page {
     pub view: Box<dyn FnOnce() -> AnyView + Send>,
     /// An island is on it: the browser part is loaded.
     pub islands: bool,
+    /// A script of the site's own that the page is better with, such as `check.js`.
+    pub script: Option<&'static str>,
     /// A wide layout, for boards and tables.
     pub wide: bool,
     /// Where it lives, when it is drawn as the answer to a form posted elsewhere.
@@ -21,7 +23,7 @@ pub struct Page {
 impl Page {
     /// A page without islands.
     pub fn new(title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { title: title.into(), view: Box::new(view), islands: false, wide: false, at: None }
+        Self { title: title.into(), view: Box::new(view), islands: false, script: None, wide: false, at: None }
     }
 
     /// Lives there, wherever its forms are posted.
@@ -34,6 +36,12 @@ impl Page {
     #[must_use]
     pub fn with_islands(self) -> Self {
         Self { islands: true, ..self }
+    }
+
+    /// With a script of its own.
+    #[must_use]
+    pub fn with_script(self, name: &'static str) -> Self {
+        Self { script: Some(name), ..self }
     }
 
     /// Over the whole width.
@@ -105,7 +113,7 @@ impl From<RegistryError> for Failure {
         match error {
             RegistryError::NotFound => Self::NotFound,
             RegistryError::Conflict | RegistryError::OnRecord => Self::Conflict,
-            RegistryError::Invalid(..) => Self::BadRequest,
+            RegistryError::Invalid(..) | RegistryError::Warned(_) => Self::BadRequest,
             RegistryError::Store(_) => Self::Unavailable,
         }
     }

@@ -110,6 +110,7 @@ routes! {
     "/accessibility" Anyone get(everyone::pages::accessibility) post(-) Fields;
     "/contact" Anyone get(everyone::pages::contact) post(-) Fields;
     "/feedback" Anyone get(everyone::feedback::page) post(everyone::feedback::send) Fields;
+    "/check" Anyone get(everyone::check::page) post(everyone::check::send) Text;
     "/verify" Anyone get(everyone::verify::page) post(everyone::verify::send) Fields;
     "/verify/{code}" Anyone get(everyone::verify::scanned) post(-) Fields;
     "/sign-in" Anyone get(everyone::sign_in::page) post(everyone::sign_in::send) Fields;
@@ -124,12 +125,14 @@ routes! {
 
     "/family" Family get(family::home::page) post(-) Fields;
     "/family/people/{patient}" Family get(family::record::page) post(-) Fields;
+    "/family/people/{patient}/data" Family get(family::record::data) post(-) Fields;
     "/family/people/{patient}/looked" Family get(family::looked::page) post(-) Fields;
     "/family/people/{patient}/ask" Family get(family::ask::page) post(family::ask::send) Fields;
     "/family/people/{patient}/certificates/{certificate}" Family get(family::certificate::page) post(-) Fields;
     "/family/people/{patient}/certificates/{certificate}/pdf" Family get(family::certificate::pdf) post(-) Fields;
 
     "/provider" Provider get(provider::find::page) post(provider::find::send) Fields;
+    "/provider/overdue" Provider get(provider::overdue::page) post(-) Fields;
     "/provider/people/new" Provider get(provider::newcomer::page) post(provider::newcomer::send) Fields;
     "/provider/people/{patient}" Provider get(provider::record::page) post(-) Fields;
     "/provider/people/{patient}/care" Provider get(-) post(provider::find::take) Fields;

@@ -136,10 +136,15 @@ struct Asked {
     #[serde(default)]
     birth_country: Option<String>,
     assessment_date: NaiveDate,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     doses: Vec<AskedDose>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     observations: Vec<AskedObservation>,
+}
+
+/// A list; none at all is an empty one.
+fn list<'d, D: serde::Deserializer<'d>, T: Deserialize<'d>>(from: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 #[derive(Deserialize)]

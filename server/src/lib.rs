@@ -7,3 +7,4 @@ pub mod evaluate;
 pub mod guard;
 pub mod http;
 pub mod release;
+pub mod schedules;

@@ -20,7 +20,7 @@ use server::{
     demo,
     evaluate::Asking,
     http::{Portal, router},
-    release,
+    release, schedules,
 };
 use store::Store;
 
@@ -79,6 +79,15 @@ enum Command {
         #[arg(long)]
         threads: Option<NonZero<usize>>,
     },
+    /// Schedules: import CDC's releases and the Department's overlays, and put one in force. docs/SCHEDULES.md
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
+    /// Work out and keep what is due, for lists, reminders and coverage
+    Forecast {
+        /// For everybody whose forecast is missing, or of another day or schedule
+        #[arg(long, required = true)]
+        all: bool,
+    },
     /// Import a file of an office: HL7 v2.5.1 vaccination messages, or a table of doses
     Import {
         /// The office's code, such as P1001
@@ -86,6 +95,28 @@ enum Command {
         site: String,
         /// The file
         file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ScheduleCommand {
+    /// Read a release (a folder with CDC's XML files or the project's notation) or an overlay (one file), and keep it
+    Import {
+        /// The folder or the file
+        path: PathBuf,
+    },
+    /// What is there, what is in force, and which seasons are past
+    List,
+    /// Put a release in force, and work out anew what is due for everybody
+    Activate {
+        /// Its name, such as 4.66; `built-in` for the one that comes with the program
+        name: String,
+        /// An overlay to lay over it, by its name; may be given several times
+        #[arg(long)]
+        overlay: Vec<String>,
+        /// Leave out what the project corrects in CDC's data
+        #[arg(long)]
+        no_errata: bool,
     },
 }
 
@@ -173,14 +204,38 @@ async fn run(cli: Cli) -> Outcome {
             demo::fill(&registry, &clock, demo::Plan { people, seed }, &|made| bar.set_position(u64::from(made)))
                 .await?;
             bar.finish();
-            Ok(())
+            forecast_all(&registry).await
         }
+        Command::Schedule(command) => match command {
+            ScheduleCommand::Import { path } => {
+                schedules::import(&registry, &path).await.map(|said| println!("{said}"))
+            }
+            ScheduleCommand::List => schedules::list(&registry).await.map(|said| print!("{said}")),
+            ScheduleCommand::Activate { name, overlay, no_errata } => {
+                println!("{}", schedules::activate(&registry, &name, !no_errata, &overlay).await?);
+                forecast_all(&registry).await
+            }
+        },
+        Command::Forecast { .. } => forecast_all(&registry).await,
         Command::Import { site, file } => import(&registry, &site, &file).await,
         // Done before there was a database.
         Command::Evaluate { .. } => Ok(()),
     };
     store.close().await;
     outcome
+}
+
+async fn forecast_all(registry: &Registry) -> Outcome {
+    let bar = bar(0, "people");
+    let done = registry
+        .forecast_all(&Actor::System, &|done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        })
+        .await?;
+    bar.finish_and_clear();
+    println!("forecasts kept: {done}");
+    Ok(())
 }
 
 async fn serve(registry: Registry, config: &Config) -> Outcome {
@@ -192,7 +247,19 @@ async fn serve(registry: Registry, config: &Config) -> Outcome {
         tokio::net::TcpListener::bind(config.listen).await.map_err(|error| format!("{}: {error}", config.listen))?;
     tracing::info!(address = %config.listen, "serving");
     let sweeper = tokio::spawn(async move {
+        let mut kept = None;
         loop {
+            // A day or a schedule has begun: what is due is worked out anew for everybody, a little at a time.
+            let wanted = registry.forecast_key().await.ok();
+            if wanted.is_some() && wanted != kept {
+                match registry.forecast_all(&Actor::System, &|_, _| {}).await {
+                    Ok(done) => {
+                        kept = wanted;
+                        tracing::info!(people = done, "forecasts are of today");
+                    }
+                    Err(_) => tracing::warn!("forecasting failed and will be tried again"),
+                }
+            }
             tokio::time::sleep(Duration::from_mins(10)).await;
             if registry.sweep().await.is_err() {
                 tracing::warn!("sweeping failed");

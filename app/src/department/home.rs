@@ -88,7 +88,6 @@ pub async fn person(call: Call) -> Reply {
     let words = call.words;
     let record = call.registry.record(&call.caller, call.param("patient")?).await?;
     let compliance = call.registry.compliance_of(&record);
-    let today = call.registry.today();
     let name = record.patient.name.to_string();
     Ok(Page::new(name.clone(), move || {
         let sharing = if record.patient.sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open() };
@@ -97,8 +96,9 @@ pub async fn person(call: Call) -> Reply {
             <h1>{name}</h1>
             {record::person(words, &record)}
             <p>{sharing}</p>
-            {ui::timeline(words, record.patient.born, today, &record.doses)}
-            {record::doses_by_group(words, &record.doses, None)}
+            {ui::due(words, &record, true)}
+            {ui::timeline(words, &record)}
+            {record::doses_by_group(words, &record, None)}
             {record::evidence_list(words, &record.evidence)}
             {compliance.map(|(facts, compliance)| record::requirement_list(words, &facts, &compliance))}
         }

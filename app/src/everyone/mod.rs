@@ -1,5 +1,6 @@
 //! Pages for anybody, signed in or not.
 
+pub mod check;
 pub mod feedback;
 pub mod pages;
 pub mod sign_in;

@@ -21,6 +21,7 @@ pub async fn page(call: Call) -> Reply {
             </div>
             <ul class="cards">
                 {card("/get-record", words.start_family(), words.start_family_text())}
+                {card("/check", words.check_title(), words.check_card())}
                 {card("/for-schools", words.start_school(), words.start_school_text())}
                 {card("/for-providers", words.start_provider(), words.start_provider_text())}
                 {card("/verify", words.start_verify(), words.start_verify_text())}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    answer::{Page, Reply},
+    answer::{Answer, File, Page, Reply},
     call::Call,
     provider::record::{doses_by_group, evidence_list, requirement_list},
     ui,
@@ -16,7 +16,6 @@ pub async fn page(call: Call) -> Reply {
     let record = call.registry.record(&call.caller, patient).await?;
     let compliance = call.registry.compliance_of(&record);
     let objections = call.registry.my_objections(&call.caller, patient).await?;
-    let today = call.registry.today();
     let blocked = record.patient.sharing.is_blocked();
     let name = record.patient.name.to_string();
     Ok(Page::new(name.clone(), move || {
@@ -27,11 +26,13 @@ pub async fn page(call: Call) -> Reply {
             <h1>{name}</h1>
             <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
+            {ui::due(words, &record, false)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
             <h2>{words.record_doses()}</h2>
-            {ui::timeline(words, record.patient.born, today, &record.doses)}
-            {doses_by_group(words, &record.doses, None)}
+            {ui::timeline(words, &record)}
+            {doses_by_group(words, &record, None)}
             {evidence_list(words, &record.evidence)}
+            <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
             <h2>{words.sharing_title()}</h2>
             <p>{sharing}</p>
             <p>{words.sharing_forms(i64::try_from(objections.len()).unwrap_or(0))}</p>
@@ -43,6 +44,18 @@ pub async fn page(call: Call) -> Reply {
         .into_any()
     })
     .into())
+}
+
+/// `/family/people/{patient}/data`: the record as data, for the page that checks vaccines without an account.
+pub async fn data(call: Call) -> Reply {
+    let record = call.registry.record(&call.caller, call.param("patient")?).await?;
+    Ok(Answer::File(File {
+        // The name of the file says nothing of the person.
+        name: "vaccinations.json".to_owned(),
+        mime: "application/json",
+        bytes: advice::check::DataFile::new(&record.asked()).write().into_bytes(),
+        public: false,
+    }))
 }
 
 /// Where the forms stand, and what the Department said to them.

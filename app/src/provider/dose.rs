@@ -1,5 +1,6 @@
 //! Reporting a dose by form, correcting one, taking one back.
 
+use advice::Warnings;
 use domain::{
     Cvx, DoseId, Invalid, Mvx, PatientId, catalogue,
     catalogue::Use,
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use registry::{DoseEntry, RegistryError};
 
 use crate::{
-    answer::{Page, Reply},
+    answer::{Failure, Page, Reply},
     call::Call,
     form::{Form, why_words},
     islands::VaccineSearch,
@@ -97,6 +98,7 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
     let office = line(form, "office", 100);
     let product = line(form, "product", 100);
     let lot = line(form, "lot", 30);
+    let despite = line(form, "despite", 300);
     let mvx = if form.value("mvx").trim().is_empty() {
         Some(String::new())
     } else {
@@ -110,10 +112,53 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
         lot: lot?,
         source: source?,
         office: office?,
+        despite: despite?,
     })
 }
 
-fn draw_new(call: Call, patient: PatientId, name: String) -> Page {
+/// What the schedule says against the dose, with the field for the reason to save it all the same. Its place is at the top of the
+/// form: what is entered stays below, and can be changed instead.
+pub fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> AnyView {
+    let Some(warnings) = warnings else { return ().into_any() };
+    let items = warnings.sentences(words).into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
+    ui::warning(
+        words.warning(),
+        view! {
+            <h2>{words.warning_title()}</h2>
+            <p>{words.warning_lead()}</p>
+            <ul>{items}</ul>
+            {Field::new("despite", words.warning_reason()).hint(words.warning_reason_hint()).limit(300).view(form)}
+            {ui::button(words.warning_save())}
+            <p>{words.warning_change()}</p>
+        },
+    )
+}
+
+/// Notes what a report was answered with; gives the warnings, if it was with those.
+pub fn note_refusal(
+    form: &mut Form,
+    words: words::Words,
+    error: RegistryError,
+) -> Result<Option<Box<Warnings>>, Failure> {
+    match error {
+        RegistryError::Warned(warnings) => {
+            form.wrong("despite", words.warning_reason_missing());
+            Ok(Some(warnings))
+        }
+        RegistryError::OnRecord => {
+            form.wrong("given", words.dose_on_record());
+            Ok(None)
+        }
+        RegistryError::Invalid(field, why) => {
+            let field = if field == "despite" { "despite" } else { "given" };
+            form.wrong(field, why_words(words, why));
+            Ok(None)
+        }
+        other => Err(other.into()),
+    }
+}
+
+fn draw_new(call: Call, patient: PatientId, name: String, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.dose_new_title(), move || {
@@ -121,7 +166,11 @@ fn draw_new(call: Call, patient: PatientId, name: String) -> Page {
             {ui::back(format!("/provider/people/{patient}"), words.back_record())}
             {ui::error_summary(&form, words)}
             <h1>{words.dose_new_heading(&name)}</h1>
-            {ui::form("", view! { {fields(&form, words)}{ui::button(words.dose_save())} })}
+            {ui::form("", view! {
+                {warned(&form, words, warnings.as_deref())}
+                {fields(&form, words)}
+                {ui::button(words.dose_save())}
+            })}
         }
         .into_any()
     })
@@ -133,7 +182,7 @@ pub async fn new_page(mut call: Call) -> Reply {
     let patient = call.param("patient")?;
     let record = call.registry.record(&call.caller, patient).await?;
     call.form.prefill("source", "administered");
-    Ok(draw_new(call, patient, record.patient.name.to_string()).into())
+    Ok(draw_new(call, patient, record.patient.name.to_string(), None).into())
 }
 
 /// Posted there.
@@ -142,19 +191,14 @@ pub async fn new_send(mut call: Call) -> Reply {
     let patient = call.param("patient")?;
     let Some(entry) = read(&mut call) else {
         let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
-        return Call::again(draw_new(call, patient, name));
+        return Call::again(draw_new(call, patient, name, None));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
-        Err(error @ (RegistryError::Invalid(..) | RegistryError::OnRecord)) => {
+        Ok(_) => Call::go(format!("/provider/people/{patient}?saved=yes")),
+        Err(error) => {
+            let warnings = note_refusal(&mut call.form, words, error)?;
             let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
-            let why =
-                if let RegistryError::Invalid(_, why) = error { why_words(words, why) } else { words.dose_on_record() };
-            call.form.wrong("given", why);
-            Call::again(draw_new(call, patient, name))
-        }
-        other => {
-            other?;
-            Call::go(format!("/provider/people/{patient}?saved=yes"))
+            Call::again(draw_new(call, patient, name, warnings))
         }
     }
 }

@@ -6,5 +6,6 @@ pub mod find;
 pub mod import;
 pub mod message;
 pub mod newcomer;
+pub mod overdue;
 pub mod record;
 pub mod request;

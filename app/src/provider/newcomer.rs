@@ -1,12 +1,13 @@
 //! Somebody not on file: the person and the first dose in one go.
 
+use advice::Warnings;
 use domain::{
     BirthDate, Invalid, PersonName,
     patient::{Address, Gender, Mother},
     text,
 };
 use leptos::prelude::*;
-use registry::{PersonEntry, RegistryError};
+use registry::PersonEntry;
 
 use super::dose;
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     ui::{self, Field},
 };
 
-fn draw(call: Call) -> Page {
+fn draw(call: Call, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.newcomer_title(), move || {
@@ -26,6 +27,7 @@ fn draw(call: Call) -> Page {
             <h1>{words.newcomer_title()}</h1>
             <p>{words.newcomer_lead()}</p>
             {ui::form("", view! {
+                {dose::warned(&form, words, warnings.as_deref())}
                 <h2>{words.newcomer_person()}</h2>
                 {person_fields(&form, words)}
                 {address_fields(&form, words)}
@@ -126,7 +128,7 @@ pub fn read_address(form: &mut Form, words: words::Words) -> Option<(Address, St
 pub async fn page(mut call: Call) -> Reply {
     call.form.prefill("source", "administered");
     call.form.prefill("state", "MA");
-    Ok(draw(call).into())
+    Ok(draw(call, None).into())
 }
 
 /// Posted there.
@@ -137,21 +139,14 @@ pub async fn send(mut call: Call) -> Reply {
     let address = read_address(&mut call.form, words);
     let dose = dose::read(&mut call);
     let (Some((name, born, gender)), Some((address, phone)), Some(dose)) = (person, address, dose) else {
-        return Call::again(draw(call));
+        return Call::again(draw(call, None));
     };
     let entry = PersonEntry { name, born, gender, mother: Mother::default(), address, phone };
     match call.registry.add_person(&call.caller, &entry, &dose).await {
-        Err(RegistryError::OnRecord) => {
-            call.form.wrong("given", words.dose_on_record());
-            Call::again(draw(call))
-        }
-        Err(RegistryError::Invalid(_, why)) => {
-            call.form.wrong("given", why_words(words, why));
-            Call::again(draw(call))
-        }
-        other => {
-            let patient = other?;
-            Call::go(format!("/provider/people/{patient}?saved=yes"))
+        Ok(patient) => Call::go(format!("/provider/people/{patient}?saved=yes")),
+        Err(error) => {
+            let warnings = dose::note_refusal(&mut call.form, words, error)?;
+            Call::again(draw(call, warnings))
         }
     }
 }

@@ -25,7 +25,6 @@ pub async fn page(call: Call) -> Reply {
     let record = call.registry.record(&call.caller, patient).await?;
     let compliance = if record.view == View::Whole { call.registry.compliance_of(&record) } else { None };
     let certificates = call.registry.certificates(&call.caller, patient).await?;
-    let today = call.registry.today();
     let site = call.caller.actor.signed().and_then(|signed| signed.site);
     let name = record.patient.name.to_string();
     let saved = call.query("saved") == "yes";
@@ -47,9 +46,10 @@ pub async fn page(call: Call) -> Reply {
             {person(words, &record)}
             {limited}
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
+            {ui::due(words, &record, true)}
             <h2>{words.record_doses()}</h2>
-            {ui::timeline(words, record.patient.born, today, &record.doses)}
-            {doses_by_group(words, &record.doses, site.map(|site| (site, to.clone())))}
+            {ui::timeline(words, &record)}
+            {doses_by_group(words, &record, site.map(|site| (site, to.clone())))}
             {evidence_list(words, &record.evidence)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
             <h2>{words.record_certificates()}</h2>
@@ -85,7 +85,8 @@ pub fn person(words: Words, record: &Record) -> AnyView {
 }
 
 /// The doses, a table for each group. An office gets links to correct its own.
-pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)>) -> AnyView {
+pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String)>) -> AnyView {
+    let doses = &record.doses;
     if doses.is_empty() {
         return view! { <p>{words.record_no_doses()}</p> }.into_any();
     }
@@ -98,8 +99,9 @@ pub fn doses_by_group(words: Words, doses: &[Dose], own: Option<(SiteId, String)
         .map(|group| {
             let rows = doses
                 .iter()
-                .filter(|dose| in_group(dose, *group))
-                .map(|dose| dose_row(words, dose, own.as_ref()))
+                .enumerate()
+                .filter(|(_, dose)| in_group(dose, *group))
+                .map(|(at, dose)| dose_row(words, dose, ui::dose_notes(words, record, at, *group), own.as_ref()))
                 .collect();
             let columns = [
                 words.paper_date(),
@@ -126,7 +128,7 @@ fn lot(words: Words, lot: &str) -> AnyView {
     view! { <span class="narrow-only">{words.dose_lot()}" "</span>{lot.to_owned()} }.into_any()
 }
 
-fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
+fn dose_row(words: Words, dose: &Dose, notes: AnyView, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
     let office = if dose.source == Source::Historical {
         words.dose_from_history(if dose.office.is_empty() { "–" } else { &dose.office })
     } else {
@@ -134,7 +136,7 @@ fn dose_row(words: Words, dose: &Dose, own: Option<&(SiteId, String)>) -> Vec<An
     };
     let mut row = vec![
         words.short_date(dose.given_on).into_any(),
-        catalogue::name(dose.cvx).into_any(),
+        view! { <div>{catalogue::name(dose.cvx)}{notes}</div> }.into_any(),
         dose.product.clone().into_any(),
         lot(words, &dose.lot),
         office.into_any(),
@@ -206,7 +208,11 @@ fn history(words: Words, record: &Record) -> AnyView {
         .changes
         .iter()
         .map(|change| {
-            let kind = if change.kind == "voided" { words.change_voided() } else { words.change_corrected() };
+            let kind = match change.kind.as_str() {
+                "voided" => words.change_voided(),
+                "warned" => words.change_warned(),
+                _ => words.change_corrected(),
+            };
             let before = serde_json::from_value::<Dose>(change.before.clone())
                 .map(|dose| format!("{}, {}", catalogue::name(dose.cvx), words.short_date(dose.given_on)))
                 .unwrap_or_default();

@@ -52,7 +52,6 @@ fn draw(call: Call, review: RequestReview) -> Page {
     let words = call.words;
     let at = format!("/provider/requests/{}/{}", review.request.patient_id.simple(), review.request.id.simple());
     let form = call.form;
-    let today = call.registry.today();
     let title = words.review_title();
     Page::new(title, move || {
         let request = &review.request;
@@ -83,8 +82,8 @@ fn draw(call: Call, review: RequestReview) -> Page {
             <h2>{words.review_step_record()}</h2>
             <p>{words.review_step_record_text()}</p>
             {record::person(words, record)}
-            {ui::timeline(words, record.patient.born, today, &record.doses)}
-            {record::doses_by_group(words, &record.doses, None)}
+            {ui::timeline(words, record)}
+            {record::doses_by_group(words, record, None)}
             <p><a href=format!("/provider/people/{}", record.patient.id)>{words.review_correct()}</a></p>
             {record::evidence_list(words, &record.evidence)}
             {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance))}

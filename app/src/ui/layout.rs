@@ -23,6 +23,8 @@ pub struct Frame {
     pub assets: String,
     /// The browser part is needed.
     pub islands: bool,
+    /// A script of the page's own.
+    pub script: Option<&'static str>,
     /// Over the whole width.
     pub wide: bool,
     /// Made-up data.
@@ -35,8 +37,11 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
     let lang = words.lang();
     let css = format!("{}/style.css", frame.assets);
     let icon = format!("{}/icon.svg", frame.assets);
-    let script =
-        frame.islands.then(|| view! { <script type="module" src=format!("{}/start.js", frame.assets)></script> });
+    let script = frame
+        .islands
+        .then_some("start.js")
+        .or(frame.script)
+        .map(|name| view! { <script type="module" src=format!("{}/{name}", frame.assets)></script> });
     let main_class = if frame.wide { "main wide" } else { "main" };
     view! {
         <!DOCTYPE html>
@@ -113,6 +118,7 @@ fn navigation(words: Words, role: Role, path: &str) -> AnyView {
         Role::Family => vec![("/family", words.nav_family()), ("/objection", words.nav_sharing())],
         Role::ProviderStaff | Role::ProviderAdmin => vec![
             ("/provider", words.nav_find()),
+            ("/provider/overdue", words.nav_overdue()),
             ("/provider/requests", words.nav_requests()),
             ("/provider/import", words.nav_import()),
             ("/provider/objection", words.nav_objection()),
@@ -147,6 +153,7 @@ fn footer(words: Words) -> AnyView {
         ("/about", words.about_title()),
         ("/your-information", words.information_title()),
         ("/questions", words.questions_title()),
+        ("/check", words.check_title()),
         ("/verify", words.verify_title()),
         ("/privacy", words.privacy_title()),
         ("/accessibility", words.accessibility_title()),

@@ -1,5 +1,6 @@
 //! The design system: one file a component. Plain HTML that works without a script.
 
+mod advice;
 mod buttons;
 mod choice;
 mod date_field;
@@ -11,8 +12,9 @@ mod sentences;
 mod summary_list;
 mod table;
 mod tag;
-mod timeline;
 
+pub use self::advice::{dose_notes, due, timeline};
+pub use ::advice::group_name;
 pub use buttons::{back, button, button_link, danger_button, form, upload_form};
 pub use choice::{Searchable, checkbox, checkboxes, radios, searchable, select};
 pub use date_field::date_field;
@@ -20,8 +22,7 @@ pub use error_summary::error_summary;
 pub use field::{Field, TextArea};
 pub use layout::{Frame, encode, shell};
 pub use notice::{confirmation, note, warning};
-pub use sentences::{choice_words, gender_name, group_name, purpose_name, request_state, state_words, status_name};
+pub use sentences::{choice_words, gender_name, purpose_name, request_state, state_words, status_name};
 pub use summary_list::summary_list;
 pub use table::{captioned, lines, table};
 pub use tag::{Tone, request_tag, status_tag, tag};
-pub use timeline::timeline;

@@ -2,7 +2,6 @@
 
 use domain::{
     certificate::{Purpose, RequestState},
-    code::VaccineGroup,
     objection::{Choice, State},
     patient::Gender,
 };
@@ -51,29 +50,6 @@ pub fn purpose_name(words: Words, purpose: Purpose) -> &'static str {
         Purpose::Travel => words.purpose_travel(),
         Purpose::Work => words.purpose_work(),
         Purpose::Own => words.purpose_own(),
-    }
-}
-
-/// A group of vaccines, by the disease people know.
-pub fn group_name(words: Words, group: VaccineGroup) -> &'static str {
-    match group {
-        VaccineGroup::HepB => words.group_hepb(),
-        VaccineGroup::Rotavirus => words.group_rotavirus(),
-        VaccineGroup::Dtap => words.group_dtap(),
-        VaccineGroup::Hib => words.group_hib(),
-        VaccineGroup::Pneumococcal => words.group_pneumococcal(),
-        VaccineGroup::Polio => words.group_polio(),
-        VaccineGroup::Mmr => words.group_mmr(),
-        VaccineGroup::Varicella => words.group_varicella(),
-        VaccineGroup::HepA => words.group_hepa(),
-        VaccineGroup::MenAcwy => words.group_menacwy(),
-        VaccineGroup::MenB => words.group_menb(),
-        VaccineGroup::Hpv => words.group_hpv(),
-        VaccineGroup::Influenza => words.group_influenza(),
-        VaccineGroup::Covid19 => words.group_covid(),
-        VaccineGroup::Rsv => words.group_rsv(),
-        VaccineGroup::Zoster => words.group_zoster(),
-        VaccineGroup::Other => words.group_other(),
     }
 }
 

@@ -23,6 +23,10 @@ pub enum Task {
     SubmitForm,
     /// Read the feedback.
     ReadFeedback,
+    /// Import schedules and put one in force.
+    ChooseSchedule,
+    /// Work out what is due for the whole registry.
+    ForecastAll,
 }
 
 impl Task {
@@ -37,6 +41,8 @@ impl Task {
         Self::DecideForms,
         Self::SubmitForm,
         Self::ReadFeedback,
+        Self::ChooseSchedule,
+        Self::ForecastAll,
     ];
 }
 
@@ -56,6 +62,9 @@ pub fn may(actor: &Actor, task: Task) -> bool {
         Task::DecideForms => matches!(role, Role::DphReviewer | Role::DphAdmin),
         Task::ReadFeedback => role.is_department(),
         Task::SubmitForm => true,
+        Task::ChooseSchedule => role == Role::DphAdmin,
+        // The program itself: nobody has to press a button for it.
+        Task::ForecastAll => false,
     }
 }
 

@@ -75,7 +75,7 @@ impl Registry {
                 AuditRow { account_id: tried_on, ..self.line(&Actor::Public, Act::general("sign_in").refused()) };
             let mut tx = self.store.write().await?;
             tx.audit(&line).await?;
-            tx.commit().await?;
+            self.commit(tx).await?;
             return Ok(None);
         };
         let role = Role::from_key(&account.role).ok_or(RegistryError::NotFound)?;
@@ -92,7 +92,7 @@ impl Registry {
         )
         .await?;
         tx.audit(&self.line(&actor, Act::general("sign_in"))).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(Some(SignedIn { token, role }))
     }
 
@@ -116,7 +116,7 @@ impl Registry {
         if now > session.seen_at + Duration::minutes(1) {
             let mut tx = self.store.write().await?;
             tx.touch_session(&digest, now).await?;
-            tx.commit().await?;
+            self.commit(tx).await?;
         }
         let role = Role::from_key(&session.role).ok_or(RegistryError::NotFound)?;
         let signed = Signed {
@@ -136,7 +136,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         tx.close_session(&credentials::token_digest(token)).await?;
         tx.audit(&self.line(&caller.actor, Act::general("sign_out"))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// Keeps, for this session, why somebody of the Department looks at records.
@@ -151,7 +151,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;
         tx.audit(&self.line(&caller.actor, Act::general("reason").because(&reason))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// Forgets what nobody needs any more: ended sessions, class lists left half reviewed for a day.
@@ -164,7 +164,7 @@ impl Registry {
         let swept = tx.sweep_sessions(now).await?
             + tx.sweep_rosters(now - Duration::days(1)).await?
             + tx.sweep_drafts(now - Duration::hours(12)).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(swept)
     }
 }

@@ -70,7 +70,7 @@ impl Registry {
         tx.add_certificate(&certificate).await?;
         tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("certificate.certify", patient).because(check.key()))).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(certificate_id)
     }
 
@@ -201,6 +201,6 @@ impl Registry {
         }
         tx.revoke_certificate(&certificate, &reason, self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("certificate.revoke", patient))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 }

@@ -1,6 +1,7 @@
 //! Reporting, correcting and taking back doses.
 
 use access::{Task, View};
+use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
     Cvx, DoseId, Invalid, PatientId, SiteId,
@@ -29,6 +30,8 @@ pub struct DoseEntry {
     pub source: Source,
     /// For a history: the office that gave it.
     pub office: String,
+    /// Why it is saved although the schedule speaks against it; empty before anybody was told so.
+    pub despite: String,
 }
 
 impl Registry {
@@ -36,7 +39,8 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when the office has no such person in its care, [`RegistryError::Invalid`] for a day
-    /// before birth or after today, [`RegistryError::OnRecord`] for a dose of the same vaccine on the same day.
+    /// before birth or after today, [`RegistryError::OnRecord`] for a dose of the same vaccine on the same day,
+    /// [`RegistryError::Warned`] when the schedule speaks against it and the entry gives no reason to save it all the same.
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
@@ -45,9 +49,33 @@ impl Registry {
         if !(relation.in_care || relation.gave_dose) {
             return Err(RegistryError::NotFound);
         }
-        let id = self.put_dose(&mut tx, caller, patient, site, entry).await?;
-        tx.commit().await?;
-        Ok(id)
+        match self.put_dose(&mut tx, caller, patient, site, entry).await {
+            Ok(id) => {
+                self.commit(tx).await?;
+                Ok(id)
+            }
+            Err(error) => {
+                drop(tx);
+                Err(self.told_why(caller, patient, error).await)
+            }
+        }
+    }
+
+    /// A warning says something of the record: whoever is shown one has looked at it, and that is recorded first.
+    pub(crate) async fn told_why(&self, caller: &Caller, patient: PatientId, error: RegistryError) -> RegistryError {
+        if !matches!(error, RegistryError::Warned(_)) {
+            return error;
+        }
+        let recorded = async {
+            // Somebody new is nobody yet.
+            let known = { self.store.read().await?.patient(patient).await? };
+            let act = Act { patient: known.map(|_| patient), ..Act::general("record.checked") };
+            self.store.audit_read(self.line(&caller.actor, act)).await
+        };
+        match recorded.await {
+            Ok(()) => error,
+            Err(failed) => failed.into(),
+        }
     }
 
     pub(crate) async fn put_dose(
@@ -62,8 +90,14 @@ impl Registry {
         self.check_day(entry.given_on, person.born.date())?;
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
-        if told_of(tx, &person, site).await?.iter().any(is_same) {
+        let told = told_of(tx, &person, site).await?;
+        if told.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
+        }
+        let despite = domain::text::line(&entry.despite, 300).map_err(|why| RegistryError::Invalid("despite", why))?;
+        let warnings = self.warnings(tx, &person, &told, entry).await?;
+        if !warnings.is_empty() && despite.is_none() {
+            return Err(RegistryError::Warned(Box::new(warnings)));
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
         let dose = Dose {
@@ -81,8 +115,27 @@ impl Registry {
             state: DoseState::Active,
         };
         tx.add_doses(std::slice::from_ref(&dose), self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("dose.add", patient))).await?;
+        let despite = despite.filter(|_| !warnings.is_empty()).unwrap_or_default();
+        if !despite.is_empty() {
+            let by = caller.actor.signed().map(|signed| signed.user.uuid());
+            tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
+        }
+        tx.audit(&self.line(&caller.actor, Act::on("dose.add", patient).because(&despite))).await?;
         Ok(dose.id)
+    }
+
+    /// What speaks against a dose, as far as the office may be told: what it may not know of the record says nothing.
+    async fn warnings(&self, tx: &mut Tx, person: &Patient, told: &[Dose], entry: &DoseEntry) -> Result<Warnings> {
+        let engine = self.engine(tx).await?;
+        let evidence = if person.sharing.is_blocked() { Vec::new() } else { tx.evidence(person.id).await? };
+        let active: Vec<Dose> = told.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
+        let new = advice::given(entry.given_on, entry.cvx, &entry.mvx, &entry.product);
+        let doses = active.iter().map(given).chain([new]);
+        let asked = advice::person(person.born, person.gender, doses, &evidence);
+        let on = self.today();
+        let advice = Advice::new(engine.schedule(), &asked, &engine.assessor().assess(&asked, on), on);
+        let recent = advice::recent(&active, entry.cvx, entry.given_on);
+        Ok(Warnings::new(&advice, active.len(), entry.given_on, recent))
     }
 
     /// One dose of a record the office may change: its own.
@@ -173,7 +226,7 @@ impl Registry {
         tx.keep_dose_change(self.fresh(), &before, kind, &reason, by, self.now()).await?;
         let what = if kind == "voided" { "dose.void" } else { "dose.correct" };
         tx.audit(&self.line(&caller.actor, Act::on(what, patient).because(&reason))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     fn check_day(&self, day: NaiveDate, born: NaiveDate) -> Result<()> {
@@ -185,6 +238,11 @@ impl Registry {
             Ok(())
         }
     }
+}
+
+/// A dose as the schedule asks for it.
+pub(crate) fn given(dose: &Dose) -> schedule::Given {
+    advice::given(dose.given_on, dose.cvx, &dose.mvx, &dose.product)
 }
 
 /// The doses on record that an office may be told of, if only by saying that one was there already: under an objection

@@ -1,5 +1,6 @@
 //! What a use case can answer instead of doing its work.
 
+use advice::Warnings;
 use domain::Invalid;
 use store::StoreError;
 
@@ -15,6 +16,9 @@ pub enum RegistryError {
     /// The very same dose is on record already.
     #[error("on record already")]
     OnRecord,
+    /// The schedule speaks against a dose, and no reason was given to save it all the same.
+    #[error("the schedule speaks against it")]
+    Warned(Box<Warnings>),
     /// An input the page should have caught.
     #[error("invalid {0}: {1}")]
     Invalid(&'static str, Invalid),

@@ -19,7 +19,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         let feedback = Feedback { id: self.fresh(), at: self.now(), topic, message, language: language.to_owned() };
         tx.add_feedback(&feedback).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// The newest messages, for the Department.

@@ -94,7 +94,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         tx.add_batch(&batch, by).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         let mut incoming = incoming.peekable();
         let mut position = 0;
         while incoming.peek().is_some() {
@@ -161,7 +161,7 @@ impl Registry {
         }
         desk.write(&mut tx, self.now()).await?;
         tx.count_batch(&batch).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(batch)
     }
 

@@ -77,7 +77,7 @@ impl Registry {
         if batch.refused == 0 && batch.accepted + batch.warned + batch.waiting + batch.repeated > 0 {
             let mut tx = self.store.write().await?;
             tx.resolve_message(message.id, None).await?;
-            tx.commit().await?;
+            self.commit(tx).await?;
         }
         Ok(import)
     }
@@ -112,7 +112,7 @@ impl Registry {
         self.apply(&mut tx, &mut desk, known, &report).await?;
         desk.write(&mut tx, self.now()).await?;
         tx.resolve_message(message.id, Some(patient)).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// Throws a message away that somebody has looked at: its text is deleted, that it came stays known.
@@ -126,7 +126,7 @@ impl Registry {
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
         tx.resolve_message(message.id, None).await?;
         tx.audit(&self.line(&caller.actor, Act::general("import.dismiss"))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     fn reread(&self, message: &Message) -> std::result::Result<Report, Vec<Issue>> {

@@ -10,6 +10,7 @@ mod certificate;
 mod dose;
 mod error;
 mod feedback;
+mod forecast;
 mod import;
 mod import_apply;
 mod import_review;
@@ -20,6 +21,7 @@ mod people;
 mod record;
 mod request;
 mod roster;
+mod schedules;
 mod seed;
 mod verify;
 
@@ -34,6 +36,7 @@ pub use auth::{Caller, SignedIn};
 pub use board::{Board, BoardLine, StudentSheet};
 pub use dose::DoseEntry;
 pub use error::RegistryError;
+pub use forecast::{ForecastGroup, OverdueLine};
 pub use import::{Import, ImportKind};
 pub use login::login_digest;
 pub use objection::{ObjectionPreview, Received};
@@ -42,6 +45,7 @@ pub use people::{PersonEntry, SearchHit};
 pub use record::Record;
 pub use request::{Asked, RequestReview};
 pub use roster::{Candidate, Match, ReviewLine, RosterReview};
+pub use schedules::{KeptSchedule, ScheduleError, ScheduleKind};
 pub use seed::Seeder;
 pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Message, Objection, Request, Site};
 pub use verify::Verification;
@@ -58,6 +62,7 @@ pub struct Registry {
     settings: Settings,
     decoy: Arc<std::sync::OnceLock<String>>,
     hashing: Arc<tokio::sync::Semaphore>,
+    loaded: Arc<std::sync::RwLock<Option<schedules::Loaded>>>,
 }
 
 /// What the Department decides about the registry; every value marked [M] in docs/rules waits for its word.
@@ -88,6 +93,7 @@ impl Registry {
             settings,
             decoy: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+            loaded: Arc::default(),
         }
     }
 

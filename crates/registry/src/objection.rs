@@ -94,7 +94,7 @@ impl Registry {
         tx.audit(&self.line(&caller.actor, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
         self.settle(&mut tx, &caller.actor, same).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(Received { id: objection.id, receipt: objection.receipt, repeated: false })
     }
 
@@ -163,7 +163,7 @@ impl Registry {
     pub async fn save_draft(&self, secret: &str, answers: &serde_json::Value) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.save_draft(&credentials::token_digest(secret), answers, None, self.now()).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// The answers kept under a secret; `None` when there are none or they are too old.
@@ -184,7 +184,7 @@ impl Registry {
     pub async fn finish_draft(&self, secret: &str, id: ObjectionId) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.save_draft(&credentials::token_digest(secret), &serde_json::json!({}), Some(id), self.now()).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// The form a browser submitted in the last hours.

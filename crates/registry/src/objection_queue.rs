@@ -164,7 +164,7 @@ impl Registry {
         // Everybody the form is about or could have been about is looked at again.
         about.extend(objection.patient.into_iter().chain(same));
         self.settle(&mut tx, &caller.actor, about).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// The form is about these people, who are one human: forms in effect before it give way, or it gives way to a later one.

@@ -109,7 +109,7 @@ impl Registry {
         self.office_may_know(&mut tx, site, patient).await?.ok_or(RegistryError::NotFound)?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("care.add", patient))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// Reports a dose for somebody not on file, or not visible to this office. Somebody of exactly the same name and
@@ -123,9 +123,16 @@ impl Registry {
         let patient = self.find_or_add(&mut tx, site, entry).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
-        self.put_dose(&mut tx, caller, patient, site, dose).await?;
-        tx.commit().await?;
-        Ok(patient)
+        match self.put_dose(&mut tx, caller, patient, site, dose).await {
+            Ok(_) => {
+                self.commit(tx).await?;
+                Ok(patient)
+            }
+            Err(error) => {
+                drop(tx);
+                Err(self.told_why(caller, patient, error).await)
+            }
+        }
     }
 
     /// The one person of exactly this name and date of birth the office may know of, or a new one.

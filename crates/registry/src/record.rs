@@ -1,6 +1,7 @@
 //! Reading one record.
 
 use access::{Purpose, View};
+use advice::Advice;
 use domain::{
     PatientId, Role,
     dose::{Dose, DoseState},
@@ -9,7 +10,7 @@ use domain::{
 };
 use store::{DoseChange, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act, dose::given};
 
 /// A record, as far as the caller may see it.
 #[derive(Debug, Clone)]
@@ -28,6 +29,15 @@ pub struct Record {
     pub changes: Vec<DoseChange>,
     /// How much of the record this is.
     pub view: View,
+    /// What the schedule says: which doses count, what is due. Only of a whole record, for a part of one would mislead.
+    pub advice: Option<Advice>,
+}
+
+impl Record {
+    /// The person as the schedule asks for one; the doses in the record's order.
+    pub fn asked(&self) -> schedule::Person {
+        advice::person(self.patient.born, self.patient.gender, self.doses.iter().map(given), &self.evidence)
+    }
 }
 
 impl Registry {
@@ -38,7 +48,11 @@ impl Registry {
     pub async fn record(&self, caller: &Caller, patient: PatientId) -> Result<Record> {
         let record = {
             let mut tx = self.store.read().await?;
-            self.load(&mut tx, caller, patient).await
+            let record = self.load(&mut tx, caller, patient).await;
+            match record {
+                Ok(record) => self.advise(&mut tx, record).await,
+                refused => refused,
+            }
         };
         let act = Act::on("record.read", patient).because(&caller.reason);
         match record {
@@ -58,6 +72,16 @@ impl Registry {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Adds what the schedule says to a record that is shown whole.
+    pub(crate) async fn advise(&self, tx: &mut Tx, record: Record) -> Result<Record> {
+        if record.view != View::Whole {
+            return Ok(record);
+        }
+        let (engine, asked, today) = (self.engine(tx).await?, record.asked(), self.today());
+        let assessment = engine.assessor().assess(&asked, today);
+        Ok(Record { advice: Some(Advice::new(engine.schedule(), &asked, &assessment, today)), ..record })
     }
 
     pub(crate) async fn load(&self, tx: &mut Tx, caller: &Caller, patient: PatientId) -> Result<Record> {
@@ -103,7 +127,7 @@ impl Registry {
             person.address = Address::default();
             person.phone = String::new();
         }
-        Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view })
+        Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view, advice: None })
     }
 
     /// The people a family member may see: themself and their children. Knowing one's own children's names is no read of a

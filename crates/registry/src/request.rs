@@ -75,7 +75,7 @@ impl Registry {
             other => other?,
         }
         tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(Asked { id, already: false })
     }
 
@@ -128,7 +128,8 @@ impl Registry {
         };
         let record = {
             let mut tx = self.store.read().await?;
-            self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?
+            let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
+            self.advise(&mut tx, record).await?
         };
         self.store.audit_read(self.line(&caller.actor, Act::on("record.read", patient).because("certificate"))).await?;
         let compliance = self.compliance_of(&record);
@@ -165,7 +166,7 @@ impl Registry {
             .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("certificate.return", patient))).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 }
 

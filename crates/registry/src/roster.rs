@@ -117,7 +117,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::general("roster.upload"))).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(id)
     }
 
@@ -155,7 +155,7 @@ impl Registry {
         let mut waiting = waiting(&mut tx, school, id).await?;
         edit(&mut waiting);
         tx.update_roster(school, id, &json(&waiting)?).await?;
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     /// The list with what the registry says to each line. Nothing is saved.
@@ -341,7 +341,7 @@ impl Registry {
             .await?;
         }
         tx.audit_all(&lines).await?;
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(review.lines.len())
     }
 
@@ -355,7 +355,7 @@ impl Registry {
         if tx.drop_roster(school, id).await? == 0 {
             return Err(RegistryError::NotFound);
         }
-        Ok(tx.commit().await?)
+        self.commit(tx).await
     }
 
     pub(crate) fn school(caller: &Caller) -> Result<(SiteId, domain::UserId)> {

@@ -177,6 +177,8 @@ impl Seeder {
     /// When the store fails.
     pub async fn commit(mut self) -> Result<()> {
         self.write().await?;
+        // Their forecasts come afterwards, for all of them at once: none is there yet that could be stale.
+        self.tx.take_touched();
         Ok(self.tx.commit().await?)
     }
 }

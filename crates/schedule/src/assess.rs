@@ -182,7 +182,7 @@ impl<'e> Assessor<'e> {
         let counts = |course: &Course, series: &Series, at: usize| {
             let verdict = self.verdicts.get(course.verdicts.clone()).and_then(|verdicts| verdicts.get(at));
             let dose = records.get(at).and_then(|record| self.doses.get(*record));
-            verdict.zip(dose).is_some_and(|(verdict, dose)| is_numbered(series, dose, verdict))
+            verdict.zip(dose).is_some_and(|(verdict, dose)| is_numbered(series, dose, *verdict))
         };
         let distinct = together.then(|| {
             let counted = |at: &usize| chosen().any(|(course, series)| counts(course, series, *at));

@@ -258,12 +258,12 @@ fn past_due(now: &Moment<'_>, target: &TargetDose) -> Option<NaiveDate> {
 
 /// The number of the next dose (FORECASTDN-1).
 fn number(now: &Moment<'_>, series: &Series) -> u8 {
-    let counted = now.evaluated().filter(|(dose, verdict)| is_numbered(series, dose, verdict));
+    let counted = now.evaluated().filter(|(dose, verdict)| is_numbered(series, dose, **verdict));
     u8::try_from(counted.count() + 1).unwrap_or(u8::MAX)
 }
 
 /// Does the next dose's number go on from this one? Those of an earlier season do not count in this one.
-pub(crate) fn is_numbered(series: &Series, dose: &Dose, verdict: &Verdict) -> bool {
+pub(crate) fn is_numbered(series: &Series, dose: &Dose, verdict: Verdict) -> bool {
     let season = series.doses.get(usize::from(verdict.target)).and_then(|target| target.season);
     verdict.is_valid() && season.is_none_or(|(start, _)| start <= dose.date)
 }

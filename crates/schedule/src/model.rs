@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use domain::Period;
 
-use crate::CvxSet;
+use crate::{CvxSet, Person};
 
 /// One release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +223,21 @@ impl Series {
     /// else.
     pub fn is_shared_decision(&self) -> bool {
         self.name.to_ascii_lowercase().contains("shared clinical decision")
+    }
+}
+
+impl Antigen {
+    /// Somebody whose country of birth is not known would be taken to be immune if it were the one this names: born there before
+    /// the day that comes with it.
+    pub fn immune_if_born_in(&self, person: &Person) -> Option<(&str, NaiveDate)> {
+        let is_known = |code: &u16| person.observations.iter().any(|observed| observed.code == *code);
+        let rule = self.immunity.born_before.iter().find(|rule| {
+            person.birth_country.is_empty()
+                && !rule.country.is_empty()
+                && person.born < rule.date
+                && !rule.unless.iter().any(is_known)
+        })?;
+        Some((&rule.country, rule.date))
     }
 }
 

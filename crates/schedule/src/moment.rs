@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use domain::Period;
 
 use crate::{
-    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, Skip, SkipSet, Standing, TargetDose,
-    Verdict, Window, course::Course,
+    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, Skip, SkipSet, Standing,
+    TargetDose, Verdict, Window, course::Course,
 };
 
 /// A dose of the whole history, in the order of time.

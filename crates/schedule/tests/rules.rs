@@ -259,6 +259,26 @@ fn an_erratum_whose_ground_is_gone_is_passed_over_and_an_overlay_changes_what_it
     }
 }
 
+#[test]
+fn the_example_of_an_overlay_brings_the_season_it_names() {
+    let mut schedule = data::schedule().unwrap();
+    let text = include_str!("../../../docs/season-example.txt").to_owned();
+    notation::amend(&mut schedule, &notation::Text { name: "season-example.txt".into(), text }).unwrap();
+    let engine = Engine::new(schedule);
+    let group = engine.schedule().groups.iter().position(|group| group.name == "Influenza").unwrap();
+    let of = |doses: &[(&str, u16)], on: &str| {
+        let assessment = engine.assessor().assess(&person("2024-01-01", doses), day(on));
+        let due = assessment.groups.iter().find(|due| due.group == group).unwrap();
+        (due.standing, due.number)
+    };
+    assert_eq!(of(&[], "2026-11-01"), (Standing::NotComplete, Some(1)));
+    // Two doses in the first season of a small child, and one is enough for who had two before.
+    let once = [("2026-10-01", 150)];
+    assert_eq!(of(&once, "2026-11-01"), (Standing::NotComplete, Some(2)));
+    let before = [("2025-10-01", 150), ("2025-11-05", 150), ("2026-10-01", 150)];
+    assert_eq!(of(&before, "2026-11-01").0, Standing::Complete);
+}
+
 /// Somebody of whom something is known.
 fn known(born: &str, gender: Gender, observations: &[u16], doses: &[(&str, u16)]) -> Person {
     let observed = |code: &u16| Observed { code: *code, date: None };

@@ -84,6 +84,9 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn add_doses(&mut self, doses: &[Dose], at: DateTime<Utc>) -> Result<()> {
+        for dose in doses {
+            self.touch(dose.patient);
+        }
         insert_all!(
             self,
             "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, reported_at)",
@@ -160,6 +163,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Conflict`] when it was changed since.
     pub async fn change_dose(&mut self, dose: &Dose) -> Result<()> {
+        self.touch(dose.patient);
         let touched = exec!(
             self,
             "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7, source = $8 \

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Result, StoreError, Tx, audit::AuditQueue};
+use crate::{Result, StoreError, Tx, audit::AuditQueue, tx::On};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
@@ -97,11 +97,12 @@ impl Store {
     /// When the engine cannot be reached.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match &self.pools {
-            Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Pools::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
             Pools::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+                On::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
-        })
+        }
+        .into())
     }
 
     /// A transaction that writes.
@@ -127,9 +128,10 @@ impl Store {
 impl Pools {
     pub(crate) async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+            Self::Sqlite { write, .. } => On::Sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => On::Postgres(pool.begin().await?),
+        }
+        .into())
     }
 }
 

@@ -9,6 +9,9 @@ pub enum StoreError {
     /// A row that must be unique is there already.
     #[error("there already")]
     Duplicate,
+    /// A transaction wrote about people whose forecasts were not renewed.
+    #[error("a forecast would be stale")]
+    Stale,
     /// A value in the database that the program cannot have written.
     #[error("unreadable value in {0}")]
     Unreadable(&'static str),

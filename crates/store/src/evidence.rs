@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{Result, StoreError, Tx};
 
 #[derive(sqlx::FromRow)]
-struct EvidenceRow {
+pub(crate) struct EvidenceRow {
     patient_id: Uuid,
     antigen: String,
     kind: String,
@@ -25,7 +25,7 @@ struct ExemptionRow {
     signed_on: NaiveDate,
 }
 
-fn evidence(row: &EvidenceRow) -> Result<(PatientId, Evidence)> {
+pub(crate) fn evidence(row: &EvidenceRow) -> Result<(PatientId, Evidence)> {
     let broken = |_| StoreError::Unreadable("evidence");
     let evidence = Evidence {
         antigen: row.antigen.parse().map_err(broken)?,
@@ -56,6 +56,7 @@ impl Tx {
         evidence: &Evidence,
         site: Option<SiteId>,
     ) -> Result<()> {
+        self.touch(patient);
         exec!(
             self,
             "insert into evidence (patient_id, id, antigen, kind, found_on, site_id) values ($1, $2, $3, $4, $5, $6)",

@@ -7,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx};
+use crate::{Result, StoreError, Tx, tx::On};
 
 /// A person as the table holds one.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -170,6 +170,9 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn add_patients(&mut self, people: &[NewPatient], at: DateTime<Utc>) -> Result<()> {
+        for new in people {
+            self.touch(new.patient.id);
+        }
         insert_all!(
             self,
             "insert into patient (id, version, last_name, first_name, middle_name, last_key, first_key, birth_date, gender, mother_first, \
@@ -210,9 +213,9 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn hold_name(&mut self, keys: SearchKeys<'_>) -> Result<bool> {
-        match self {
-            Self::Sqlite(_) => Ok(false),
-            Self::Postgres(tx) => {
+        match &mut self.on {
+            On::Sqlite(_) => Ok(false),
+            On::Postgres(tx) => {
                 sqlx::query(
                     "insert into name_hold (birth_date, last_key, first_key, held) values ($1, $2, $3, 1) \
                      on conflict (birth_date, last_key, first_key) do update set held = name_hold.held + 1",
@@ -247,6 +250,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Conflict`] when the person was changed since `version`.
     pub async fn update_patient(&mut self, patient: &Patient, at: DateTime<Utc>) -> Result<()> {
+        self.touch(patient.id);
         let touched = exec!(
             self,
             "update patient set version = version + 1, gender = $1, mother_first = $2, mother_maiden = $3, street = $4, city = $5, state = $6, \

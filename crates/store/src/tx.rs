@@ -1,26 +1,57 @@
 //! One transaction on either engine, and the macros that run one SQL text on it.
 
+use std::collections::BTreeSet;
+
+use domain::PatientId;
 use sqlx::{Postgres, Sqlite, Transaction};
 
-use crate::Result;
+use crate::{Result, StoreError};
 
 /// A transaction. Dropped without [`Tx::commit`], it is as if it had never been.
-pub enum Tx {
-    /// On the embedded database.
+pub struct Tx {
+    pub(crate) on: On,
+    /// Whose doses, evidence, date of birth or gender it wrote: what is due for them may be another thing now. In the order of
+    /// their ids, so that two transactions hold the same people in the same order.
+    touched: BTreeSet<PatientId>,
+}
+
+/// The engine a transaction runs on.
+pub(crate) enum On {
+    /// The embedded database.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
+    /// PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
 
+impl From<On> for Tx {
+    fn from(on: On) -> Self {
+        Self { on, touched: BTreeSet::new() }
+    }
+}
+
 impl Tx {
+    /// Notes that what is due for somebody has to be worked out again before this can be committed.
+    pub(crate) fn touch(&mut self, patient: PatientId) {
+        self.touched.insert(patient);
+    }
+
+    /// Whom it wrote about since this was last asked. Whoever takes them renews their forecasts.
+    pub fn take_touched(&mut self) -> Vec<PatientId> {
+        std::mem::take(&mut self.touched).into_iter().collect()
+    }
+
     /// Makes everything done in it durable.
     ///
     /// # Errors
-    /// When the engine cannot.
+    /// [`StoreError::Stale`] when it wrote about people whose forecasts were not renewed: a stored forecast never disagrees
+    /// with the doses beside it. Else when the engine cannot.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        if !self.touched.is_empty() {
+            return Err(StoreError::Stale);
+        }
+        match self.on {
+            On::Sqlite(tx) => tx.commit().await?,
+            On::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
@@ -29,9 +60,9 @@ impl Tx {
 /// Runs a statement; gives the number of rows it touched.
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await?.rows_affected(),
-            $crate::Tx::Postgres(tx) => sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await?.rows_affected(),
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await?.rows_affected(),
+            $crate::tx::On::Postgres(tx) => sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await?.rows_affected(),
         }
     };
 }
@@ -39,9 +70,9 @@ macro_rules! exec {
 /// Fetches every row of a query.
 macro_rules! rows {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await?,
-            $crate::Tx::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await?,
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await?,
+            $crate::tx::On::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await?,
         }
     };
 }
@@ -49,9 +80,9 @@ macro_rules! rows {
 /// Fetches at most one row.
 macro_rules! row {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await?,
-            $crate::Tx::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await?,
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await?,
+            $crate::tx::On::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await?,
         }
     };
 }
@@ -62,9 +93,9 @@ pub(crate) const ROWS: usize = 32;
 /// Inserts many rows, [`ROWS`] a statement: `insert into ... (columns)`, the rows, what is bound for each, what follows.
 macro_rules! insert_all {
     ($tx:expr, $into:expr, $rows:expr, |$row:ident| [$($value:expr),* $(,)?], $after:expr) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => insert_all!(@on sqlx::Sqlite, tx, $into, $rows, |$row| [$($value),*], $after),
-            $crate::Tx::Postgres(tx) => insert_all!(@on sqlx::Postgres, tx, $into, $rows, |$row| [$($value),*], $after),
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => insert_all!(@on sqlx::Sqlite, tx, $into, $rows, |$row| [$($value),*], $after),
+            $crate::tx::On::Postgres(tx) => insert_all!(@on sqlx::Postgres, tx, $into, $rows, |$row| [$($value),*], $after),
         }
     };
     (@on $engine:ty, $tx:ident, $into:expr, $rows:expr, |$row:ident| [$($value:expr),*], $after:expr) => {
@@ -80,11 +111,11 @@ macro_rules! insert_all {
 /// Fetches the rows of a query that ends in a list: its text, one value, the text up to the list, what stands in it.
 macro_rules! rows_in {
     ($tx:expr, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => {
                 rows_in!(@on sqlx::Sqlite, tx, $row, $sql, $value, $then, $list, |$item| $bound)
             }
-            $crate::Tx::Postgres(tx) => {
+            $crate::tx::On::Postgres(tx) => {
                 rows_in!(@on sqlx::Postgres, tx, $row, $sql, $value, $then, $list, |$item| $bound)
             }
         }
@@ -92,6 +123,25 @@ macro_rules! rows_in {
     (@on $engine:ty, $tx:ident, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {{
         let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
         query.push_bind($value).push($then);
+        let mut line = query.separated(", ");
+        for $item in $list {
+            line.push_bind($bound);
+        }
+        query.push(")");
+        query.build_query_as::<$row>().fetch_all(&mut **$tx).await?
+    }};
+}
+
+/// As [`rows_in!`], of a query with nothing but the list.
+macro_rules! rows_of {
+    ($tx:expr, $row:ty, $sql:expr, $list:expr, |$item:ident| $bound:expr) => {
+        match &mut $tx.on {
+            $crate::tx::On::Sqlite(tx) => rows_of!(@on sqlx::Sqlite, tx, $row, $sql, $list, |$item| $bound),
+            $crate::tx::On::Postgres(tx) => rows_of!(@on sqlx::Postgres, tx, $row, $sql, $list, |$item| $bound),
+        }
+    };
+    (@on $engine:ty, $tx:ident, $row:ty, $sql:expr, $list:expr, |$item:ident| $bound:expr) => {{
+        let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
         let mut line = query.separated(", ");
         for $item in $list {
             line.push_bind($bound);

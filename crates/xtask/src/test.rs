@@ -6,11 +6,13 @@ use crate::{
     site,
 };
 
-const CRATES: [&str; 11] = [
+const CRATES: [&str; 13] = [
     "domain",
     "words",
     "access",
     "schedule",
+    "advice",
+    "checker",
     "requirements",
     "matching",
     "interop",

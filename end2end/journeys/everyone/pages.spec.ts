@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { inspect } from '../helpers';
 
-const PAGES = ['/', '/about', '/your-information', '/questions', '/for-schools', '/for-providers', '/get-record', '/privacy', '/accessibility', '/contact', '/feedback', '/verify', '/objection', '/sign-in', '/not-there'];
+const PAGES = ['/', '/about', '/your-information', '/questions', '/for-schools', '/for-providers', '/get-record', '/privacy', '/accessibility', '/contact', '/feedback', '/verify', '/check', '/objection', '/sign-in', '/not-there'];
 
 test('every public page is readable by everybody, in both languages', async ({ page }, info) => {
   for (const path of PAGES) {

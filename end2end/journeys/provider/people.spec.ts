@@ -63,3 +63,13 @@ test('whoever followed a link is back on it after signing in, and finds a vaccin
   }
   await expect(page).toHaveURL(/\/provider\/people\/new$/);
 });
+
+test('an office sees whom to call in, and opens a record from there', async ({ page }, info) => {
+  await signIn(page, 'clinic');
+  await page.getByRole('link', { name: 'Overdue', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Patients with overdue vaccines');
+  await inspect(page, info);
+  await page.getByRole('main').getByRole('link').first().click();
+  await expect(page.locator('.dues')).toContainText('Overdue');
+  await inspect(page, info);
+});

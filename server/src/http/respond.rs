@@ -99,6 +99,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         signed_in,
         assets: portal.site.base(),
         islands,
+        script: page.script,
         wide: page.wide,
         demo: portal.demo,
     };

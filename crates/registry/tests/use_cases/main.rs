@@ -7,10 +7,12 @@
 )]
 
 mod certificates;
+mod forecasts;
 mod imports;
 mod objections;
 mod records;
 mod school;
+mod warnings;
 
 use std::sync::{
     Arc, Mutex,
@@ -196,6 +198,7 @@ fn dose(on: &str, cvx: u16) -> DoseEntry {
         lot: "A1".into(),
         source: Source::Administered,
         office: String::new(),
+        despite: String::new(),
     }
 }
 

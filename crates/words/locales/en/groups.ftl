@@ -20,5 +20,15 @@ group-other = Other vaccines
 timeline-label = Picture: { $count ->
     [one] one dose
    *[other] { $count } doses
-  } from birth to today. The tables below say the same in words.
-timeline-caption = Each dot is a dose. Early years have more room.
+  } given, and the time for the next ones. The lists say the same in words.
+timeline-caption = Each mark is a dose. Early years have more room.
+group-chikungunya = Chikungunya
+group-cholera = Cholera
+group-dengue = Dengue
+group-ebola = Ebola
+group-japanese-encephalitis = Japanese encephalitis
+group-orthopoxvirus = Mpox and smallpox
+group-rabies = Rabies
+group-tbe = Tick-borne encephalitis
+group-typhoid = Typhoid
+group-yellow-fever = Yellow fever

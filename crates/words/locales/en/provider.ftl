@@ -142,3 +142,14 @@ message-dismiss-text = The text is deleted and nothing is kept of it. Do this on
 message-dismiss = Throw it away
 message-dismiss-sure = I have checked that no dose is lost
 message-dismiss-missing = Confirm that no dose is lost
+nav-overdue = Overdue
+overdue-title = Patients with overdue vaccines
+overdue-long = More than three years
+overdue-lead = People in your care, the youngest first. The list is renewed with every dose, and every day.
+overdue-none = Nobody in your care is overdue.
+overdue-since = Overdue since
+overdue-what = For
+overdue-more = Only the first { $count ->
+    [one] one is
+   *[other] { $count } are
+  } shown.

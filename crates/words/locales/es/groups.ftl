@@ -20,5 +20,15 @@ group-other = Otras vacunas
 timeline-label = Imagen: { $count ->
     [one] una dosis
    *[other] { $count } dosis
-  } desde el nacimiento hasta hoy. Las tablas de abajo dicen lo mismo con palabras.
-timeline-caption = Cada punto es una dosis. Los primeros años tienen más espacio.
+  } puestas, y el tiempo para las próximas. Las listas dicen lo mismo con palabras.
+timeline-caption = Cada marca es una dosis. Los primeros años tienen más espacio.
+group-chikungunya = Chikunguña
+group-cholera = Cólera
+group-dengue = Dengue
+group-ebola = Ébola
+group-japanese-encephalitis = Encefalitis japonesa
+group-orthopoxvirus = Viruela símica y viruela
+group-rabies = Rabia
+group-tbe = Encefalitis por garrapatas
+group-typhoid = Fiebre tifoidea
+group-yellow-fever = Fiebre amarilla

@@ -142,3 +142,14 @@ message-dismiss-text = El texto se borra y no se guarda nada. Hágalo solo si no
 message-dismiss = Descartarlo
 message-dismiss-sure = He comprobado que no se pierde ninguna dosis
 message-dismiss-missing = Confirme que no se pierde ninguna dosis
+nav-overdue = Atrasadas
+overdue-title = Pacientes con vacunas atrasadas
+overdue-long = Más de tres años
+overdue-lead = Personas a su cuidado, primero las más jóvenes. La lista se renueva con cada dosis y cada día.
+overdue-none = Nadie a su cuidado está atrasado.
+overdue-since = Atrasada desde
+overdue-what = Para
+overdue-more = Solo se { $count ->
+    [one] muestra la primera.
+   *[other] muestran las primeras { $count }.
+  }

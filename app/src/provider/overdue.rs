@@ -1,0 +1,54 @@
+//! Who of an office's patients is overdue for something, the youngest first: for whoever calls families in.
+
+use leptos::prelude::*;
+
+use crate::{
+    answer::{Page, Reply},
+    call::Call,
+    ui,
+};
+
+/// So many are listed; whoever has been called in makes room for the next.
+const MOST: i64 = 100;
+
+/// `/provider/overdue`
+pub async fn page(call: Call) -> Reply {
+    let words = call.words;
+    // A day in somebody's childhood long ago helps nobody to call them in.
+    let long = domain::Period::years(-3).after(call.registry.today());
+    let lines = call.registry.overdue(&call.caller, MOST).await?;
+    Ok(Page::new(words.overdue_title(), move || {
+        let full = lines.len() >= usize::try_from(MOST).unwrap_or(usize::MAX);
+        let rows: Vec<Vec<AnyView>> = lines
+            .into_iter()
+            .map(|line| {
+                let to = format!("/provider/people/{}", line.patient);
+                let groups: Vec<String> =
+                    line.groups.iter().map(|name| advice::sentences::group_name(words, name)).collect();
+                vec![
+                    view! { <a href=to>{line.name.sorted()}</a> }.into_any(),
+                    words.short_date(line.born).into_any(),
+                    if line.since > long { words.short_date(line.since) } else { words.overdue_long().to_owned() }
+                        .into_any(),
+                    groups.join(words.list_separator()).into_any(),
+                ]
+            })
+            .collect();
+        let columns =
+            [words.field_name(), words.field_born(), words.overdue_since(), words.overdue_what()].map(str::to_owned);
+        let list = if rows.is_empty() {
+            view! { <p>{words.overdue_none()}</p> }.into_any()
+        } else {
+            ui::table(words.overdue_title(), columns.to_vec(), rows)
+        };
+        view! {
+            <h1>{words.overdue_title()}</h1>
+            <p>{words.overdue_lead()}</p>
+            {list}
+            {full.then(|| view! { <p class="hint">{words.overdue_more(MOST)}</p> })}
+        }
+        .into_any()
+    })
+    .wide()
+    .into())
+}

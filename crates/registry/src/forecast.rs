@@ -1,0 +1,333 @@
+//! What is due for everybody, kept for lists, reminders and coverage. Pages work it out afresh; what is kept is renewed in the
+//! transaction that changes what it depends on, and for the whole registry when a day or a schedule begins.
+
+use std::{collections::HashMap, fmt::Write as _, sync::Arc};
+
+use access::{Purpose, Relation, Task, View};
+use chrono::NaiveDate;
+use domain::{Actor, PatientId, PersonName, patient::Sharing};
+use schedule::{Assessor, Due, Engine, Standing};
+use store::{ForecastRow, History, Tx, Unforecast};
+use uuid::Uuid;
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// People read, worked out and written at once.
+const CHUNK: i64 = 2_000;
+/// So much of a schedule's digest tells it from every other.
+const DIGEST: usize = 16;
+
+/// What is due of one vaccine group, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForecastGroup {
+    /// The group's name in the schedule.
+    pub name: String,
+    /// How far the person is.
+    pub standing: Standing,
+    /// Not everybody needs it: the person and the clinician decide together, or who was born in the country is immune.
+    pub shared: bool,
+    /// The number of the next dose; set, like the days, only if something is due.
+    pub number: Option<u8>,
+    /// It counts from this day.
+    pub earliest: Option<NaiveDate>,
+    /// It is recommended from this day.
+    pub recommended: Option<NaiveDate>,
+    /// The last day on which it is not yet overdue.
+    pub past_due: Option<NaiveDate>,
+    /// The last day.
+    pub latest: Option<NaiveDate>,
+}
+
+/// Somebody of an office for whom something is overdue.
+#[derive(Debug, Clone)]
+pub struct OverdueLine {
+    /// Opaque.
+    pub patient: PatientId,
+    /// Name.
+    pub name: PersonName,
+    /// Date of birth.
+    pub born: NaiveDate,
+    /// Since when something is overdue.
+    pub since: NaiveDate,
+    /// The groups that are, by their names in the schedule.
+    pub groups: Vec<String>,
+}
+
+impl Registry {
+    /// Makes a transaction durable, with the forecasts of everybody it wrote about.
+    pub(crate) async fn commit(&self, mut tx: Tx) -> Result<()> {
+        let touched = tx.take_touched();
+        if !touched.is_empty() {
+            let (engine, today) = (self.engine(&mut tx).await?, self.today());
+            tx.hold_forecasts(&touched, today).await?;
+            let histories = tx.histories(&touched).await?;
+            tx.put_forecasts(&rows(&engine, &histories, today, &HashMap::new())).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Works out what is due for everybody whose forecast is missing, or of another day or schedule. Can be stopped and begun
+    /// again at any time. `progress` is told how many are durable, and of how many.
+    ///
+    /// Somebody who is written about meanwhile keeps the forecast that writing brings.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not, else when the store fails.
+    pub async fn forecast_all(&self, actor: &Actor, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<u64> {
+        Self::may(actor, Task::ForecastAll)?;
+        let today = self.today();
+        let (engine, total) = {
+            let mut tx = self.store.read().await?;
+            let engine = self.engine(&mut tx).await?;
+            let fresh = tx.count_forecasts(digest(&engine), today).await?;
+            (engine, u64::try_from(tx.count_patients().await? - fresh).unwrap_or(0))
+        };
+        let mut done = 0;
+        // One stretch is read while the one before it is worked out and the one before that is written.
+        let mut next = self.read_ahead(&engine, today, PatientId::new(Uuid::nil()));
+        let mut writing: Option<tokio::task::JoinHandle<Result<u64>>> = None;
+        loop {
+            let (people, histories) = joined(next.await)??;
+            let last = people.last().map(Unforecast::patient);
+            if let Some(last) = last {
+                next = self.read_ahead(&engine, today, last);
+                let engine = Arc::clone(&engine);
+                let versions = people.iter().map(|one| (one.patient(), one.version)).collect();
+                let work = tokio::task::spawn_blocking(move || rows(&engine, &histories, today, &versions));
+                let rows = joined(work.await)?;
+                if let Some(before) = writing.take() {
+                    done += joined(before.await)??;
+                    progress(done, total.max(done));
+                }
+                let store = self.store.clone();
+                writing = Some(tokio::spawn(async move {
+                    let mut tx = store.write().await?;
+                    tx.follow_forecasts(&rows).await?;
+                    tx.commit().await?;
+                    Ok(u64::try_from(rows.len()).unwrap_or(0))
+                }));
+            } else {
+                if let Some(before) = writing.take() {
+                    done += joined(before.await)??;
+                    progress(done, total.max(done));
+                }
+                return Ok(done);
+            }
+        }
+    }
+
+    /// Of which schedule and day the forecasts should be: whoever renews them for all need not begin again before it changes.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forecast_key(&self) -> Result<(String, NaiveDate)> {
+        Ok((digest(&*self.schedule().await?).to_owned(), self.today()))
+    }
+
+    fn read_ahead(
+        &self,
+        engine: &Arc<Engine>,
+        today: NaiveDate,
+        after: PatientId,
+    ) -> tokio::task::JoinHandle<Result<(Vec<Unforecast>, Vec<History>)>> {
+        let (store, engine) = (self.store.clone(), Arc::clone(engine));
+        tokio::spawn(async move {
+            let mut tx = store.read().await?;
+            let people = tx.unforecast(after, digest(&engine), today, CHUNK).await?;
+            let ids: Vec<PatientId> = people.iter().map(Unforecast::patient).collect();
+            let histories = tx.histories(&ids).await?;
+            Ok((people, histories))
+        })
+    }
+
+    /// The people in an office's care for whom something is overdue, the youngest first, at most `most` of them. Who has
+    /// objected to sharing is not among them: the forecast is of the whole record.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is of no office.
+    pub async fn overdue(&self, caller: &Caller, most: i64) -> Result<Vec<OverdueLine>> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let today = self.today();
+        let rows = {
+            let mut tx = self.store.read().await?;
+            tx.overdue(site, today, most).await?
+        };
+        let lines: Vec<OverdueLine> = rows
+            .into_iter()
+            .filter(|row| {
+                let relation = Relation { in_care: true, ..Relation::default() };
+                let sharing = Sharing::from_key(&row.sharing);
+                access::decide(&caller.actor, relation, sharing, Purpose::Record, "") == View::Whole
+            })
+            .map(|row| {
+                let late = |group: &ForecastGroup| !group.shared && group.past_due.is_some_and(|last| last < today);
+                OverdueLine {
+                    patient: PatientId::new(row.patient_id),
+                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
+                    born: row.birth_date,
+                    since: row.overdue_on,
+                    groups: read_groups(&row.groups).into_iter().filter(late).map(|group| group.name).collect(),
+                }
+            })
+            .collect();
+        let read = lines.iter().map(|line| self.line(&caller.actor, Act::on("search.listed", line.patient))).collect();
+        self.store.audit_reads(read).await?;
+        Ok(lines)
+    }
+
+    /// What is kept of a person, as of which day: for tests and for whoever sends reminders.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not.
+    pub async fn kept_forecast(
+        &self,
+        actor: &Actor,
+        patient: PatientId,
+    ) -> Result<Option<(NaiveDate, Vec<ForecastGroup>)>> {
+        Self::may(actor, Task::ForecastAll)?;
+        let mut tx = self.store.read().await?;
+        Ok(tx.forecast(patient).await?.map(|row| (row.as_of, read_groups(&row.groups))))
+    }
+}
+
+fn joined<T>(result: std::result::Result<T, tokio::task::JoinError>) -> Result<T> {
+    result.map_err(|_| RegistryError::Store(store::StoreError::Engine("a task stopped".to_owned())))
+}
+
+fn digest(engine: &Engine) -> &str {
+    let hash = &engine.schedule().hash;
+    hash.get(..DIGEST).unwrap_or(hash)
+}
+
+/// Works out what is due, a row a person, each with the version it follows.
+fn rows(
+    engine: &Engine,
+    histories: &[History],
+    today: NaiveDate,
+    versions: &HashMap<PatientId, i64>,
+) -> Vec<ForecastRow> {
+    let mut assessor = engine.assessor();
+    let row = |history: &History| {
+        let version = versions.get(&history.patient).copied().unwrap_or_default();
+        let groups = groups(engine, &mut assessor, history, today);
+        let asked = || groups.iter().filter(|group| !group.shared);
+        ForecastRow {
+            patient_id: history.patient.uuid(),
+            version,
+            as_of: today,
+            schedule: digest(engine).to_owned(),
+            due_on: asked().filter_map(|group| group.recommended).min(),
+            overdue_on: asked().filter_map(|group| group.past_due?.succ_opt()).min(),
+            groups: write_groups(&groups),
+        }
+    };
+    histories.iter().map(row).collect()
+}
+
+fn groups(engine: &Engine, assessor: &mut Assessor<'_>, history: &History, today: NaiveDate) -> Vec<ForecastGroup> {
+    let doses = history.doses.iter().map(|dose| advice::given(dose.given_on, dose.cvx, &dose.mvx, &dose.product));
+    let person = advice::person(history.born, history.gender, doses, &history.evidence);
+    let name = |due: &Due| engine.schedule().groups.get(due.group).map_or("", |group| &group.name).to_owned();
+    let assessment = assessor.assess(&person, today);
+    let is_open = |due: &Due| {
+        let antigen = engine.schedule().antigens.get(due.antigen)?;
+        let series = antigen.series.get(due.series)?;
+        Some(due.number.is_some() && (series.is_shared_decision() || antigen.immune_if_born_in(&person).is_some()))
+    };
+    let group = |due: &Due| ForecastGroup {
+        name: name(due),
+        standing: due.standing,
+        shared: is_open(due).unwrap_or_default(),
+        number: due.number,
+        earliest: due.earliest,
+        recommended: due.recommended,
+        past_due: due.past_due,
+        latest: due.latest,
+    };
+    assessment.groups.iter().map(group).collect()
+}
+
+const STANDINGS: [(char, Standing); 6] = [
+    ('n', Standing::NotComplete),
+    ('c', Standing::Complete),
+    ('i', Standing::Immune),
+    ('x', Standing::Contraindicated),
+    ('r', Standing::NotRecommended),
+    ('a', Standing::AgedOut),
+];
+
+/// What is due, but not recommended for everybody.
+const SHARED: char = 's';
+
+/// A line a group: its name, a letter for the standing and, if something is due, number, earliest, recommended, past due and latest
+/// day, each ended by a bar; a day that is none is empty.
+fn write_groups(groups: &[ForecastGroup]) -> String {
+    let mut text = String::with_capacity(groups.len() * 24);
+    for group in groups {
+        let known = STANDINGS.iter().find(|(_, known)| *known == group.standing).map_or('n', |(letter, _)| *letter);
+        let letter = if group.shared { SHARED } else { known };
+        let _ = write!(text, "{}|{letter}|", group.name);
+        if let Some(number) = group.number {
+            let _ = write!(text, "{number}|");
+            for day in [group.earliest, group.recommended, group.past_due, group.latest] {
+                if let Some(day) = day {
+                    let _ = write!(text, "{day}");
+                }
+                text.push('|');
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads what [`write_groups`] wrote; a line that is none is left out.
+fn read_groups(text: &str) -> Vec<ForecastGroup> {
+    let group = |line: &str| {
+        let mut parts = line.split('|');
+        let name = parts.next()?.to_owned();
+        let letter = parts.next()?.chars().next()?;
+        let shared = letter == SHARED;
+        let known = if shared { 'n' } else { letter };
+        let standing = STANDINGS.iter().find(|(letter, _)| *letter == known).map(|(_, standing)| *standing)?;
+        let number = parts.next().and_then(|number| number.parse().ok());
+        let mut day = || parts.next().and_then(|day| day.parse().ok());
+        let (earliest, recommended, past_due, latest) = (day(), day(), day(), day());
+        Some(ForecastGroup { name, standing, shared, number, earliest, recommended, past_due, latest })
+    };
+    text.lines().filter_map(group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_as_it_was_written() {
+        let day = |text: &str| text.parse().ok();
+        let done = ForecastGroup {
+            name: "Japanese Encephalitis".into(),
+            standing: Standing::Complete,
+            shared: false,
+            number: None,
+            earliest: None,
+            recommended: None,
+            past_due: None,
+            latest: None,
+        };
+        let due = ForecastGroup {
+            name: "DTaP/Tdap/Td".into(),
+            standing: Standing::NotComplete,
+            shared: false,
+            number: Some(3),
+            earliest: day("2026-01-02"),
+            recommended: day("2026-02-03"),
+            past_due: None,
+            latest: day("2030-01-01"),
+        };
+        let every = STANDINGS.map(|(_, standing)| ForecastGroup { standing, ..done.clone() });
+        let shared = ForecastGroup { shared: true, ..due.clone() };
+        let all: Vec<ForecastGroup> = [due, shared].into_iter().chain(every).collect();
+        assert_eq!(read_groups(&write_groups(&all)), all);
+    }
+}

@@ -1,0 +1,98 @@
+//! What a desk is told before a dose is saved.
+
+use advice::Warnings;
+use words::{Lang, Words};
+
+use super::*;
+
+fn warned(result: registry::Result<domain::DoseId>) -> Warnings {
+    match result {
+        Err(RegistryError::Warned(warnings)) => *warnings,
+        other => panic!("no warning: {other:?}"),
+    }
+}
+
+fn said(warnings: &Warnings) -> String {
+    warnings.sentences(Words(Lang::En)).join(" ")
+}
+
+#[tokio::test]
+async fn a_dose_that_would_not_count_is_saved_only_with_a_reason_and_the_reason_is_kept() {
+    let house = house().await;
+    let mia = house.mia().await;
+    // The second MMR counts from 13 months less four days on.
+    let early = dose("2022-04-05", 3);
+    let warnings = warned(house.registry.add_dose(&house.clinic(), mia, &early).await);
+    assert!(
+        said(&warnings).contains("would not count")
+            && said(&warnings).contains("one day too early: it counts from April 6, 2022"),
+        "{warnings:?}"
+    );
+    assert_eq!(house.registry.record(&house.clinic(), mia).await.unwrap().doses.len(), 1);
+    let despite = DoseEntry { despite: "  given abroad before travel ".into(), ..early };
+    house.registry.add_dose(&house.clinic(), mia, &despite).await.unwrap();
+    let record = house.registry.record(&house.clinic(), mia).await.unwrap();
+    assert_eq!(record.doses.len(), 2);
+    assert_eq!(
+        record.changes.iter().map(|change| (change.kind.as_str(), change.reason.as_str())).collect::<Vec<_>>(),
+        [("warned", "given abroad before travel")]
+    );
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    assert!(looked.iter().any(|line| line.action == "record.checked"), "a warning is a look at the record");
+}
+
+#[tokio::test]
+async fn what_was_given_this_week_at_another_office_is_named_before_it_is_given_again() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-30", 8)).await.unwrap();
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    let warnings = warned(house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-01", 8)).await);
+    assert_eq!(warnings.recent.len(), 1);
+    let text = said(&warnings);
+    assert!(text.contains("August 30, 2026") && text.contains("Place 1"), "{text}");
+}
+
+#[tokio::test]
+async fn a_series_that_is_complete_asks_for_no_more_and_a_dose_that_counts_is_saved_without_a_word() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.add_dose(&house.clinic(), mia, &dose("2025-03-12", 3)).await.unwrap();
+    let warnings = warned(house.registry.add_dose(&house.clinic(), mia, &dose("2026-09-01", 3)).await);
+    assert!(said(&warnings).contains("already complete"), "{warnings:?}");
+    // Of a combined vaccine one part is not needed, the other is.
+    house.registry.add_dose(&house.clinic(), mia, &dose("2026-09-01", 94)).await.unwrap();
+}
+
+#[tokio::test]
+async fn under_an_objection_another_office_is_warned_of_nothing_it_may_not_know() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
+    house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-30", 8)).await.unwrap();
+    house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+    // In its own files the office sees a first dose: for it there is nothing to warn of.
+    house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-01", 8)).await.unwrap();
+    // What it gave itself it may be told.
+    let warnings = warned(house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-02", 8)).await);
+    assert!(!said(&warnings).contains("Place 1"), "{warnings:?}");
+}
+
+#[tokio::test]
+async fn somebody_not_on_file_is_warned_for_as_well() {
+    let house = house().await;
+    let person = PersonEntry {
+        name: PersonName::new("New", "Child", "").unwrap(),
+        born: BirthDate::stored(day("2026-01-01")),
+        gender: Gender::Male,
+        mother: Mother::default(),
+        address: Address::default(),
+        phone: String::new(),
+    };
+    let early = dose("2026-08-01", 3);
+    let result = house.registry.add_person(&house.clinic(), &person, &early).await;
+    assert!(matches!(result, Err(RegistryError::Warned(_))));
+    assert_eq!(house.registry.count_people().await.unwrap(), 0);
+    let despite = DoseEntry { despite: "outbreak".into(), ..early };
+    house.registry.add_person(&house.clinic(), &person, &despite).await.unwrap();
+}

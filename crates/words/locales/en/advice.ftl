@@ -1,0 +1,114 @@
+### advice: what the schedule says, in plain words
+
+advice-title = What is due
+advice-overdue = Overdue
+advice-now = Due now
+advice-allowed = Can be given
+advice-later = Later
+advice-decide = Your choice
+advice-decide-text = Not everybody needs it. You decide it with your doctor’s office.
+advice-immune-by-birth = Who was born in the United States before { $date } is taken to be immune and needs no dose. Otherwise ask your doctor’s office.
+advice-decide-from = From { $date } you can decide it with your doctor’s office.
+advice-season-over = Season over
+advice-not-for-them = Not to be given
+advice-overdue-text = Dose { $dose } is overdue.
+advice-overdue-since = Dose { $dose } is overdue since { $date }.
+advice-now-text = Dose { $dose } is due now.
+advice-now-until = Dose { $dose } is due now. From { $date } it is overdue.
+advice-allowed-text = Dose { $dose } is due on { $date }. It can be given now.
+advice-later-text = Dose { $dose } is due on { $date }.
+advice-later-from = Dose { $dose } is due on { $date }. It can be given from { $from }.
+advice-latest = It can be given until { $date }, not later.
+advice-why-age = Recommended from the age of { $age }.
+advice-why-interval = { $length } after { $date }.
+advice-why-conflict = Two live vaccines need time between them: { $vaccine } was given on { $date }.
+advice-why-season = When the season begins.
+advice-why-latest-dose = Not before the latest dose.
+advice-season-over-text = The season in this schedule ended on { $date }. The dates of the next one are not set yet. Ask your doctor’s office.
+advice-contraindicated-text = Something on the record speaks against this vaccine. Ask your doctor’s office.
+advice-done = Nothing more is needed now
+advice-immune = Immune, as the record shows
+advice-too-old = Not needed at this age
+advice-later-title = { $count ->
+    [one] One vaccine later in life
+   *[other] { $count } vaccines later in life
+  }
+advice-nothing-due = Nothing is due now.
+advice-vaccines = Vaccine: { $names }
+advice-schedule = Schedule used: CDC { $release }, as of { $date }.
+advice-schedule-with = Schedule used: CDC { $release } with { $amendments }, as of { $date }.
+advice-not-medical = This is a help and no medical advice. Your doctor’s office decides with you.
+
+note-counts = Counts
+note-does-not-count = Does not count
+note-extra = Not needed
+note-for = { $group }: { $sentence }
+note-too-young = Given before the minimum age.
+note-too-soon = Given too soon after the dose before.
+note-conflict = Given too soon after another live vaccine.
+note-wrong-vaccine = This vaccine is not meant for this dose at this age.
+note-inadvertent = This vaccine was given by mistake.
+note-too-old = Given after the age this vaccine is for.
+note-already-complete = Nothing was missing any more. It does no harm.
+note-unsound = The vaccine had expired or was not stored well.
+note-counts-from = { $days ->
+    [one] It would have counted one day later, on { $date }.
+   *[other] It would have counted { $days } days later, on { $date }.
+  }
+note-repeat-now = It can be repeated now.
+note-repeat-from = It can be repeated from { $date }.
+
+length-years = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+  }
+length-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+  }
+length-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+  }
+length-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+  }
+length-and = { $one } and { $two }
+length-less = { $one } less { $two }
+
+warning-title = Before you save
+warning-lead = The schedule speaks against this dose.
+warning-not-count = { $group }: this dose would not count.
+warning-complete = { $group }: already complete. This dose is not needed.
+warning-too-young = { $days ->
+    [one] It is one day too early: it counts from { $date }, by age.
+   *[other] It is { $days } days too early: it counts from { $date }, by age.
+  }
+warning-too-soon = { $days ->
+    [one] It is one day too early after the dose before: it counts from { $date }.
+   *[other] It is { $days } days too early after the dose before: it counts from { $date }.
+  }
+warning-conflict = { $days ->
+    [one] It is one day too early after another live vaccine: it counts from { $date }.
+   *[other] It is { $days } days too early after another live vaccine: it counts from { $date }.
+  }
+warning-wrong-vaccine = This vaccine is not meant for this dose at this age.
+warning-too-old = This person is too old for this vaccine.
+warning-recent = { $group }: { $vaccine } is on record for { $date } already ({ $office }).
+warning-no-office = office not known
+warning-reason = Why save it all the same?
+warning-reason-hint = For example: it was given already, or a clinician decided so. Your reason is kept with the dose.
+warning-reason-missing = Give a reason, or change the dose
+warning-save = Save it all the same
+warning-change = Or change what you entered, and save again.
+change-warned = saved in spite of a warning
+
+timeline-legend-counts = counts
+timeline-legend-not = does not count
+timeline-legend-extra = not needed
+timeline-legend-window = time for the next dose
+timeline-legend-overdue = overdue
+timeline-today = today
+timeline-window = Next dose: from { $from } to { $to }
+timeline-window-open = Next dose: from { $from }
