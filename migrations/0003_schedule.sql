@@ -9,10 +9,13 @@ create table schedule_text (
 );
 create unique index schedule_text_name on schedule_text (kind, name);
 
--- Which schedule is in force: the newest row. Those before it say which one was, and when.
+-- Which schedule is in force: the newest row. Those before it say which one was, and when. A program that carries another
+-- schedule of its own than the one before it adds a row when it starts.
 create table schedule_choice (
     id uuid primary key,
-    release text not null,            -- empty for the one that comes with the program
+    release text not null,            -- its name
+    built_in boolean not null,        -- it comes with the program
+    digest text not null,             -- SHA-256 of all its text, with what is laid over it
     errata boolean not null,
     overlays jsonb not null,          -- their names, in the order they are laid over it
     chosen_at timestamptz not null
@@ -30,4 +33,3 @@ create table forecast (
     overdue_on date,                  -- from this day something is overdue
     groups text not null              -- every vaccine group, in the notation of crates/registry/src/forecast.rs
 );
-create index forecast_overdue on forecast (overdue_on);

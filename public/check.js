@@ -10,12 +10,20 @@ let module;
 const load = () => {
   module ??= import(new URL('checker.js', base)).then(async (parts) => {
     await parts.default({ module_or_path: new URL('checker_bg.wasm', base) });
+    // Another schedule is in force than the one that comes with the module: it is public, and asking for it says nothing of anybody.
+    if (parts.schedule() !== page.dataset.schedule) {
+      const response = await fetch(`/check/schedule/${page.dataset.schedule}`);
+      if (!response.ok || !parts.use_schedule(await response.text())) throw new Error('no schedule');
+    }
     return parts;
   });
   return module;
 };
 
 document.getElementById('check-private').hidden = false;
+document.getElementById('check-go').hidden = false;
+failed.hidden = true;
+failed.classList.remove('late');
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
 idle(() => load().then(() => (document.documentElement.dataset.awake = 'yes'), () => {}));
 
@@ -23,26 +31,29 @@ form.addEventListener('submit', async (event) => {
   // Whoever was told that the check did not load, and presses that button, lets the server work it out.
   if (event.submitter?.id === 'check-send') return;
   event.preventDefault();
+  let found;
   try {
     const { check } = await load();
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
     const file = form.elements.file.files[0];
     const bytes = file ? new Uint8Array(await file.arrayBuffer()) : undefined;
-    const [html, ...faults] = check(
+    found = check(
       fields.map(([name]) => name),
       fields.map(([, value]) => value),
       bytes,
       page.dataset.lang,
       page.dataset.today,
     );
-    if (html === undefined) throw new Error('no answer');
-    failed.hidden = true;
-    show(html, faults);
+    if (found.length === 0) throw new Error('no answer');
   } catch {
     module = undefined;
     failed.hidden = false;
     failed.querySelector('button').focus();
+    return;
   }
+  failed.hidden = true;
+  const [html, ...faults] = found;
+  show(html, faults);
 });
 
 // A file can be dropped anywhere on the form.

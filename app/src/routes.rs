@@ -55,6 +55,8 @@ pub enum Sends {
     Fields,
     /// Fields that may be a whole message: 2 MB.
     Text,
+    /// The page that checks vaccines: a list and a data file, 300 kB.
+    Check,
     /// A class list: 4 MB.
     List,
     /// A file of messages: 32 MB.
@@ -110,7 +112,8 @@ routes! {
     "/accessibility" Anyone get(everyone::pages::accessibility) post(-) Fields;
     "/contact" Anyone get(everyone::pages::contact) post(-) Fields;
     "/feedback" Anyone get(everyone::feedback::page) post(everyone::feedback::send) Fields;
-    "/check" Anyone get(everyone::check::page) post(everyone::check::send) Text;
+    "/check" Anyone get(everyone::check::page) post(everyone::check::send) Check;
+    "/check/schedule/{digest}" Anyone get(everyone::check::schedule) post(-) Fields;
     "/verify" Anyone get(everyone::verify::page) post(everyone::verify::send) Fields;
     "/verify/{code}" Anyone get(everyone::verify::scanned) post(-) Fields;
     "/sign-in" Anyone get(everyone::sign_in::page) post(everyone::sign_in::send) Fields;

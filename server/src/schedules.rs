@@ -46,11 +46,13 @@ pub async fn list(registry: &Registry) -> Said {
     let mut said = String::new();
     for kept in registry.schedules(&Actor::System).await? {
         let _ = writeln!(said, "{}", line(&kept));
-        for season in &kept.seasons {
-            let until = season.to.map_or_else(|| "open".to_owned(), |to| to.to_string());
-            let past = if season.to.is_some_and(|to| to < today) { "   PAST" } else { "" };
-            let _ = writeln!(said, "      season of {}: {} to {until}{past}", season.antigen, season.from);
-        }
+    }
+    // Of what is in force, with what is laid over it.
+    said.push_str("seasons in force:\n");
+    for season in registry.schedule().await?.schedule().seasons() {
+        let until = season.to.map_or_else(|| "open".to_owned(), |to| to.to_string());
+        let past = if season.to.is_some_and(|to| to < today) { "   PAST" } else { "" };
+        let _ = writeln!(said, "    {}: {} to {until}{past}", season.antigen, season.from);
     }
     Ok(said)
 }

@@ -64,6 +64,7 @@ fn table() -> HashMap<&'static str, &'static [&'static str]> {
         ("/contact", EVERYBODY),
         ("/feedback", EVERYBODY),
         ("/check", EVERYBODY),
+        ("/check/schedule/{digest}", EVERYBODY),
         ("/verify", EVERYBODY),
         ("/verify/{code}", EVERYBODY),
         ("/sign-in", EVERYBODY),
@@ -187,6 +188,7 @@ fn address(route: &Route) -> String {
         "{student}",
         "{objection}",
         "{code}",
+        "{digest}",
     ]
     .iter()
     .fold(route.path.replace("{step}", "choice"), |path, part| path.replace(part, nobody))

@@ -1,15 +1,16 @@
 //! "Check a child's vaccines" in the family's own browser: the schedule and its engine as a module of their own, loaded by that
 //! page alone. What is typed goes in, what to show comes out, and nothing is sent.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
-use advice::check::{Typed, answer, read};
+use advice::check::{Typed, answer, read, schedule_of};
 use chrono::NaiveDate;
 use schedule::{Engine, data};
 use wasm_bindgen::prelude::wasm_bindgen;
 use words::{Lang, Words};
 
-static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| data::schedule().ok().map(Engine::new));
+/// The schedule that comes with the module, until another one is used.
+static ENGINE: LazyLock<RwLock<Option<Engine>>> = LazyLock::new(|| RwLock::new(data::schedule().ok().map(Engine::new)));
 
 /// What stands in the fields of the form.
 struct Fields {
@@ -29,6 +30,21 @@ impl Typed for Fields {
     }
 }
 
+/// SHA-256 of the schedule that comes with the module: the page compares it with the one in force.
+#[wasm_bindgen]
+pub fn schedule() -> String {
+    data::schedule().map(|schedule| schedule.hash).unwrap_or_default()
+}
+
+/// Uses another schedule, as the server writes it. False if it cannot be read: then nothing is answered by any.
+#[wasm_bindgen]
+pub fn use_schedule(text: &str) -> bool {
+    let engine = schedule_of(text).map(Engine::new);
+    let is_read = engine.is_some();
+    *ENGINE.write().unwrap_or_else(PoisonError::into_inner) = engine;
+    is_read
+}
+
 /// Takes the names and the values of the fields, a data file if one was chosen, the language of the page and today's date
 /// (`2026-09-01`). Gives what to show as HTML; or, behind an empty text, what is wrong: a field and a sentence, one after the other.
 ///
@@ -36,7 +52,8 @@ impl Typed for Fields {
 #[wasm_bindgen]
 pub fn check(names: Vec<String>, values: Vec<String>, file: Option<Vec<u8>>, lang: &str, today: &str) -> Vec<String> {
     let words = Words(Lang::parse(lang).unwrap_or_default());
-    let (Some(engine), Ok(today)) = (&*ENGINE, today.parse::<NaiveDate>()) else { return Vec::new() };
+    let engine = ENGINE.read().unwrap_or_else(PoisonError::into_inner);
+    let (Some(engine), Ok(today)) = (engine.as_ref(), today.parse::<NaiveDate>()) else { return Vec::new() };
     match read(words, &Fields { names, values, file }, today) {
         Ok(asked) => vec![answer(words, engine, &asked, today)],
         Err(faults) => {

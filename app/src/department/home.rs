@@ -96,7 +96,7 @@ pub async fn person(call: Call) -> Reply {
             <h1>{name}</h1>
             {record::person(words, &record)}
             <p>{sharing}</p>
-            {ui::due(words, &record, true)}
+            {ui::due(words, &record, advice::Audience::Office)}
             {ui::timeline(words, &record)}
             {record::doses_by_group(words, &record, None)}
             {record::evidence_list(words, &record.evidence)}

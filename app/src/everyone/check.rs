@@ -2,10 +2,11 @@
 
 use advice::check::{self, ROWS, Typed};
 use leptos::prelude::*;
+use schedule::Engine;
 use words::Words;
 
 use crate::{
-    answer::{Page, Reply},
+    answer::{Answer, Failure, File, Page, Reply},
     call::Call,
     form::Form,
     ui::{self, Field, TextArea},
@@ -23,29 +24,46 @@ impl Typed for Form {
 
 /// `/check`
 pub async fn page(call: Call) -> Reply {
-    Ok(draw(call, None).into())
+    let engine = call.registry.schedule().await?;
+    Ok(draw(call, &engine, None).into())
+}
+
+/// `/check/schedule/{digest}`: the schedule in force as text, for a browser whose module carries another one. Public data.
+pub async fn schedule(call: Call) -> Reply {
+    let engine = call.registry.schedule().await?;
+    let digest = call.params.first().map_or("", |(_, digest)| digest);
+    if engine.schedule().hash != digest {
+        return Err(Failure::NotFound);
+    }
+    Ok(Answer::File(File {
+        name: "schedule.txt".to_owned(),
+        mime: "text/plain; charset=utf-8",
+        bytes: check::schedule_text(engine.schedule()).into_bytes(),
+        public: true,
+    }))
 }
 
 /// Posted there, by a browser without scripts.
 pub async fn send(mut call: Call) -> Reply {
     let (words, today) = (call.words, call.registry.today());
+    let engine = call.registry.schedule().await?;
     match check::read(words, &call.form, today) {
         Ok(asked) => {
-            let engine = call.registry.schedule().await?;
             let answer = check::answer(words, &engine, &asked, today);
-            Ok(draw(call, Some(answer)).into())
+            Ok(draw(call, &engine, Some(answer)).into())
         }
         Err(faults) => {
             for (field, fault) in faults {
                 call.form.wrong(&field, fault);
             }
-            Call::again(draw(call, None))
+            Call::again(draw(call, &engine, None))
         }
     }
 }
 
-fn draw(call: Call, answer: Option<String>) -> Page {
+fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     let words = call.words;
+    let digest = engine.schedule().hash.clone();
     let today = call.registry.today();
     let form = call.form;
     Page::new(words.check_title(), move || {
@@ -60,20 +78,13 @@ fn draw(call: Call, answer: Option<String>) -> Page {
         // What the script needs to know; it fills the same places the server would.
         let today = today.to_string();
         view! {
-            <div id="check" data-today=today data-lang=words.lang().code() data-summary=words.error_summary()>
+            <div id="check" data-today=today data-lang=words.lang().code() data-summary=words.error_summary() data-schedule=digest>
                 <div id="check-errors">{ui::error_summary(&form, words)}</div>
                 <h1>{words.check_title()}</h1>
                 <p class="lead">{words.check_lead()}</p>
                 <p class="note" id="check-private" hidden=true>{words.check_private()}</p>
                 <noscript><p class="note">{words.check_private_server()}</p></noscript>
-                <div class="warning" id="check-failed" hidden=true>
-                    <span class="warning-sign" aria-hidden="true">"!"</span>
-                    <div>
-                        <p>{words.check_failed()}</p>
-                        <button class="button" type="submit" form="check-form" id="check-send">{words.check_failed_send()}</button>
-                    </div>
-                </div>
-                <section id="check-answer" class="answer" aria-live="polite" inner_html=answer.unwrap_or_default()></section>
+                <section id="check-answer" class="answer" inner_html=answer.unwrap_or_default()></section>
                 {fields(&form, words, rows.into_any(), &sexes)}
             </div>
         }
@@ -93,7 +104,17 @@ fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, St
             <h2>{words.check_list_title()}</h2>
             {TextArea::new("list", words.check_list()).hint(words.check_list_hint()).rows(5).view(form)}
             {Field::new("file", words.check_file()).kind("file").accept(".json,application/json").hint(words.check_file_hint()).view(form)}
-            {ui::button(words.check_button())}
+            // Nothing is sent in silence. Without scripts the note above has said so, and here is the button. With scripts the page's own
+            // script brings its button; if that does not arrive, what is said after some seconds is that the server could do it.
+            <noscript>{ui::button(words.check_button())}</noscript>
+            <button type="submit" class="button" id="check-go" hidden=true>{words.check_button()}</button>
+            <div class="warning late" id="check-failed" role="alert">
+                <span class="warning-sign" aria-hidden="true">"!"</span>
+                <div>
+                    <p>{words.check_failed()}</p>
+                    <button class="button" type="submit" id="check-send">{words.check_failed_send()}</button>
+                </div>
+            </div>
         </form>
     }
     .into_any()

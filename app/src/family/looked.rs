@@ -65,6 +65,7 @@ pub async fn page(call: Call) -> Reply {
 fn action_words(words: words::Words, action: &str) -> &'static str {
     match (action, action.split('.').next().unwrap_or("")) {
         ("search.listed" | "import.candidate" | "certificate.listed" | "student.matched", _) => words.looked_found(),
+        ("overdue.listed", _) => words.looked_overdue(),
         ("certificate.ask", _) => words.looked_asked(),
         ("certificate.verify", _) => words.looked_verified(),
         (_, "dose" | "person" | "care") => words.looked_changed(),

@@ -26,7 +26,7 @@ pub async fn page(call: Call) -> Reply {
             <h1>{name}</h1>
             <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
-            {ui::due(words, &record, false)}
+            {ui::due(words, &record, advice::Audience::Family)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
             <h2>{words.record_doses()}</h2>
             {ui::timeline(words, &record)}

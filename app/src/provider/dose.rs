@@ -113,6 +113,7 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
         source: source?,
         office: office?,
         despite: despite?,
+        warned: call.form.value("warned").to_owned(),
     })
 }
 
@@ -127,7 +128,8 @@ pub fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> 
             <h2>{words.warning_title()}</h2>
             <p>{words.warning_lead()}</p>
             <ul>{items}</ul>
-            {Field::new("despite", words.warning_reason()).hint(words.warning_reason_hint()).limit(300).view(form)}
+            <input type="hidden" name="warned" value=warnings.key()/>
+        {Field::new("despite", words.warning_reason()).hint(words.warning_reason_hint()).limit(300).view(form)}
             {ui::button(words.warning_save())}
             <p>{words.warning_change()}</p>
         },
@@ -203,7 +205,7 @@ pub async fn new_send(mut call: Call) -> Reply {
     }
 }
 
-fn draw_correct(call: Call, dose: &Dose) -> Page {
+fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
     let (patient, id) = (dose.patient, dose.id);
@@ -218,6 +220,7 @@ fn draw_correct(call: Call, dose: &Dose) -> Page {
             <p>{words.dose_correct_lead()}</p>
             {ui::form(&format!("/provider/people/{patient}/doses/{id}"), view! {
                 {version}
+                {warned(&form, words, warnings.as_deref())}
                 {fields(&form, words)}
                 {TextArea::new("reason", words.dose_reason()).hint(words.dose_reason_hint()).rows(2).view(&form)}
                 {ui::button(words.dose_save())}
@@ -240,7 +243,7 @@ fn draw_correct(call: Call, dose: &Dose) -> Page {
 pub async fn correct_page(mut call: Call) -> Reply {
     let dose = call.registry.own_dose(&call.caller, call.param("patient")?, call.param("dose")?).await?;
     fill(&mut call.form, &dose);
-    Ok(draw_correct(call, &dose).into())
+    Ok(draw_correct(call, &dose, None).into())
 }
 
 fn fill(form: &mut Form, dose: &Dose) {
@@ -261,17 +264,15 @@ pub async fn correct_send(mut call: Call) -> Reply {
     let reason = text::required(call.form.value("reason"), 300);
     let reason = call.form.take("reason", words, reason);
     let version = call.form.value("version").parse().unwrap_or(0);
+    let mut warnings = None;
     if let (Some(entry), Some(reason)) = (read(&mut call), reason) {
         match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason).await {
-            Err(RegistryError::Invalid(_, why)) => call.form.wrong("given", why_words(words, why)),
-            other => {
-                other?;
-                return Call::go(format!("/provider/people/{patient}?saved=yes"));
-            }
+            Ok(()) => return Call::go(format!("/provider/people/{patient}?saved=yes")),
+            Err(error) => warnings = note_refusal(&mut call.form, words, error)?,
         }
     }
     let dose = call.registry.own_dose(&call.caller, patient, id).await?;
-    Call::again(draw_correct(call, &dose))
+    Call::again(draw_correct(call, &dose, warnings))
 }
 
 /// Posted to `.../void`.
@@ -288,7 +289,7 @@ pub async fn void_send(mut call: Call) -> Reply {
         None => {
             let dose = call.registry.own_dose(&call.caller, patient, id).await?;
             fill(&mut call.form, &dose);
-            Call::again(draw_correct(call, &dose))
+            Call::again(draw_correct(call, &dose, None))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     ui,
 };
 
-/// So many are listed; whoever has been called in makes room for the next.
+/// So many are on a page.
 const MOST: i64 = 100;
 
 /// `/provider/overdue`
@@ -16,9 +16,11 @@ pub async fn page(call: Call) -> Reply {
     let words = call.words;
     // A day in somebody's childhood long ago helps nobody to call them in.
     let long = domain::Period::years(-3).after(call.registry.today());
-    let lines = call.registry.overdue(&call.caller, MOST).await?;
+    let page = call.query("page").parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    let mut lines = call.registry.overdue(&call.caller, MOST + 1, (page - 1) * MOST).await?;
+    let more = lines.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
+    lines.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     Ok(Page::new(words.overdue_title(), move || {
-        let full = lines.len() >= usize::try_from(MOST).unwrap_or(usize::MAX);
         let rows: Vec<Vec<AnyView>> = lines
             .into_iter()
             .map(|line| {
@@ -45,7 +47,10 @@ pub async fn page(call: Call) -> Reply {
             <h1>{words.overdue_title()}</h1>
             <p>{words.overdue_lead()}</p>
             {list}
-            {full.then(|| view! { <p class="hint">{words.overdue_more(MOST)}</p> })}
+            <p class="actions">
+                {(page > 1).then(|| view! { <a href=format!("/provider/overdue?page={}", page - 1)>{words.overdue_before()}</a> })}
+                {more.then(|| view! { <a href=format!("/provider/overdue?page={}", page + 1)>{words.overdue_next()}</a> })}
+            </p>
         }
         .into_any()
     })

@@ -46,7 +46,7 @@ pub async fn page(call: Call) -> Reply {
             {person(words, &record)}
             {limited}
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
-            {ui::due(words, &record, true)}
+            {ui::due(words, &record, advice::Audience::Office)}
             <h2>{words.record_doses()}</h2>
             {ui::timeline(words, &record)}
             {doses_by_group(words, &record, site.map(|site| (site, to.clone())))}

@@ -1,14 +1,14 @@
 //! What the schedule says of a record: the lists and the picture come from `advice`, which draws them in the browser as well.
 
-use advice::html;
+use advice::{Audience, html};
 use leptos::prelude::*;
 use registry::Record;
 use words::Words;
 
-/// What is due, when and why, with its heading. Nothing for a part of a record. `vaccines`: name the vaccines to give.
-pub fn due(words: Words, record: &Record, vaccines: bool) -> AnyView {
+/// What is due, when and why, with its heading. Nothing for a part of a record.
+pub fn due(words: Words, record: &Record, audience: Audience) -> AnyView {
     let Some(advice) = &record.advice else { return ().into_any() };
-    let list = html::due_list(words, advice, vaccines);
+    let list = html::due_list(words, advice, audience);
     view! { <h2 id="due">{words.advice_title()}</h2><div inner_html=list></div> }.into_any()
 }
 

@@ -1,5 +1,6 @@
 //! A line of text with its label, hint and error; and several lines.
 
+use advice::html::escape;
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -137,11 +138,6 @@ impl TextArea {
         }
         .into_any()
     }
-}
-
-/// A text as HTML.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

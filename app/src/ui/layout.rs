@@ -1,10 +1,9 @@
 //! The frame of every page: head, skip link, header, main part, footer.
 
+use advice::html::escape;
 use domain::Role;
 use leptos::prelude::*;
 use words::{Lang, Words};
-
-use super::field::escape;
 
 /// What the frame needs to know.
 #[derive(Clone)]
@@ -37,11 +36,11 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
     let lang = words.lang();
     let css = format!("{}/style.css", frame.assets);
     let icon = format!("{}/icon.svg", frame.assets);
-    let script = frame
-        .islands
-        .then_some("start.js")
-        .or(frame.script)
-        .map(|name| view! { <script type="module" src=format!("{}/{name}", frame.assets)></script> });
+    let scripts = [frame.islands.then_some("start.js"), frame.script]
+        .into_iter()
+        .flatten()
+        .map(|name| view! { <script type="module" src=format!("{}/{name}", frame.assets)></script> })
+        .collect_view();
     let main_class = if frame.wide { "main wide" } else { "main" };
     view! {
         <!DOCTYPE html>
@@ -53,7 +52,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
-                {script}
+                {scripts}
             </head>
             <body>
                 <a class="skip" href="#main">{words.skip_link()}</a>

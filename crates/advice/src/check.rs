@@ -4,13 +4,16 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use domain::{BirthDate, Invalid, date::parse_date};
-use schedule::{Engine, Gender, Given, Observed, Person};
+use domain::{BirthDate, Cvx, Invalid, catalogue, date::parse_date};
+use schedule::{
+    Engine, Gender, Given, Observed, Person, Schedule,
+    notation::{self, Text},
+};
 use serde::{Deserialize, Serialize};
 use words::Words;
 
 use crate::{
-    Advice,
+    Advice, Audience,
     html::{dose_list, due_list, escape},
     paste,
     timeline::timeline,
@@ -54,10 +57,26 @@ pub fn row_name(words: Words, row: &str) -> &'static str {
     }
 }
 
-/// Most characters of a pasted list.
-pub const LONGEST_LIST: usize = 20_000;
+/// A schedule as one text, with what was laid over it already in it, for [`schedule_of`].
+pub fn schedule_text(schedule: &Schedule) -> String {
+    let amendments: String = schedule.amendments.iter().map(|name| format!("# amended by {name}\n")).collect();
+    let texts: Vec<String> = notation::write(schedule).into_iter().map(|file| file.text).collect();
+    format!("{amendments}{}", texts.join("\n"))
+}
+
+/// Reads such a text; `None` if it is none.
+pub fn schedule_of(text: &str) -> Option<Schedule> {
+    let amendments = text.lines().filter_map(|line| line.strip_prefix("# amended by ")).map(str::to_owned).collect();
+    let file = Text { name: "schedule.txt".to_owned(), text: text.to_owned() };
+    Some(Schedule { amendments, ..notation::read(&[file]).ok()? })
+}
+
+/// Most bytes of a vaccine's field: some fifteen dates.
+const LONGEST_ROW: usize = 200;
+/// Most bytes of a pasted list.
+const LONGEST_LIST: usize = 20_000;
 /// Most bytes of a data file.
-pub const LONGEST_FILE: usize = 200_000;
+const LONGEST_FILE: usize = 200_000;
 /// Most doses of one person.
 const MOST_DOSES: usize = 200;
 
@@ -80,65 +99,124 @@ pub struct Asked {
 /// What is wrong with a field, in words, by its name.
 pub type Faults = Vec<(String, String)>;
 
-/// Reads what was typed.
+/// Reads what was typed. Each part has a limit of its own, so that no input costs more than a page of it.
 ///
 /// # Errors
-/// What is wrong, each with its field.
+/// What is wrong, each with its field, one fault a field.
 pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked, Faults> {
-    let mut faults = Faults::new();
-    let file = match typed.file().map(DataFile::read) {
-        None => None,
-        Some(Some(file)) => Some(file),
-        Some(None) => {
-            faults.push(("file".to_owned(), words.check_file_wrong().to_owned()));
-            None
-        }
-    };
+    let mut reading = Reading { words, today, born: None, doses: Vec::new(), faults: Faults::new() };
+    let file = typed.file().map(DataFile::read);
+    if file == Some(None) {
+        reading.wrong("file", words.check_file_wrong());
+    }
+    let file = file.flatten();
     let born = match (born(typed, today), &file) {
         (Err(Invalid::Missing), Some(file)) => BirthDate::new(file.dob, today),
         (born, _) => born,
     };
-    let born = born.map_err(|why| faults.push(("born".to_owned(), date_fault(words, why).to_owned()))).ok();
-    let mut doses: Vec<Given> = Vec::new();
+    match born {
+        Ok(born) => reading.born = Some(born.date()),
+        Err(why) => reading.wrong("born", date_fault(words, why)),
+    }
     for (row, cvx) in ROWS {
+        if typed.value(row).len() > LONGEST_ROW {
+            reading.wrong(row, words.error_too_long());
+            continue;
+        }
         let found = paste::dates(typed.value(row), today);
         if found.rest.chars().any(char::is_alphanumeric) {
-            faults.push((row.to_owned(), words.check_dates_wrong(&found.rest)));
+            reading.wrong(row, &words.check_dates_wrong(&found.rest));
         }
-        doses.extend(found.dates.into_iter().map(|date| Given::new(date, cvx)));
-        check_days(words, row, &doses, born, today, &mut faults);
+        reading.take(row, found.dates.into_iter().map(|date| Given::new(date, cvx)));
     }
     let list = typed.value("list");
+    let mut unknown = Vec::new();
     if list.len() > LONGEST_LIST {
-        faults.push(("list".to_owned(), words.error_too_long().to_owned()));
+        reading.wrong("list", words.error_too_long());
+    } else {
+        let pasted = paste::read(list, today);
+        unknown = pasted.unknown;
+        reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
     }
-    let pasted = if list.len() > LONGEST_LIST { paste::Pasted::default() } else { paste::read(list, today) };
-    doses.extend(pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
-    check_days(words, "list", &doses, born, today, &mut faults);
-    let mut observations = Vec::new();
-    let mut gender = match typed.value("sex") {
+    let (mut gender, mut observations) = (gender(typed.value("sex")), Vec::new());
+    if let Some(file) = file {
+        if reading.born.is_some_and(|born| born != file.dob) {
+            reading.wrong("file", words.check_file_other());
+        }
+        gender = if gender == Gender::Unknown { self::gender(&file.sex) } else { gender };
+        observations = file.observations.iter().map(|of| Observed { code: of.code, date: of.date }).collect();
+        reading.take("file", file.doses.iter().map(FileDose::given));
+    }
+    match reading.born {
+        Some(born) if reading.faults.is_empty() => Ok(Asked {
+            person: Person {
+                born,
+                gender,
+                birth_country: String::new(),
+                doses: each_once(reading.doses),
+                observations,
+            },
+            unknown,
+        }),
+        _ => Err(reading.faults),
+    }
+}
+
+/// What has been read so far.
+struct Reading {
+    words: Words,
+    today: NaiveDate,
+    born: Option<NaiveDate>,
+    doses: Vec<Given>,
+    faults: Faults,
+}
+
+impl Reading {
+    /// Notes what is wrong with a field; the first fault of it stays.
+    fn wrong(&mut self, field: &str, fault: &str) {
+        if !self.faults.iter().any(|(known, _)| known == field) {
+            self.faults.push((field.to_owned(), fault.to_owned()));
+        }
+    }
+
+    /// Takes the doses of a field. One tomorrow, or before birth, is a typing error.
+    fn take(&mut self, field: &str, doses: impl Iterator<Item = Given>) {
+        for dose in doses {
+            let words = self.words;
+            if dose.date > self.today {
+                self.wrong(field, &words.check_date_future(&words.date(dose.date)));
+            } else if self.born.is_some_and(|born| dose.date < born) {
+                self.wrong(field, &words.check_date_before_birth(&words.date(dose.date)));
+            }
+            if self.doses.len() >= MOST_DOSES {
+                self.wrong(field, words.check_too_many());
+                return;
+            }
+            self.doses.push(dose);
+        }
+    }
+}
+
+/// The same dose typed and pasted is one; and of a dose named without its product and with it, the product is kept.
+fn each_once(mut doses: Vec<Given>) -> Vec<Given> {
+    doses.sort_unstable();
+    doses.dedup_by(|one, other| one.date == other.date && one.cvx == other.cvx);
+    let groups = |cvx: u16| catalogue::vaccine(Cvx::known(cvx)).map(catalogue::Vaccine::groups).unwrap_or_default();
+    let is_plain = |cvx: u16| ROWS.iter().any(|(_, plain)| *plain == cvx);
+    let is_said_better = |dose: &Given| {
+        let own = groups(dose.cvx);
+        doses.iter().any(|other| {
+            other.date == dose.date && !is_plain(other.cvx) && own.iter().all(|group| groups(other.cvx).contains(group))
+        })
+    };
+    doses.iter().filter(|dose| !(is_plain(dose.cvx) && is_said_better(dose))).cloned().collect()
+}
+
+fn gender(sex: &str) -> Gender {
+    match sex {
         "F" => Gender::Female,
         "M" => Gender::Male,
         _ => Gender::Unknown,
-    };
-    if let Some(file) = file {
-        gender = if gender == Gender::Unknown { file.gender() } else { gender };
-        doses.extend(file.doses.iter().filter_map(FileDose::given));
-        observations = file.observations.iter().map(|of| Observed { code: of.code, date: of.date }).collect();
-        check_days(words, "file", &doses, born, today, &mut faults);
-    }
-    // The same dose typed and pasted is one.
-    doses.sort_unstable();
-    doses.dedup_by(|one, other| one.date == other.date && one.cvx == other.cvx);
-    if doses.len() > MOST_DOSES {
-        faults.push(("list".to_owned(), words.check_too_many().to_owned()));
-    }
-    match born {
-        Some(born) if faults.is_empty() => Ok(Asked {
-            person: Person { born: born.date(), gender, birth_country: String::new(), doses, observations },
-            unknown: pasted.unknown,
-        }),
-        _ => Err(faults),
     }
 }
 
@@ -162,31 +240,6 @@ fn date_fault(words: Words, why: Invalid) -> &'static str {
     }
 }
 
-/// A dose tomorrow, or before birth, is a typing error. Each is told at the field it stands in.
-fn check_days(
-    words: Words,
-    field: &str,
-    doses: &[Given],
-    born: Option<BirthDate>,
-    today: NaiveDate,
-    faults: &mut Faults,
-) {
-    let told = |faults: &Faults, text: &str| faults.iter().any(|(_, fault)| fault == text);
-    for dose in doses {
-        let date = words.date(dose.date);
-        let fault = if dose.date > today {
-            words.check_date_future(&date)
-        } else if born.is_some_and(|born| dose.date < born.date()) {
-            words.check_date_before_birth(&date)
-        } else {
-            continue;
-        };
-        if !told(faults, &fault) {
-            faults.push((field.to_owned(), fault));
-        }
-    }
-}
-
 /// What the schedule says, drawn.
 pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) -> String {
     let person = &asked.person;
@@ -204,7 +257,7 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
             "<div class=\"warning\"><span class=\"warning-sign\" aria-hidden=\"true\">!</span><div><p>{said}</p><ul>{lines}</ul></div></div>"
         );
     }
-    html.push_str(&due_list(words, &advice, false));
+    html.push_str(&due_list(words, &advice, Audience::Family));
     html.push_str(&timeline(words, &advice, &person.doses));
     if !person.doses.is_empty() {
         let _ = write!(html, "<h2>{}</h2>", escape(words.check_doses_title()));
@@ -229,7 +282,8 @@ pub struct DataFile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct FileDose {
     date: NaiveDate,
-    cvx: String,
+    #[serde(deserialize_with = "code")]
+    cvx: u16,
     #[serde(default)]
     mvx: Option<String>,
     #[serde(default)]
@@ -243,13 +297,27 @@ struct FileObservation {
     date: Option<NaiveDate>,
 }
 
+/// A code, as text or as a number.
+fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Code {
+        Number(u16),
+        Text(String),
+    }
+    match Code::deserialize(from)? {
+        Code::Number(number) => Ok(number),
+        Code::Text(text) => text.trim().parse().map_err(serde::de::Error::custom),
+    }
+}
+
 impl FileDose {
-    fn given(&self) -> Option<Given> {
-        Some(Given {
+    fn given(&self) -> Given {
+        Given {
             mvx: self.mvx.clone().unwrap_or_default(),
             trade_name: self.trade_name.clone().unwrap_or_default(),
-            ..Given::new(self.date, self.cvx.trim().parse().ok()?)
-        })
+            ..Given::new(self.date, self.cvx)
+        }
     }
 }
 
@@ -258,7 +326,7 @@ impl DataFile {
     pub fn new(person: &Person) -> Self {
         let dose = |given: &Given| FileDose {
             date: given.date,
-            cvx: format!("{:02}", given.cvx),
+            cvx: given.cvx,
             mvx: Some(given.mvx.clone()).filter(|mvx| !mvx.is_empty()),
             trade_name: Some(given.trade_name.clone()).filter(|name| !name.is_empty()),
         };
@@ -289,12 +357,100 @@ impl DataFile {
         let file: Self = serde_json::from_slice(bytes).ok()?;
         (file.doses.len() <= MOST_DOSES && file.observations.len() <= MOST_DOSES).then_some(file)
     }
+}
 
-    fn gender(&self) -> Gender {
-        match self.sex.as_str() {
-            "F" => Gender::Female,
-            "M" => Gender::Male,
-            _ => Gender::Unknown,
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Form(HashMap<String, String>, Option<Vec<u8>>);
+
+    impl Typed for Form {
+        fn value(&self, name: &str) -> &str {
+            self.0.get(name).map_or("", String::as_str)
+        }
+        fn file(&self) -> Option<&[u8]> {
+            self.1.as_deref()
+        }
+    }
+
+    fn form(fields: &[(&str, &str)]) -> Form {
+        let born = [("born-month", "3"), ("born-day", "10"), ("born-year", "2021")];
+        let fields = born.iter().chain(fields);
+        Form(fields.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), None)
+    }
+
+    fn asked(form: &Form) -> Result<Asked, Faults> {
+        read(Words::default(), form, "2026-09-01".parse().unwrap_or_default())
+    }
+
+    fn codes(form: &Form) -> Vec<u16> {
+        asked(form).map(|asked| asked.person.doses.iter().map(|dose| dose.cvx).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_dose_typed_and_pasted_is_one_and_its_product_is_kept() {
+        let twice = form(&[("hepb", "3/11/2021"), ("list", "Pediarix 3/11/2021\nHep B 3/11/2021\nMMR 3/15/2022")]);
+        assert_eq!(codes(&twice), [110, 3]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_before_it_is_read() {
+        let many = "1/1/2030, ".repeat(20_000);
+        let faults = asked(&form(&[("mmr", &many), ("list", &many)])).unwrap_err();
+        assert_eq!(faults.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["mmr", "list"]);
+        let full = "MMR 1/1/2022\n".repeat(MOST_DOSES + 1);
+        assert_eq!(asked(&form(&[("list", &full)])).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_and_one_with_a_broken_code_are_refused() {
+        let with = |text: &str| asked(&Form(form(&[]).0, Some(text.as_bytes().to_vec())));
+        assert!(with(r#"{"dob":"2021-03-10","doses":[{"date":"2022-03-15","cvx":"03"}]}"#).is_ok());
+        for wrong in [
+            r#"{"dob":"2021-03-11","doses":[]}"#,
+            r#"{"dob":"2021-03-10","doses":[{"date":"2022-03-15","cvx":"MMR"}]}"#,
+            r#"{"dob":"2021-03-10","doses":[{"date":"2022-02-30","cvx":3}]}"#,
+            "[]",
+        ] {
+            let faults = with(wrong).unwrap_err();
+            assert_eq!(faults.first().map(|(field, _)| field.as_str()), Some("file"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_schedule_that_goes_to_the_browser_says_there_what_it_says_here() {
+        let schedule = schedule::data::schedule().unwrap_or_else(|error| panic!("{error}"));
+        let there = schedule_of(&schedule_text(&schedule));
+        let hash = there.as_ref().map(|there| there.hash.clone()).unwrap_or_default();
+        assert_eq!(there, Some(Schedule { hash, passed_over: Vec::new(), ..schedule }));
+        assert_eq!(schedule_of("whatever"), None);
+    }
+
+    #[test]
+    fn a_data_file_is_read_as_it_was_written() {
+        let person = Person {
+            born: "2021-03-10".parse().unwrap_or_default(),
+            gender: Gender::Female,
+            birth_country: String::new(),
+            doses: vec![Given { mvx: "MSD".into(), ..Given::new("2022-03-15".parse().unwrap_or_default(), 3) }],
+            observations: vec![Observed { code: 23, date: None }],
+        };
+        let file = DataFile::new(&person);
+        assert_eq!(DataFile::read(file.write().as_bytes()), Some(file));
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_breaks_the_page(list in "(?s).{0,120}", row in "[0-9/, a-z-]{0,40}", file in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let mut form = form(&[("list", &list), ("mmr", &row)]);
+            form.1 = Some(file);
+            let _ = asked(&form);
         }
     }
 }

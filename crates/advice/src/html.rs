@@ -6,7 +6,7 @@ use domain::{Cvx, catalogue};
 use schedule::{Given, Status};
 use words::Words;
 
-use crate::{Advice, Line, Note, Urgency, sentences};
+use crate::{Advice, Audience, Line, Note, Urgency, sentences};
 
 /// A text as HTML.
 pub fn escape(text: &str) -> String {
@@ -17,9 +17,7 @@ pub fn escape(text: &str) -> String {
 const SOON: domain::Period = domain::Period::years(2);
 
 /// What is due, the most urgent first; what is done in one line each; what comes years later folded away.
-///
-/// `vaccines`: also which vaccines the schedule names, for whoever gives them.
-pub fn due_list(words: Words, advice: &Advice, vaccines: bool) -> String {
+pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> String {
     let is_far = |line: &&Line| {
         line.urgency == Urgency::Later && line.due.recommended.is_some_and(|day| day > SOON.after(advice.on))
     };
@@ -31,14 +29,14 @@ pub fn due_list(words: Words, advice: &Advice, vaccines: bool) -> String {
     }
     html.push_str("<ul class=\"dues\">");
     for line in advice.lines.iter().filter(|line| is_open(line) && !is_far(line)) {
-        html.push_str(&item(words, advice, line, vaccines));
+        html.push_str(&item(words, advice, line, audience));
     }
     html.push_str("</ul>");
     for done in [Urgency::Complete, Urgency::Immune] {
         let names: Vec<String> = of(advice, done).map(|line| sentences::name(words, line)).collect();
-        if !names.is_empty() {
+        if let Some(first) = of(advice, done).next() {
             let names = escape(&names.join(words.list_separator()));
-            let said = escape(sentences::urgency(words, done));
+            let said = escape(sentences::urgency(words, first));
             let _ = write!(
                 html,
                 "<p class=\"due-done\"><strong class=\"tag good\"><span aria-hidden=\"true\">✓ </span>{said}</strong> {names}</p>"
@@ -50,7 +48,7 @@ pub fn due_list(words: Words, advice: &Advice, vaccines: bool) -> String {
         let title = escape(&words.advice_later_title(i64::try_from(far.len()).unwrap_or(i64::MAX)));
         let _ = write!(html, "<details class=\"question\"><summary>{title}</summary><ul>");
         for line in far {
-            let said = sentences::headline(words, line, advice.on);
+            let said = sentences::headline(words, line, advice.on, audience);
             let name = escape(&sentences::name(words, line));
             let _ = write!(html, "<li><strong>{name}</strong>: {}</li>", escape(&said));
         }
@@ -65,7 +63,7 @@ fn of(advice: &Advice, urgency: Urgency) -> impl Iterator<Item = &Line> {
 }
 
 /// One group with its word, its sentence and why. The sign tells urgencies apart without colour.
-fn item(words: Words, advice: &Advice, line: &Line, vaccines: bool) -> String {
+fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> String {
     let (class, sign) = match line.urgency {
         Urgency::Overdue => ("bad", "! "),
         Urgency::Now => ("waiting", "● "),
@@ -75,14 +73,14 @@ fn item(words: Words, advice: &Advice, line: &Line, vaccines: bool) -> String {
     let mut html = format!(
         "<li class=\"due {class}\"><p class=\"due-head\"><strong class=\"due-name\">{}</strong> <strong class=\"tag {class}\"><span aria-hidden=\"true\">{sign}</span>{}</strong></p><p>{}</p>",
         escape(&sentences::name(words, line)),
-        escape(sentences::urgency(words, line.urgency)),
-        escape(&sentences::headline(words, line, advice.on))
+        escape(sentences::urgency(words, line)),
+        escape(&sentences::headline(words, line, advice.on, audience))
     );
     let mut more: Vec<String> = Vec::new();
     more.extend(sentences::latest(words, line, advice.on));
     more.extend(sentences::why(words, line, advice.on));
     let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::known(cvx))).collect();
-    if vaccines && !named.is_empty() {
+    if audience == Audience::Office && !named.is_empty() {
         more.push(words.advice_vaccines(&named.join(words.list_separator())));
     }
     if !more.is_empty() {

@@ -23,6 +23,15 @@ use schedule::{Assessment, Due, Person, Reasons, Schedule, Standing, Status};
 
 use groups::vaccine_group;
 
+/// Who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The person or their family.
+    Family,
+    /// Whoever gives vaccines, or the Department: told which vaccines the schedule names, and not to ask a doctor.
+    Office,
+}
+
 /// What an assessment means for a person on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
@@ -51,8 +60,10 @@ pub struct Line {
     pub due: Due,
     /// How urgent it is.
     pub urgency: Urgency,
-    /// Not recommended for everybody: the person and the clinician decide together.
-    pub shared: bool,
+    /// Not everybody needs it.
+    pub optional: bool,
+    /// The group goes on with no other series after the last day: then it is too late.
+    pub ends: bool,
     /// Whoever was born in the United States before this day is taken to be immune, and where they were born is not known.
     pub immune_if_born_before: Option<NaiveDate>,
 }
@@ -61,16 +72,17 @@ impl Line {
     fn new(schedule: &Schedule, person: &Person, due: &Due, on: NaiveDate) -> Self {
         let name = schedule.groups.get(due.group).map_or("", |group| group.name.as_str());
         let antigen = schedule.antigens.get(due.antigen);
-        let series = antigen.and_then(|antigen| antigen.series.get(due.series));
-        let shared = series.is_some_and(schedule::Series::is_shared_decision);
+        let optional = schedule.is_optional(person, due);
         let immune = antigen.and_then(|antigen| antigen.immune_if_born_in(person)).map(|(_, before)| before);
-        let urgency = Urgency::of(due, shared || immune.is_some(), on);
+        let urgency = Urgency::of(due, optional, on);
+        let ends = antigen.zip(due.latest).is_some_and(|(antigen, last)| antigen.ends_with(person.born, last));
         Self {
             name: name.to_owned(),
             group: vaccine_group(name),
             due: *due,
             urgency,
-            shared,
+            optional,
+            ends,
             immune_if_born_before: immune,
         }
     }
@@ -102,12 +114,12 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// How urgent what is due is on a day; `open` for what not everybody needs.
-    pub fn of(due: &Due, open: bool, on: NaiveDate) -> Self {
+    /// How urgent what is due is on a day; `optional` for what not everybody needs.
+    pub fn of(due: &Due, optional: bool, on: NaiveDate) -> Self {
         match due.standing {
             Standing::NotComplete => {
                 let reached = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
-                if open && reached(due.earliest) {
+                if optional && reached(due.earliest) {
                     Self::Decide
                 } else if due.past_due.is_some_and(|last| last < on) {
                     Self::Overdue
@@ -180,7 +192,17 @@ impl Advice {
                 Some(known) => known.join(note),
             }
         }
+        let given = |dose: usize| person.doses.get(dose).map(|dose| dose.date);
+        let counted: Vec<(String, Option<NaiveDate>)> = notes
+            .iter()
+            .filter(|note| note.status == Status::Valid)
+            .map(|note| (note.name.clone(), given(note.dose)))
+            .collect();
         for note in notes.iter_mut().filter(|note| matches!(note.status, Status::NotValid | Status::SubStandard)) {
+            // A dose that counts came after it: it was repeated, or nothing hangs on it any more.
+            if counted.iter().any(|(name, day)| *name == note.name && *day > given(note.dose)) {
+                continue;
+            }
             let due = lines.iter().find(|line| line.name == note.name && line.due.standing == Standing::NotComplete);
             note.repeat_from = due.and_then(|line| line.due.earliest);
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use domain::{Cvx, catalogue, catalogue::Use, date::parse_date};
 
-/// A date found in a text, and what is left of the text without its dates.
+/// The dates of a text, and what is left of it.
 pub(crate) struct Found {
     pub(crate) dates: Vec<NaiveDate>,
     pub(crate) rest: String,
@@ -16,39 +16,139 @@ pub(crate) struct Found {
 pub(crate) struct Pasted {
     /// Doses: the day and the vaccine's code.
     pub(crate) doses: Vec<(NaiveDate, u16)>,
-    /// Lines with a date and no vaccine that is known.
+    /// Lines that may hold a dose and were not understood. Better shown than taken for something else.
     pub(crate) unknown: Vec<String>,
 }
 
-/// Reads a text line by line. A line may hold a vaccine and any number of dates; one that is only a vaccine is the heading of
-/// the dates below it.
+/// A piece of a line.
+enum Piece {
+    Date(NaiveDate),
+    Words(String),
+}
+
+/// What a line says, in its order.
+#[derive(Clone, Copy)]
+enum Said {
+    Vaccine(u16),
+    Date(NaiveDate),
+}
+
+/// Reads a text line by line. A line may hold vaccines and dates; one that holds only vaccines is the heading of the dates below
+/// it. What may be a date and cannot be read makes the line one that was not understood.
 pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
     let mut pasted = Pasted::default();
-    let mut heading = None;
+    let mut heading: Vec<u16> = Vec::new();
     for line in text.lines() {
-        let found = dates(line, today);
-        let vaccine = vaccine(&found.rest);
-        let nothing_else = !found.rest.chars().any(char::is_alphabetic);
-        match (vaccine, found.dates.as_slice()) {
-            (Some(cvx), []) => heading = Some(cvx),
-            (None, []) => {}
-            (vaccine, dates) => match vaccine.or(heading.filter(|_| nothing_else)) {
-                Some(cvx) => pasted.doses.extend(dates.iter().map(|date| (*date, cvx))),
-                None => pasted.unknown.push(line.trim().chars().take(120).collect()),
-            },
+        let pieces = pieces(line, today);
+        let (mut said, mut letters, mut unclear) = (Vec::new(), false, false);
+        for piece in &pieces {
+            match piece {
+                Piece::Date(date) => said.push(Said::Date(*date)),
+                Piece::Words(words) => {
+                    said.extend(vaccines(words).into_iter().map(Said::Vaccine));
+                    letters |= words.chars().any(char::is_alphabetic);
+                    unclear |= may_be_a_date(words);
+                }
+            }
+        }
+        let named: Vec<u16> = said.iter().filter_map(Said::vaccine).collect();
+        let dated = said.iter().any(|said| matches!(said, Said::Date(_)));
+        if unclear {
+            pasted.unknown.push(shown(line));
+        } else if dated && named.is_empty() {
+            if letters || heading.is_empty() {
+                pasted.unknown.push(shown(line));
+            } else {
+                let dates = said.iter().filter_map(Said::date);
+                pasted.doses.extend(dates.flat_map(|date| heading.iter().map(move |cvx| (date, *cvx))));
+            }
+        } else if dated {
+            pasted.doses.extend(paired(&said));
+        }
+        // What stands below a line of words is about those words, if about anything.
+        if letters {
+            heading = if dated || unclear { Vec::new() } else { named };
         }
     }
     pasted
 }
 
+fn shown(line: &str) -> String {
+    line.trim().chars().take(120).collect()
+}
+
+impl Said {
+    fn vaccine(&self) -> Option<u16> {
+        if let Self::Vaccine(cvx) = self { Some(*cvx) } else { None }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        if let Self::Date(date) = self { Some(*date) } else { None }
+    }
+}
+
+/// Which vaccine was given when: with one vaccine or one date all belong together, else each goes with what follows it.
+fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
+    let (vaccines, dates) = (said.iter().filter_map(Said::vaccine), said.iter().filter_map(Said::date));
+    if vaccines.clone().count() == 1 || dates.clone().count() == 1 {
+        return dates.flat_map(|date| vaccines.clone().map(move |cvx| (date, cvx))).collect();
+    }
+    let leads = |one: &Said| matches!(one, Said::Vaccine(_)) == matches!(said.first(), Some(Said::Vaccine(_)));
+    let (mut doses, mut leading, mut followed) = (Vec::new(), Vec::new(), false);
+    for one in said {
+        if leads(one) {
+            if std::mem::take(&mut followed) {
+                leading.clear();
+            }
+            leading.push(*one);
+        } else {
+            followed = true;
+            doses.extend(leading.iter().filter_map(|leader| match (leader, one) {
+                (Said::Vaccine(cvx), Said::Date(date)) | (Said::Date(date), Said::Vaccine(cvx)) => Some((*date, *cvx)),
+                _ => None,
+            }));
+        }
+    }
+    doses
+}
+
+/// Words that may be meant as a date: `15/03/2021`, `20210315`, `3/2021`, `Mar 4`.
+fn may_be_a_date(words: &str) -> bool {
+    let tokens: Vec<&str> = words.split_whitespace().collect();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_dated = |token: &str| {
+        let parts: Vec<&str> = token.split(['/', '-', '.']).collect();
+        let year = token.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
+        parts.len() > 1 && parts.iter().all(|part| is_number(part)) || is_number(token) && (token.len() == 8 || year)
+    };
+    let is_day = |token: &&str| token.starts_with(|letter: char| letter.is_ascii_digit());
+    let by_month = tokens.windows(2).any(|pair| match pair {
+        [one, other] => month_number(one).is_some() && is_day(other) || month_number(other).is_some() && is_day(one),
+        _ => false,
+    });
+    tokens.iter().any(|token| is_dated(token)) || by_month
+}
+
 /// The dates of a line: `3/10/2021`, `2021-03-10`, `March 10, 2021`, `10 de marzo de 2021`.
 pub(crate) fn dates(line: &str, today: NaiveDate) -> Found {
+    let (mut dates, mut rest) = (Vec::new(), Vec::new());
+    for piece in pieces(line, today) {
+        match piece {
+            Piece::Date(date) => dates.push(date),
+            Piece::Words(words) => rest.push(words),
+        }
+    }
+    Found { dates, rest: rest.join(" ") }
+}
+
+/// A line as dates and the words between them.
+fn pieces(line: &str, today: NaiveDate) -> Vec<Piece> {
     let tokens: Vec<&str> = line
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')' | '|' | '"'))
         .map(|token| token.trim_matches(['.', ':']))
         .filter(|token| !token.is_empty() && !matches!(*token, "de" | "del" | "of"))
         .collect();
-    let (mut dates, mut rest) = (Vec::new(), Vec::new());
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let next = |by: usize| tokens.get(at + by).copied();
@@ -60,13 +160,17 @@ pub(crate) fn dates(line: &str, today: NaiveDate) -> Found {
         } else {
             (None, 1)
         };
-        match date {
-            Some(date) => dates.push(date),
-            None => rest.push(*token),
+        match (date, pieces.last_mut()) {
+            (Some(date), _) => pieces.push(Piece::Date(date)),
+            (None, Some(Piece::Words(words))) => {
+                words.push(' ');
+                words.push_str(token);
+            }
+            (None, _) => pieces.push(Piece::Words((*token).to_owned())),
         }
         at += used;
     }
-    Found { dates, rest: rest.join(" ") }
+    pieces
 }
 
 fn in_numbers(token: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -121,7 +225,7 @@ const KNOWN_AS: &[(u16, &[&str])] = &[
     (85, &["hepatitis a", "hep a", "hepa", "hav"]),
     (88, &["influenza", "flu", "gripe", "iiv", "iiv4", "laiv"]),
     (89, &["polio", "poliomielitis"]),
-    (94, &["mmrv", "mmr varicella"]),
+    (94, &["mmrv"]),
     (100, &["pcv7"]),
     (107, &["dtap", "diphtheria tetanus whooping cough", "difteria tetanos tos ferina"]),
     (108, &["meningococcal", "meningococo"]),
@@ -182,14 +286,33 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     phrases
 });
 
-/// The vaccine a text names, by the longest name in it; `CVX 03` names one too.
-pub(crate) fn vaccine(text: &str) -> Option<u16> {
-    let text = plain(text);
-    if let Some((_, code)) = text.split_once(" cvx ") {
-        let code = code.split_whitespace().next()?.parse::<Cvx>().ok()?;
-        return Some(code.number());
+/// The vaccines a text names, the longest name first, each name read once; `CVX 03` names one too. Of a vaccine that is named and
+/// its product beside it (`Hep B (Recombivax)`) the product is kept.
+pub(crate) fn vaccines(text: &str) -> Vec<u16> {
+    let mut text = plain(text);
+    let mut found: Vec<u16> = Vec::new();
+    if let Some((before, code)) = text.clone().split_once(" cvx ") {
+        let (code, after) = code.split_once(' ').unwrap_or((code, ""));
+        found.extend(code.parse::<Cvx>().ok().map(Cvx::number));
+        text = format!("{before} | {after} ");
     }
-    PHRASES.iter().find(|phrase| text.contains(&phrase.words)).map(|phrase| phrase.cvx)
+    for phrase in PHRASES.iter() {
+        while let Some(at) = text.find(&phrase.words) {
+            text.replace_range(at..at + phrase.words.len(), " | ");
+            found.push(phrase.cvx);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let groups = |cvx: u16| catalogue::vaccine(Cvx::known(cvx)).map(catalogue::Vaccine::groups).unwrap_or_default();
+    let is_generic = |cvx: u16| KNOWN_AS.iter().any(|(known, _)| *known == cvx);
+    let is_said_better = |cvx: u16| {
+        let own = groups(cvx);
+        found
+            .iter()
+            .any(|other| *other != cvx && !is_generic(*other) && own.iter().all(|group| groups(*other).contains(group)))
+    };
+    found.iter().copied().filter(|cvx| !(is_generic(*cvx) && is_said_better(*cvx))).collect()
 }
 
 /// Lower case, without accents, anything but letters and digits a blank; a blank before and after.
@@ -263,12 +386,45 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_name_wins() {
-        assert_eq!(vaccine("Hep A - Hep B"), Some(104));
-        assert_eq!(vaccine("MMRV"), Some(94));
-        assert_eq!(vaccine("Meningococcal B"), Some(164));
-        assert_eq!(vaccine("ProQuad"), Some(94));
-        assert_eq!(vaccine("nothing"), None);
+    fn the_longest_name_wins_and_what_is_left_is_read_again() {
+        for (text, expected) in [
+            ("Hep A - Hep B", &[104][..]),
+            ("MMRV", &[94]),
+            ("Meningococcal B", &[164]),
+            ("ProQuad", &[94]),
+            ("Hep B (Recombivax-Peds)", &[8]),
+            ("MMR, Varicella", &[3, 21]),
+            ("DTaP, IPV, Hib", &[17, 130]),
+            ("nothing", &[]),
+        ] {
+            let mut found = vaccines(text);
+            found.sort_unstable();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_vaccines_and_dates_on_a_line_find_each_other() {
+        let dose = |date: &str, cvx| (day(date), cvx);
+        let one_visit = read("5/10/2020 DTaP, IPV, Hib", today()).doses;
+        assert_eq!(one_visit, [dose("2020-05-10", 17), dose("2020-05-10", 130)]);
+        let vaccines_first = read("Hep B 1/2/2020, 2/3/2020; PCV13 3/4/2020", today()).doses;
+        assert_eq!(vaccines_first, [dose("2020-01-02", 45), dose("2020-02-03", 45), dose("2020-03-04", 133)]);
+        let dates_first = read("1/2/2020 Hep B 3/4/2020 PCV13, RotaTeq", today()).doses;
+        assert_eq!(dates_first, [dose("2020-01-02", 45), dose("2020-03-04", 116), dose("2020-03-04", 133)]);
+    }
+
+    #[test]
+    fn what_may_be_a_date_and_cannot_be_read_is_shown_and_not_taken_for_a_heading() {
+        for line in ["MMR 15/03/2021", "MMR 20210315", "MMR Mar 4, 20", "MMR 3/2021", "MMR 3/15/2021, 20/3/2024"] {
+            let pasted = read(&format!("{line}\n5/2/2020"), today());
+            assert_eq!((pasted.doses.len(), pasted.unknown.first().map(String::as_str)), (0, Some(line)), "{pasted:?}");
+        }
+        let below = read("Rotavirus\n5/2/2020\nMystery vaccine\n6/1/2021\nDate of birth\n3/10/2020", today());
+        assert_eq!(
+            (below.doses, below.unknown),
+            (vec![(day("2020-05-02"), 122)], vec!["6/1/2021".into(), "3/10/2020".into()])
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::{Cvx, Period, catalogue};
 use schedule::{Because, Reason, Reasons, Status};
 use words::Words;
 
-use crate::{Advice, Line, Note, Urgency, groups::name_of};
+use crate::{Advice, Audience, Line, Note, Urgency, groups::name_of};
 
 /// Somebody is told the day since when a dose is overdue if it lies no longer back than this: to whom grew up elsewhere a day in
 /// their childhood says nothing.
@@ -22,11 +22,12 @@ pub fn group_name(words: Words, name: &str) -> String {
 }
 
 /// A word for how urgent it is.
-pub fn urgency(words: Words, urgency: Urgency) -> &'static str {
-    match urgency {
+pub fn urgency(words: Words, line: &Line) -> &'static str {
+    match line.urgency {
         Urgency::Overdue => words.advice_overdue(),
         Urgency::Now => words.advice_now(),
         Urgency::Allowed => words.advice_allowed(),
+        Urgency::Decide if line.immune_if_born_before.is_some() => words.advice_birthplace(),
         Urgency::Decide => words.advice_decide(),
         Urgency::Later => words.advice_later(),
         Urgency::SeasonOver => words.advice_season_over(),
@@ -38,7 +39,8 @@ pub fn urgency(words: Words, urgency: Urgency) -> &'static str {
 }
 
 /// What to do, and when.
-pub fn headline(words: Words, line: &Line, on: NaiveDate) -> String {
+pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> String {
+    let family = audience == Audience::Family;
     let due = &line.due;
     let dose = due.number.unwrap_or(1).to_string();
     let day = |day: Option<NaiveDate>| day.map(|day| words.date(day)).unwrap_or_default();
@@ -56,23 +58,28 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate) -> String {
         },
         Urgency::Allowed => words.advice_allowed_text(&dose, &day(due.recommended)),
         Urgency::Decide => match line.immune_if_born_before {
-            Some(before) => words.advice_immune_by_birth(&words.date(before)),
-            None => words.advice_decide_text().to_owned(),
+            Some(before) if family => words.advice_immune_by_birth(&words.date(before)),
+            Some(before) => words.advice_immune_by_birth_office(&words.date(before)),
+            None if family => words.advice_decide_text().to_owned(),
+            None => words.advice_decide_office().to_owned(),
         },
-        Urgency::Later if line.shared => words.advice_decide_from(&day(due.earliest)),
+        Urgency::Later if line.optional && family => words.advice_decide_from(&day(due.earliest)),
+        Urgency::Later if line.optional => words.advice_decide_from_office(&day(due.earliest)),
         Urgency::Later if due.earliest < due.recommended => {
             words.advice_later_from(&dose, &day(due.recommended), &day(due.earliest))
         }
         Urgency::Later => words.advice_later_text(&dose, &day(due.recommended)),
-        Urgency::SeasonOver => words.advice_season_over_text(&day(due.season_over)),
-        Urgency::Contraindicated => words.advice_contraindicated_text().to_owned(),
-        Urgency::Complete | Urgency::Immune | Urgency::NotNeeded => urgency(words, line.urgency).to_owned(),
+        Urgency::SeasonOver if family => words.advice_season_over_text(&day(due.season_over)),
+        Urgency::SeasonOver => words.advice_season_over_office(&day(due.season_over)),
+        Urgency::Contraindicated if family => words.advice_contraindicated_text().to_owned(),
+        Urgency::Contraindicated => words.advice_contraindicated_office().to_owned(),
+        Urgency::Complete | Urgency::Immune | Urgency::NotNeeded => urgency(words, line).to_owned(),
     }
 }
 
 /// Why then; nothing where there is nothing to say.
 pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
-    if !is_timed(line) || line.urgency == Urgency::Decide || line.shared {
+    if !is_timed(line) || line.optional {
         return None;
     }
     let is_to_come = line.due.recommended.is_some_and(|day| day > on);
@@ -92,9 +99,9 @@ pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
     })
 }
 
-/// Until when it can be given, where that is near enough to matter.
+/// Until when it can be given, where that is near enough to matter and nothing comes after it.
 pub fn latest(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
-    let last = line.due.latest.filter(|last| is_timed(line) && *last < Period::years(2).after(on))?;
+    let last = line.due.latest.filter(|last| is_timed(line) && line.ends && *last < Period::years(2).after(on))?;
     Some(words.advice_latest(&words.date(last)))
 }
 

@@ -77,7 +77,12 @@ pub fn timeline(words: Words, advice: &Advice, doses: &[Given]) -> String {
             html.push_str(&bar(words, &scale, line, advice.on, y));
         }
         for (place, dose) in doses.iter().enumerate().filter(|(_, dose)| in_group(dose, *group)) {
-            let status = advice.notes_of(place, *group).map(|note| note.status).next().unwrap_or(Status::Valid);
+            // Of several travel vaccines on one line the worst is drawn.
+            let status = advice.notes_of(place, *group).map(|note| note.status).max_by_key(|status| match status {
+                Status::Valid => 0,
+                Status::Extraneous => 1,
+                Status::NotValid | Status::SubStandard => 2,
+            });
             html.push_str(&mark(words, &scale, dose, status, y));
         }
     }
@@ -115,17 +120,19 @@ fn bar(words: Words, scale: &Scale, line: &Line, on: NaiveDate, y: f64) -> Strin
     html
 }
 
-fn mark(words: Words, scale: &Scale, dose: &Given, status: Status, y: f64) -> String {
+fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f64) -> String {
     let x = scale.x(dose.date);
     let (class, said) = match status {
-        Status::Valid => ("tl-dose", words.timeline_legend_counts()),
-        Status::NotValid | Status::SubStandard => ("tl-dose tl-not", words.timeline_legend_not()),
-        Status::Extraneous => ("tl-dose tl-extra", words.timeline_legend_extra()),
+        // No series of the schedule asks for it: it was given, and that is all there is to say.
+        None => ("tl-dose tl-other", words.timeline_given()),
+        Some(Status::Valid) => ("tl-dose", words.timeline_legend_counts()),
+        Some(Status::NotValid | Status::SubStandard) => ("tl-dose tl-not", words.timeline_legend_not()),
+        Some(Status::Extraneous) => ("tl-dose tl-extra", words.timeline_legend_extra()),
     };
     let name = catalogue::name(Cvx::known(dose.cvx));
     let title = escape(&format!("{name}, {}: {said}", words.short_date(dose.date)));
     let mut html = format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"7\"><title>{title}</title></circle>");
-    if matches!(status, Status::NotValid | Status::SubStandard) {
+    if matches!(status, Some(Status::NotValid | Status::SubStandard)) {
         let (left, right, top, bottom) = (x - 3.5, x + 3.5, y - 3.5, y + 3.5);
         let _ = write!(
             html,

@@ -1,12 +1,14 @@
 //! What a desk is told before it saves a dose: nobody is vaccinated twice, or too early, for want of a word.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::NaiveDate;
 use domain::{Cvx, catalogue, code::VaccineGroup, dose::Dose};
-use schedule::{Reason, Status};
+use schedule::{Reason, Reasons, Status};
 use words::Words;
 
 use crate::{
-    Advice, Note,
+    Advice, Note, Urgency,
     groups::{group_name, name_of},
     sentences::told,
 };
@@ -53,22 +55,40 @@ pub fn recent(doses: &[Dose], cvx: Cvx, on: NaiveDate) -> Vec<Recent> {
 }
 
 impl Warnings {
-    /// What speaks against the dose at a place of the person's doses. A combined vaccine may hold something that is not needed
-    /// any more, as long as something in it is.
-    pub fn new(advice: &Advice, dose: usize, given: NaiveDate, recent: Vec<Recent>) -> Self {
-        let own = || advice.notes.iter().filter(|note| note.dose == dose);
-        let serves = own().any(|note| note.status == Status::Valid);
-        let speaks = |note: &&Note| match note.status {
+    /// What speaks against the dose at a place of the person's doses. `before`: what the schedule said on that day without it: a
+    /// series that was complete is complete, even if another one would take one dose more. A combined vaccine may hold something
+    /// that is not needed any more, as long as something in it is.
+    pub fn new(before: &Advice, advice: &Advice, dose: usize, given: NaiveDate, recent: Vec<Recent>) -> Self {
+        let is_done = |name: &str| {
+            let of_group = || before.lines.iter().filter(|line| line.name == name);
+            of_group().next().is_some() && of_group().all(|line| line.urgency == Urgency::Complete)
+        };
+        let weighed = |note: &Note| match note.status {
+            Status::Valid if is_done(&note.name) => {
+                Note { status: Status::Extraneous, reasons: Reasons::only(Reason::AlreadyComplete), ..note.clone() }
+            }
+            _ => note.clone(),
+        };
+        let own: Vec<Note> = advice.notes.iter().filter(|note| note.dose == dose).map(weighed).collect();
+        let serves = own.iter().any(|note| note.status == Status::Valid);
+        let speaks = |note: &Note| match note.status {
             Status::Valid => false,
             Status::Extraneous => !serves,
             Status::NotValid | Status::SubStandard => true,
         };
-        Self { given, notes: own().filter(speaks).cloned().collect(), recent }
+        Self { given, notes: own.into_iter().filter(speaks).collect(), recent }
     }
 
     /// Does nothing speak against it?
     pub fn is_empty(&self) -> bool {
         self.notes.is_empty() && self.recent.is_empty()
+    }
+
+    /// Tells these warnings from others: a reason given for some is none for others.
+    pub fn key(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.sentences(Words::default()).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
     }
 
     /// In words, a sentence or two for each.

@@ -1,11 +1,12 @@
 //! Reporting, correcting and taking back doses.
 
-use access::{Task, View};
+use access::{Purpose, Relation, Task, View};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
     Cvx, DoseId, Invalid, PatientId, SiteId,
     dose::{Dose, DoseState, Source},
+    evidence::Evidence,
     patient::Patient,
 };
 
@@ -32,6 +33,8 @@ pub struct DoseEntry {
     pub office: String,
     /// Why it is saved although the schedule speaks against it; empty before anybody was told so.
     pub despite: String,
+    /// The warnings the reason is for, by [`Warnings::key`]: others that come up have not been read yet.
+    pub warned: String,
 }
 
 impl Registry {
@@ -49,7 +52,7 @@ impl Registry {
         if !(relation.in_care || relation.gave_dose) {
             return Err(RegistryError::NotFound);
         }
-        match self.put_dose(&mut tx, caller, patient, site, entry).await {
+        match self.put_dose(&mut tx, caller, relation, patient, site, entry).await {
             Ok(id) => {
                 self.commit(tx).await?;
                 Ok(id)
@@ -78,10 +81,13 @@ impl Registry {
         }
     }
 
+    /// Puts a dose on a record. `relation`: what the office was to the person before this report, which decides what of the record a
+    /// warning may say.
     pub(crate) async fn put_dose(
         &self,
         tx: &mut Tx,
         caller: &Caller,
+        relation: Relation,
         patient: PatientId,
         site: SiteId,
         entry: &DoseEntry,
@@ -90,15 +96,14 @@ impl Registry {
         self.check_day(entry.given_on, person.born.date())?;
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
-        let told = told_of(tx, &person, site).await?;
-        if told.iter().any(is_same) {
+        if told_of(tx, &person, site).await?.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
         }
-        let despite = domain::text::line(&entry.despite, 300).map_err(|why| RegistryError::Invalid("despite", why))?;
-        let warnings = self.warnings(tx, &person, &told, entry).await?;
-        if !warnings.is_empty() && despite.is_none() {
-            return Err(RegistryError::Warned(Box::new(warnings)));
-        }
+        let view = access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason);
+        let evidence = if view == View::Whole { tx.evidence(patient).await? } else { Vec::new() };
+        let mut shown = tx.doses(patient).await?;
+        shown.retain(|dose| access::shown(view, dose));
+        let despite = self.weigh(tx, &person, &shown, &evidence, entry).await?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
         let dose = Dose {
             id: DoseId::new(self.fresh()),
@@ -115,7 +120,6 @@ impl Registry {
             state: DoseState::Active,
         };
         tx.add_doses(std::slice::from_ref(&dose), self.now()).await?;
-        let despite = despite.filter(|_| !warnings.is_empty()).unwrap_or_default();
         if !despite.is_empty() {
             let by = caller.actor.signed().map(|signed| signed.user.uuid());
             tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
@@ -124,18 +128,33 @@ impl Registry {
         Ok(dose.id)
     }
 
-    /// What speaks against a dose, as far as the office may be told: what it may not know of the record says nothing.
-    async fn warnings(&self, tx: &mut Tx, person: &Patient, told: &[Dose], entry: &DoseEntry) -> Result<Warnings> {
+    /// Weighs a dose against what the office may know of the record. Gives the reason it is saved in spite of warnings, empty if
+    /// there are none.
+    async fn weigh(
+        &self,
+        tx: &mut Tx,
+        person: &Patient,
+        shown: &[Dose],
+        evidence: &[Evidence],
+        entry: &DoseEntry,
+    ) -> Result<String> {
+        let despite = domain::text::line(&entry.despite, 300).map_err(|why| RegistryError::Invalid("despite", why))?;
         let engine = self.engine(tx).await?;
-        let evidence = if person.sharing.is_blocked() { Vec::new() } else { tx.evidence(person.id).await? };
-        let active: Vec<Dose> = told.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
+        let active: Vec<Dose> = shown.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
+        let earlier = active.iter().filter(|dose| dose.given_on < entry.given_on).map(given);
+        let earlier = advice::person(person.born, person.gender, earlier, evidence);
         let new = advice::given(entry.given_on, entry.cvx, &entry.mvx, &entry.product);
-        let doses = active.iter().map(given).chain([new]);
-        let asked = advice::person(person.born, person.gender, doses, &evidence);
-        let on = self.today();
-        let advice = Advice::new(engine.schedule(), &asked, &engine.assessor().assess(&asked, on), on);
+        let asked = advice::person(person.born, person.gender, active.iter().map(given).chain([new]), evidence);
+        let mut assessor = engine.assessor();
+        let mut say = |person, on| Advice::new(engine.schedule(), person, &assessor.assess(person, on), on);
+        let (before, advice) = (say(&earlier, entry.given_on), say(&asked, self.today()));
         let recent = advice::recent(&active, entry.cvx, entry.given_on);
-        Ok(Warnings::new(&advice, active.len(), entry.given_on, recent))
+        let warnings = Warnings::new(&before, &advice, active.len(), entry.given_on, recent);
+        match despite {
+            _ if warnings.is_empty() => Ok(String::new()),
+            Some(despite) if entry.warned == warnings.key() => Ok(despite),
+            _ => Err(RegistryError::Warned(Box::new(warnings))),
+        }
     }
 
     /// One dose of a record the office may change: its own.
@@ -155,7 +174,8 @@ impl Registry {
     /// Corrects a dose the office reported; what it was is kept with the reason.
     ///
     /// # Errors
-    /// [`RegistryError::Conflict`] when it was changed since `version`.
+    /// [`RegistryError::Conflict`] when it was changed since `version`; as [`Self::add_dose`] for a day or a vaccine the schedule
+    /// speaks against, or that is on record already.
     pub async fn correct_dose(
         &self,
         caller: &Caller,
@@ -167,7 +187,7 @@ impl Registry {
     ) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let own = self.site(site).await?.name;
-        self.change(caller, patient, id, version, "corrected", reason, |dose| {
+        let changed = self.change(caller, patient, id, version, "corrected", reason, Some(entry), |dose| {
             dose.given_on = entry.given_on;
             dose.source = entry.source;
             dose.cvx = entry.cvx;
@@ -175,8 +195,11 @@ impl Registry {
             dose.product.clone_from(&entry.product);
             dose.lot.clone_from(&entry.lot);
             dose.office = if entry.source == Source::Administered { own } else { entry.office.clone() };
-        })
-        .await
+        });
+        match changed.await {
+            Err(error) => Err(self.told_why(caller, patient, error).await),
+            changed => changed,
+        }
     }
 
     /// Takes a dose back that the office reported in error; it stays in the history.
@@ -191,7 +214,7 @@ impl Registry {
         version: i64,
         reason: &str,
     ) -> Result<()> {
-        self.change(caller, patient, id, version, "voided", reason, |dose| dose.state = DoseState::Voided).await
+        self.change(caller, patient, id, version, "voided", reason, None, |dose| dose.state = DoseState::Voided).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "a change is who, whose, which, since when, how and why")]
@@ -203,6 +226,7 @@ impl Registry {
         version: i64,
         kind: &'static str,
         reason: &str,
+        entry: Option<&DoseEntry>,
         edit: impl FnOnce(&mut Dose),
     ) -> Result<()> {
         Self::may(&caller.actor, Task::ReportDoses)?;
@@ -213,14 +237,27 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let site = caller.actor.signed().and_then(|signed| signed.site);
-        let before =
-            record.doses.into_iter().find(|dose| dose.id == id && dose.site == site).ok_or(RegistryError::NotFound)?;
+        let is_it = |dose: &Dose| dose.id == id && dose.site == site;
+        let before = record.doses.iter().find(|dose| is_it(dose)).cloned().ok_or(RegistryError::NotFound)?;
         if before.version != version {
             return Err(RegistryError::Conflict);
         }
         let mut dose = before.clone();
         edit(&mut dose);
         self.check_day(dose.given_on, record.patient.born.date())?;
+        // A lot number is corrected without a word; another day or vaccine is weighed as if it were new.
+        let is_moved = (dose.given_on, dose.cvx) != (before.given_on, before.cvx);
+        let mut reason = reason;
+        if let Some(entry) = entry.filter(|_| is_moved) {
+            let others: Vec<Dose> = record.doses.iter().filter(|dose| !is_it(dose)).cloned().collect();
+            if others.iter().any(|other| (other.given_on, other.cvx) == (dose.given_on, dose.cvx)) {
+                return Err(RegistryError::OnRecord);
+            }
+            let despite = self.weigh(&mut tx, &record.patient, &others, &record.evidence, entry).await?;
+            if !despite.is_empty() {
+                reason = format!("{reason} ({despite})");
+            }
+        }
         let by = caller.actor.signed().map(|signed| signed.user.uuid());
         tx.change_dose(&dose).await?;
         tx.keep_dose_change(self.fresh(), &before, kind, &reason, by, self.now()).await?;

@@ -1,7 +1,7 @@
 //! What is due for everybody, kept for lists, reminders and coverage. Pages work it out afresh; what is kept is renewed in the
 //! transaction that changes what it depends on, and for the whole registry when a day or a schedule begins.
 
-use std::{collections::HashMap, fmt::Write as _, sync::Arc};
+use std::{collections::HashMap, fmt::Write as _, sync::Arc, time::Duration};
 
 use access::{Purpose, Relation, Task, View};
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ pub struct ForecastGroup {
     /// How far the person is.
     pub standing: Standing,
     /// Not everybody needs it: the person and the clinician decide together, or who was born in the country is immune.
-    pub shared: bool,
+    pub optional: bool,
     /// The number of the next dose; set, like the days, only if something is due.
     pub number: Option<u8>,
     /// It counts from this day.
@@ -67,13 +67,18 @@ impl Registry {
     }
 
     /// Works out what is due for everybody whose forecast is missing, or of another day or schedule. Can be stopped and begun
-    /// again at any time. `progress` is told how many are durable, and of how many.
+    /// again at any time. Between two stretches it waits for `pause`, to leave room for those who work. `progress` is told how many are durable, and of how many.
     ///
     /// Somebody who is written about meanwhile keeps the forecast that writing brings.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not, else when the store fails.
-    pub async fn forecast_all(&self, actor: &Actor, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<u64> {
+    pub async fn forecast_all(
+        &self,
+        actor: &Actor,
+        pause: Duration,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<u64> {
         Self::may(actor, Task::ForecastAll)?;
         let today = self.today();
         let (engine, total) = {
@@ -89,6 +94,7 @@ impl Registry {
         loop {
             let (people, histories) = joined(next.await)??;
             let last = people.last().map(Unforecast::patient);
+            tokio::time::sleep(pause).await;
             if let Some(last) = last {
                 next = self.read_ahead(&engine, today, last);
                 let engine = Arc::clone(&engine);
@@ -140,17 +146,17 @@ impl Registry {
         })
     }
 
-    /// The people in an office's care for whom something is overdue, the youngest first, at most `most` of them. Who has
+    /// The people in an office's care for whom something is overdue, the youngest first: at most `most` of them after the first `skip`. Who has
     /// objected to sharing is not among them: the forecast is of the whole record.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is of no office.
-    pub async fn overdue(&self, caller: &Caller, most: i64) -> Result<Vec<OverdueLine>> {
+    pub async fn overdue(&self, caller: &Caller, most: i64, skip: i64) -> Result<Vec<OverdueLine>> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let today = self.today();
         let rows = {
             let mut tx = self.store.read().await?;
-            tx.overdue(site, today, most).await?
+            tx.overdue(site, today, most, skip.max(0)).await?
         };
         let lines: Vec<OverdueLine> = rows
             .into_iter()
@@ -160,7 +166,7 @@ impl Registry {
                 access::decide(&caller.actor, relation, sharing, Purpose::Record, "") == View::Whole
             })
             .map(|row| {
-                let late = |group: &ForecastGroup| !group.shared && group.past_due.is_some_and(|last| last < today);
+                let late = |group: &ForecastGroup| !group.optional && group.past_due.is_some_and(|last| last < today);
                 OverdueLine {
                     patient: PatientId::new(row.patient_id),
                     name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
@@ -170,7 +176,7 @@ impl Registry {
                 }
             })
             .collect();
-        let read = lines.iter().map(|line| self.line(&caller.actor, Act::on("search.listed", line.patient))).collect();
+        let read = lines.iter().map(|line| self.line(&caller.actor, Act::on("overdue.listed", line.patient))).collect();
         self.store.audit_reads(read).await?;
         Ok(lines)
     }
@@ -210,7 +216,7 @@ fn rows(
     let row = |history: &History| {
         let version = versions.get(&history.patient).copied().unwrap_or_default();
         let groups = groups(engine, &mut assessor, history, today);
-        let asked = || groups.iter().filter(|group| !group.shared);
+        let asked = || groups.iter().filter(|group| !group.optional);
         ForecastRow {
             patient_id: history.patient.uuid(),
             version,
@@ -221,7 +227,10 @@ fn rows(
             groups: write_groups(&groups),
         }
     };
-    histories.iter().map(row).collect()
+    let mut rows: Vec<ForecastRow> = histories.iter().map(row).collect();
+    // Everybody who writes several rows takes them in this order, so that no two wait for each other.
+    rows.sort_unstable_by_key(|row| row.patient_id);
+    rows
 }
 
 fn groups(engine: &Engine, assessor: &mut Assessor<'_>, history: &History, today: NaiveDate) -> Vec<ForecastGroup> {
@@ -229,15 +238,10 @@ fn groups(engine: &Engine, assessor: &mut Assessor<'_>, history: &History, today
     let person = advice::person(history.born, history.gender, doses, &history.evidence);
     let name = |due: &Due| engine.schedule().groups.get(due.group).map_or("", |group| &group.name).to_owned();
     let assessment = assessor.assess(&person, today);
-    let is_open = |due: &Due| {
-        let antigen = engine.schedule().antigens.get(due.antigen)?;
-        let series = antigen.series.get(due.series)?;
-        Some(due.number.is_some() && (series.is_shared_decision() || antigen.immune_if_born_in(&person).is_some()))
-    };
     let group = |due: &Due| ForecastGroup {
         name: name(due),
         standing: due.standing,
-        shared: is_open(due).unwrap_or_default(),
+        optional: engine.schedule().is_optional(&person, due),
         number: due.number,
         earliest: due.earliest,
         recommended: due.recommended,
@@ -257,7 +261,7 @@ const STANDINGS: [(char, Standing); 6] = [
 ];
 
 /// What is due, but not recommended for everybody.
-const SHARED: char = 's';
+const OPTIONAL: char = 's';
 
 /// A line a group: its name, a letter for the standing and, if something is due, number, earliest, recommended, past due and latest
 /// day, each ended by a bar; a day that is none is empty.
@@ -265,7 +269,7 @@ fn write_groups(groups: &[ForecastGroup]) -> String {
     let mut text = String::with_capacity(groups.len() * 24);
     for group in groups {
         let known = STANDINGS.iter().find(|(_, known)| *known == group.standing).map_or('n', |(letter, _)| *letter);
-        let letter = if group.shared { SHARED } else { known };
+        let letter = if group.optional { OPTIONAL } else { known };
         let _ = write!(text, "{}|{letter}|", group.name);
         if let Some(number) = group.number {
             let _ = write!(text, "{number}|");
@@ -287,13 +291,13 @@ fn read_groups(text: &str) -> Vec<ForecastGroup> {
         let mut parts = line.split('|');
         let name = parts.next()?.to_owned();
         let letter = parts.next()?.chars().next()?;
-        let shared = letter == SHARED;
-        let known = if shared { 'n' } else { letter };
+        let optional = letter == OPTIONAL;
+        let known = if optional { 'n' } else { letter };
         let standing = STANDINGS.iter().find(|(letter, _)| *letter == known).map(|(_, standing)| *standing)?;
         let number = parts.next().and_then(|number| number.parse().ok());
         let mut day = || parts.next().and_then(|day| day.parse().ok());
         let (earliest, recommended, past_due, latest) = (day(), day(), day(), day());
-        Some(ForecastGroup { name, standing, shared, number, earliest, recommended, past_due, latest })
+        Some(ForecastGroup { name, standing, optional, number, earliest, recommended, past_due, latest })
     };
     text.lines().filter_map(group).collect()
 }
@@ -308,7 +312,7 @@ mod tests {
         let done = ForecastGroup {
             name: "Japanese Encephalitis".into(),
             standing: Standing::Complete,
-            shared: false,
+            optional: false,
             number: None,
             earliest: None,
             recommended: None,
@@ -318,7 +322,7 @@ mod tests {
         let due = ForecastGroup {
             name: "DTaP/Tdap/Td".into(),
             standing: Standing::NotComplete,
-            shared: false,
+            optional: false,
             number: Some(3),
             earliest: day("2026-01-02"),
             recommended: day("2026-02-03"),
@@ -326,8 +330,8 @@ mod tests {
             latest: day("2030-01-01"),
         };
         let every = STANDINGS.map(|(_, standing)| ForecastGroup { standing, ..done.clone() });
-        let shared = ForecastGroup { shared: true, ..due.clone() };
-        let all: Vec<ForecastGroup> = [due, shared].into_iter().chain(every).collect();
+        let optional = ForecastGroup { optional: true, ..due.clone() };
+        let all: Vec<ForecastGroup> = [due, optional].into_iter().chain(every).collect();
         assert_eq!(read_groups(&write_groups(&all)), all);
     }
 }

@@ -121,9 +121,11 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let patient = self.find_or_add(&mut tx, site, entry).await?;
+        // What the office was to the person before it typed a name: a warning tells no more than a search would have.
+        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
-        match self.put_dose(&mut tx, caller, patient, site, dose).await {
+        match self.put_dose(&mut tx, caller, relation, patient, site, dose).await {
             Ok(_) => {
                 self.commit(tx).await?;
                 Ok(patient)

@@ -6,7 +6,7 @@ use access::Task;
 use chrono::{DateTime, Utc};
 use domain::Actor;
 use schedule::{
-    Engine, Schedule, Season, data,
+    Engine, Schedule, data,
     notation::{self, NotationError, Text},
 };
 use serde_json::{Value, json};
@@ -46,8 +46,6 @@ pub struct KeptSchedule {
     pub imported_at: Option<DateTime<Utc>>,
     /// It is in force.
     pub in_force: bool,
-    /// The seasons a release has dates for.
-    pub seasons: Vec<Season>,
 }
 
 /// Why a schedule was not taken or not put in force.
@@ -86,8 +84,8 @@ pub(crate) struct Loaded {
 /// What a schedule is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Parts {
-    /// Empty for the one that comes with the program.
-    release: String,
+    /// `None` for the one that comes with the program.
+    release: Option<String>,
     errata: bool,
     overlays: Vec<String>,
 }
@@ -103,10 +101,46 @@ impl Registry {
         }
         // What is kept was read when it was imported and when it was put in force.
         let unreadable = |_| RegistryError::Store(StoreError::Unreadable("schedule"));
-        let engine = Arc::new(Engine::new(compose(tx, &Parts::of(choice)).await.map_err(unreadable)?));
+        let engine = Arc::new(Engine::new(compose(tx, &Parts::of(choice.as_ref())).await.map_err(unreadable)?));
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) =
             Some(Loaded { choice: id, engine: Arc::clone(&engine) });
         Ok(engine)
+    }
+
+    /// Makes sure that the schedule in force can be read, before anybody asks for it; and notes it when it is another than it was:
+    /// a new program may carry a new one.
+    ///
+    /// # Errors
+    /// [`ScheduleError`], with file and line, when it cannot be put together any more.
+    pub async fn begin_schedule(&self) -> std::result::Result<Arc<Engine>, ScheduleError> {
+        let mut tx = self.store.write().await?;
+        let choice = tx.schedule_choice().await?;
+        let parts = Parts::of(choice.as_ref());
+        let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
+        if choice.is_none_or(|choice| choice.digest != engine.schedule().hash) {
+            self.put_choice(&mut tx, &Actor::System, &parts, &engine).await?;
+        }
+        self.commit(tx).await?;
+        Ok(engine)
+    }
+
+    async fn put_choice(&self, tx: &mut Tx, actor: &Actor, parts: &Parts, engine: &Engine) -> Result<()> {
+        let schedule = engine.schedule();
+        // The newest decision holds, also when two are made in one moment.
+        let before = tx.schedule_choice().await?.map(|choice| choice.chosen_at + chrono::Duration::milliseconds(1));
+        tx.choose_schedule(&ScheduleChoice {
+            id: self.fresh(),
+            release: schedule.release.clone(),
+            built_in: parts.release.is_none(),
+            digest: schedule.hash.clone(),
+            errata: parts.errata,
+            overlays: json!(parts.overlays),
+            chosen_at: before.map_or(self.now(), |before| before.max(self.now())),
+        })
+        .await?;
+        let what = [&[schedule.release.clone()], schedule.amendments.as_slice(), &[schedule.hash.clone()]].concat();
+        tx.audit(&self.line(actor, Act::general("schedule.choose").because(&what.join(", ")))).await?;
+        Ok(())
     }
 
     /// The engine of the schedule in force: for who asks without a record.
@@ -136,12 +170,17 @@ impl Registry {
                 (schedule.release, schedule.hash)
             }
             ScheduleKind::Overlay => {
-                let parts = Parts::of(tx.schedule_choice().await?);
-                let mut schedule = compose(&mut tx, &parts).await?;
                 let [file] = files else { return Err(ScheduleError::Nameless) };
+                let digest = hex(&credentials::sha256(file.text.as_bytes()));
+                // One that is in force already cannot be laid over itself.
+                let same = |text: &ScheduleText| text.kind == kind.key() && text.digest == digest;
+                if let Some(known) = tx.schedule_texts().await?.into_iter().find(same) {
+                    return Ok((known.name, false));
+                }
+                let parts = Parts::of(tx.schedule_choice().await?.as_ref());
+                let mut schedule = compose(&mut tx, &parts).await?;
                 let amendment = notation::amend(&mut schedule, file)?;
-                let name = amendment.name.trim_start_matches("overlay ").to_owned();
-                (name, hex(&credentials::sha256(file.text.as_bytes())))
+                (amendment.name.trim_start_matches("overlay ").to_owned(), digest)
             }
         };
         if name.is_empty() {
@@ -180,20 +219,9 @@ impl Registry {
     ) -> std::result::Result<Arc<Engine>, ScheduleError> {
         Self::may(actor, Task::ChooseSchedule)?;
         let mut tx = self.store.write().await?;
-        let parts = Parts { release: release.unwrap_or_default().to_owned(), errata, overlays: overlays.to_vec() };
+        let parts = Parts { release: release.map(str::to_owned), errata, overlays: overlays.to_vec() };
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
-        // The newest decision holds, also when two are made in one moment.
-        let before = tx.schedule_choice().await?.map(|choice| choice.chosen_at + chrono::Duration::milliseconds(1));
-        tx.choose_schedule(&ScheduleChoice {
-            id: self.fresh(),
-            release: parts.release.clone(),
-            errata,
-            overlays: json!(parts.overlays),
-            chosen_at: before.map_or(self.now(), |before| before.max(self.now())),
-        })
-        .await?;
-        let release = engine.schedule().release.clone();
-        tx.audit(&self.line(actor, Act::general("schedule.choose").because(&release))).await?;
+        self.put_choice(&mut tx, actor, &parts, &engine).await?;
         self.commit(tx).await?;
         Ok(engine)
     }
@@ -205,32 +233,26 @@ impl Registry {
     pub async fn schedules(&self, actor: &Actor) -> std::result::Result<Vec<KeptSchedule>, ScheduleError> {
         Self::may(actor, Task::ChooseSchedule)?;
         let mut tx = self.store.read().await?;
-        let parts = Parts::of(tx.schedule_choice().await?);
+        let parts = Parts::of(tx.schedule_choice().await?.as_ref());
         let own = data::release()?;
         let mut all = vec![KeptSchedule {
             kind: ScheduleKind::Release,
             name: own.release.clone(),
             built_in: true,
             imported_at: None,
-            in_force: parts.release.is_empty(),
-            seasons: own.seasons(),
+            in_force: parts.release.is_none(),
         }];
         for text in tx.schedule_texts().await? {
             let kind = if text.kind == "release" { ScheduleKind::Release } else { ScheduleKind::Overlay };
-            let seasons = match kind {
-                ScheduleKind::Release => notation::read(&files_of(&text))?.seasons(),
-                ScheduleKind::Overlay => Vec::new(),
-            };
             all.push(KeptSchedule {
                 kind,
                 in_force: match kind {
-                    ScheduleKind::Release => parts.release == text.name,
+                    ScheduleKind::Release => parts.release.as_ref() == Some(&text.name),
                     ScheduleKind::Overlay => parts.overlays.contains(&text.name),
                 },
                 name: text.name,
                 built_in: false,
                 imported_at: Some(text.imported_at),
-                seasons,
             });
         }
         Ok(all)
@@ -239,13 +261,13 @@ impl Registry {
 
 impl Parts {
     /// What was decided; without a decision the program's own schedule with its errata.
-    fn of(choice: Option<ScheduleChoice>) -> Self {
+    fn of(choice: Option<&ScheduleChoice>) -> Self {
         match choice {
-            None => Self { release: String::new(), errata: true, overlays: Vec::new() },
+            None => Self { release: None, errata: true, overlays: Vec::new() },
             Some(choice) => Self {
-                release: choice.release,
+                release: Some(choice.release.clone()).filter(|_| !choice.built_in),
                 errata: choice.errata,
-                overlays: serde_json::from_value(choice.overlays).unwrap_or_default(),
+                overlays: serde_json::from_value(choice.overlays.clone()).unwrap_or_default(),
             },
         }
     }
@@ -253,10 +275,9 @@ impl Parts {
 
 /// Puts a schedule together.
 async fn compose(tx: &mut Tx, parts: &Parts) -> std::result::Result<Schedule, ScheduleError> {
-    let mut schedule = if parts.release.is_empty() {
-        data::release()?
-    } else {
-        notation::read(&files_of(&text(tx, ScheduleKind::Release, &parts.release).await?))?
+    let mut schedule = match &parts.release {
+        None => data::release()?,
+        Some(release) => notation::read(&files_of(&text(tx, ScheduleKind::Release, release).await?))?,
     };
     if parts.errata {
         notation::amend(&mut schedule, &data::errata())?;

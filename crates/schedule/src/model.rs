@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use domain::Period;
 
-use crate::{CvxSet, Person};
+use crate::{CvxSet, Due, Person};
 
 /// One release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,6 +218,18 @@ pub struct Series {
     pub doses: Vec<TargetDose>,
 }
 
+impl Schedule {
+    /// Is something due that not everybody needs? A shared clinical decision, or what somebody born in the country would be
+    /// taken to be immune against.
+    pub fn is_optional(&self, person: &Person, due: &Due) -> bool {
+        let antigen = self.antigens.get(due.antigen);
+        let series = antigen.and_then(|antigen| antigen.series.get(due.series));
+        due.number.is_some()
+            && (series.is_some_and(Series::is_shared_decision)
+                || antigen.is_some_and(|antigen| antigen.immune_if_born_in(person).is_some()))
+    }
+}
+
 impl Series {
     /// Not recommended for everybody: the person and the clinician decide together. CDC says so in the series' name and nowhere
     /// else.
@@ -227,6 +239,16 @@ impl Series {
 }
 
 impl Antigen {
+    /// Is nothing of it for everybody given after this day to somebody born on that? Where a childhood's series ends and one for
+    /// grown-ups goes on, it is not too late.
+    pub fn ends_with(&self, born: NaiveDate, last: NaiveDate) -> bool {
+        let outlives = |series: &Series| {
+            let max = series.doses.last().and_then(|dose| dose.ages.last()).and_then(|ages| ages.max);
+            max.is_none_or(|age| age.after(born).pred_opt() > Some(last))
+        };
+        !self.series.iter().filter(|series| series.kind == Kind::Standard).any(outlives)
+    }
+
     /// Somebody whose country of birth is not known would be taken to be immune if it were the one this names: born there before
     /// the day that comes with it.
     pub fn immune_if_born_in(&self, person: &Person) -> Option<(&str, NaiveDate)> {

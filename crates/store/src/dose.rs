@@ -70,7 +70,7 @@ pub struct DoseChange {
     pub dose_id: Uuid,
     /// When.
     pub changed_at: DateTime<Utc>,
-    /// `corrected` or `voided`.
+    /// `corrected`, `voided`, or `warned`: saved although the schedule spoke against it.
     pub kind: String,
     /// Why.
     pub reason: String,

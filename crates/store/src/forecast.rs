@@ -85,7 +85,7 @@ pub struct History {
     pub born: BirthDate,
     /// Gender.
     pub gender: Gender,
-    /// The doses that were not taken back, the oldest first.
+    /// The doses that were not taken back, in no order.
     pub doses: Vec<HistoryDose>,
     /// Laboratory results and histories of disease.
     pub evidence: Vec<Evidence>,
@@ -107,7 +107,7 @@ struct DoseRow {
     product: String,
 }
 
-/// The rows of some people as their histories, in the order of the people. Doses and evidence of others are left out.
+/// The rows of some people as their histories. Doses and evidence of others are left out.
 fn histories(people: Vec<PersonRow>, doses: Vec<DoseRow>, evidence: &[EvidenceRow]) -> Result<Vec<History>> {
     let person = |row: PersonRow| History {
         patient: PatientId::new(row.id),
@@ -280,21 +280,22 @@ impl Tx {
         Ok(counted.map_or(0, |counted| counted.count))
     }
 
-    /// The people in an office's care for whom something is overdue on a day, the youngest first. Somebody who has objected is
-    /// left out before the list is cut off.
+    /// The people in an office's care for whom something is overdue on a day, the youngest first: `most` of them after the first
+    /// `skip`. Somebody who has objected is left out before the list is cut off.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn overdue(&mut self, site: SiteId, on: NaiveDate, most: i64) -> Result<Vec<OverdueRow>> {
+    pub async fn overdue(&mut self, site: SiteId, on: NaiveDate, most: i64, skip: i64) -> Result<Vec<OverdueRow>> {
         Ok(rows!(
             self,
             OverdueRow,
             "select p.id as patient_id, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, f.overdue_on, f.groups \
              from care c join forecast f on f.patient_id = c.patient_id join patient p on p.id = c.patient_id \
-             where c.site_id = $1 and f.overdue_on <= $2 and p.sharing = 'shared' order by p.birth_date desc, p.id limit $3",
+             where c.site_id = $1 and f.overdue_on <= $2 and p.sharing = 'shared' order by p.birth_date desc, p.id limit $3 offset $4",
             site.uuid(),
             on,
-            most
+            most,
+            skip
         ))
     }
 }

@@ -27,8 +27,12 @@ pub struct ScheduleText {
 pub struct ScheduleChoice {
     /// Opaque.
     pub id: Uuid,
-    /// The release; empty for the one that comes with the program.
+    /// The release.
     pub release: String,
+    /// It comes with the program.
+    pub built_in: bool,
+    /// SHA-256 of all its text, with what is laid over it, in hexadecimal.
+    pub digest: String,
     /// With the project's errata.
     pub errata: bool,
     /// Names of overlays, as JSON.
@@ -89,9 +93,11 @@ impl Tx {
     pub async fn choose_schedule(&mut self, choice: &ScheduleChoice) -> Result<()> {
         exec!(
             self,
-            "insert into schedule_choice (id, release, errata, overlays, chosen_at) values ($1, $2, $3, $4, $5)",
+            "insert into schedule_choice (id, release, built_in, digest, errata, overlays, chosen_at) values ($1, $2, $3, $4, $5, $6, $7)",
             choice.id,
             &choice.release,
+            choice.built_in,
+            &choice.digest,
             choice.errata,
             &choice.overlays,
             choice.chosen_at
@@ -107,7 +113,7 @@ impl Tx {
         Ok(row!(
             self,
             ScheduleChoice,
-            "select id, release, errata, overlays, chosen_at from schedule_choice order by chosen_at desc, id desc limit 1"
+            "select id, release, built_in, digest, errata, overlays, chosen_at from schedule_choice order by chosen_at desc, id desc limit 1"
         ))
     }
 }

@@ -57,9 +57,17 @@ fn main() -> ExitCode {
         Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
         Task::Test { no_browser, package } => test::test(&package, !no_browser),
         Task::Check => check::check(),
-        Task::Bench => {
-            shell::cargo(&["bench", "--package", "requirements", "--package", "interop", "--package", "schedule"])
-        }
+        Task::Bench => shell::cargo(&[
+            "bench",
+            "--package",
+            "requirements",
+            "--package",
+            "interop",
+            "--package",
+            "schedule",
+            "--package",
+            "advice",
+        ]),
         Task::Site => site::build(),
     };
     match outcome {

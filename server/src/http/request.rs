@@ -20,6 +20,7 @@ pub enum BodyError {
 pub const fn limit(sends: Sends) -> usize {
     match sends {
         Sends::Fields => 64 << 10,
+        Sends::Check => 300 << 10,
         Sends::Text => 2 << 20,
         Sends::List => 4 << 20,
         Sends::Messages => 32 << 20,

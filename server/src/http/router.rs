@@ -188,7 +188,7 @@ fn bucket(route: &Route, method: &Method) -> Option<Bucket> {
     match (route.path, method == Method::POST) {
         ("/sign-in", true) => Some(Bucket::SignIn),
         ("/verify", true) | ("/verify/{code}", _) => Some(Bucket::Verify),
-        ("/feedback" | "/objection" | "/objection/check", true) => Some(Bucket::Submit),
+        ("/feedback" | "/objection" | "/objection/check" | "/check", true) => Some(Bucket::Submit),
         _ => None,
     }
 }

@@ -17,7 +17,7 @@ async fn agrees(house: &House, patient: PatientId) {
         .map(|line| ForecastGroup {
             name: line.name.clone(),
             standing: line.due.standing,
-            shared: (line.shared || line.immune_if_born_before.is_some()) && line.due.number.is_some(),
+            optional: line.optional,
             number: line.due.number,
             earliest: line.due.earliest,
             recommended: line.due.recommended,
@@ -48,12 +48,18 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     assert_eq!(kept(&house, mia, "MMR").await.standing, Standing::Complete);
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses;
     let entry = dose("2021-06-01", 3);
+    let Err(RegistryError::Warned(warnings)) =
+        house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day").await
+    else {
+        panic!("no warning")
+    };
+    let entry = DoseEntry { despite: "as on the card".into(), warned: warnings.key(), ..entry };
     house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day").await.unwrap();
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "MMR").await.standing, Standing::NotComplete);
     house.registry.void_dose(&house.clinic(), mia, given[0].id, 2, "wrong child").await.unwrap();
     agrees(&house, mia).await;
-    // A message adds a dose and proof of immunity.
+    // A message adds a dose, another one proof of immunity.
     let text = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|77|P|2.5.1\rPID|1||77^^^EHR^MR||Okafor^Mia||20210310|F\r\
         RXA|0|1|20250310||21^Varicella^CVX|0.5|||00||||||A1||MSD^Merck^MVX|||CP|A\r";
     let import =
@@ -61,13 +67,21 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     assert_eq!(import.batch.accepted, 1, "{import:?}");
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "Varicella").await.number, Some(2));
+    let text = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|78|P|2.5.1\rPID|1||77^^^EHR^MR||Okafor^Mia||20210310|F\r\
+        RXA|0|1|20220310||998^No vaccine^CVX|999||||||||||||||NA\r\
+        OBX|1|CE|59784-9^Disease with presumed immunity^LN|1|38907003^Varicella^SCT||||||F|||20220301\r";
+    let import =
+        house.registry.import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
+    assert_eq!(import.batch.refused + import.batch.waiting, 0, "{import:?}");
+    agrees(&house, mia).await;
+    assert_eq!(kept(&house, mia, "Varicella").await.standing, Standing::Immune);
 }
 
 #[tokio::test]
 async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_nothing_to_do() {
     let house = house().await;
     let mia = house.mia().await;
-    let all = || house.registry.forecast_all(&Actor::System, &|_, _| {});
+    let all = || house.registry.forecast_all(&Actor::System, std::time::Duration::ZERO, &|_, _| {});
     assert_eq!(all().await.unwrap(), 0, "written with the dose");
     house.later(60 * 24);
     assert_eq!(all().await.unwrap(), 1);
@@ -84,7 +98,9 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     assert_eq!(all().await.unwrap(), 1);
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "Influenza").await.standing, Standing::NotComplete);
-    assert!(is_not_found(house.registry.forecast_all(&house.clinic().actor, &|_, _| {}).await));
+    assert!(is_not_found(
+        house.registry.forecast_all(&house.clinic().actor, std::time::Duration::ZERO, &|_, _| {}).await
+    ));
 }
 
 #[tokio::test]
@@ -128,11 +144,11 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
 async fn an_office_sees_whom_to_call_in_and_nobody_who_has_objected() {
     let house = house().await;
     let mia = house.mia().await;
-    let listed = house.registry.overdue(&house.clinic(), 10).await.unwrap();
+    let listed = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
     assert_eq!(listed.iter().map(|line| line.patient).collect::<Vec<_>>(), [mia]);
     assert!(listed[0].groups.contains(&"Polio".to_owned()), "{listed:?}");
-    assert!(house.registry.overdue(&house.other_clinic(), 10).await.unwrap().is_empty());
-    assert!(is_not_found(house.registry.overdue(&house.nurse(), 10).await));
+    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
+    assert!(is_not_found(house.registry.overdue(&house.nurse(), 10, 0).await));
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
-    assert!(house.registry.overdue(&house.clinic(), 10).await.unwrap().is_empty());
+    assert!(house.registry.overdue(&house.clinic(), 10, 0).await.unwrap().is_empty());
 }

@@ -199,6 +199,7 @@ fn dose(on: &str, cvx: u16) -> DoseEntry {
         source: Source::Administered,
         office: String::new(),
         despite: String::new(),
+        warned: String::new(),
     }
 }
 

@@ -29,7 +29,10 @@ async fn a_dose_that_would_not_count_is_saved_only_with_a_reason_and_the_reason_
         "{warnings:?}"
     );
     assert_eq!(house.registry.record(&house.clinic(), mia).await.unwrap().doses.len(), 1);
-    let despite = DoseEntry { despite: "  given abroad before travel ".into(), ..early };
+    // A reason given for other warnings is none for these.
+    let unread = DoseEntry { despite: "given abroad".into(), warned: "others".into(), ..early.clone() };
+    warned(house.registry.add_dose(&house.clinic(), mia, &unread).await);
+    let despite = DoseEntry { despite: "  given abroad before travel ".into(), warned: warnings.key(), ..early };
     house.registry.add_dose(&house.clinic(), mia, &despite).await.unwrap();
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!(record.doses.len(), 2);
@@ -60,6 +63,11 @@ async fn a_series_that_is_complete_asks_for_no_more_and_a_dose_that_counts_is_sa
     house.registry.add_dose(&house.clinic(), mia, &dose("2025-03-12", 3)).await.unwrap();
     let warnings = warned(house.registry.add_dose(&house.clinic(), mia, &dose("2026-09-01", 3)).await);
     assert!(said(&warnings).contains("already complete"), "{warnings:?}");
+    // Three doses of hepatitis A would fit another series, and two were enough.
+    house.registry.add_dose(&house.clinic(), mia, &dose("2022-03-14", 83)).await.unwrap();
+    house.registry.add_dose(&house.clinic(), mia, &dose("2022-09-23", 83)).await.unwrap();
+    let warnings = warned(house.registry.add_dose(&house.clinic(), mia, &dose("2026-01-11", 83)).await);
+    assert!(said(&warnings).contains("Hepatitis A: already complete"), "{warnings:?}");
     // Of a combined vaccine one part is not needed, the other is.
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-09-01", 94)).await.unwrap();
 }
@@ -90,9 +98,48 @@ async fn somebody_not_on_file_is_warned_for_as_well() {
         phone: String::new(),
     };
     let early = dose("2026-08-01", 3);
-    let result = house.registry.add_person(&house.clinic(), &person, &early).await;
-    assert!(matches!(result, Err(RegistryError::Warned(_))));
+    let Err(RegistryError::Warned(warnings)) = house.registry.add_person(&house.clinic(), &person, &early).await else {
+        panic!("no warning");
+    };
     assert_eq!(house.registry.count_people().await.unwrap(), 0);
-    let despite = DoseEntry { despite: "outbreak".into(), ..early };
+    let despite = DoseEntry { despite: "outbreak".into(), warned: warnings.key(), ..early };
     house.registry.add_person(&house.clinic(), &person, &despite).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_office_that_has_nobody_of_the_name_in_its_care_learns_nothing_of_the_record_by_a_warning() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-30", 8)).await.unwrap();
+    let person = PersonEntry {
+        name: PersonName::new("Okafor", "Mia", "").unwrap(),
+        born: BirthDate::stored(day("2021-03-10")),
+        gender: Gender::Female,
+        mother: Mother::default(),
+        address: Address::default(),
+        phone: String::new(),
+    };
+    // The same vaccine was given two days before, at another office: only who has her in its care is told.
+    let known = house.registry.add_person(&house.other_clinic(), &person, &dose("2026-09-01", 8)).await.unwrap();
+    assert_eq!(known, mia);
+}
+
+#[tokio::test]
+async fn a_correction_is_weighed_like_a_new_dose_and_a_lot_number_is_not() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.add_dose(&house.clinic(), mia, &dose("2025-03-12", 3)).await.unwrap();
+    let second = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(1);
+    let correct = |entry: DoseEntry| {
+        let (registry, clinic) = (house.registry.clone(), house.clinic());
+        async move { registry.correct_dose(&clinic, mia, second.id, 1, &entry, "wrong day").await }
+    };
+    assert!(matches!(correct(dose("2022-03-10", 3)).await, Err(RegistryError::OnRecord)));
+    let Err(RegistryError::Warned(warnings)) = correct(dose("2022-03-20", 3)).await else { panic!("no warning") };
+    let despite = DoseEntry { despite: "seen on the card".into(), warned: warnings.key(), ..dose("2022-03-20", 3) };
+    correct(despite).await.unwrap();
+    let record = house.registry.record(&house.clinic(), mia).await.unwrap();
+    assert_eq!(record.changes.first().map(|change| change.reason.as_str()), Some("wrong day (seen on the card)"));
+    let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-20", 3) };
+    house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, "wrong lot").await.unwrap();
 }

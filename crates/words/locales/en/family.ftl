@@ -56,6 +56,7 @@ looked-system = The registry itself
 looked-public = Somebody not signed in
 looked-read = Read the record
 looked-found = Saw the name in a list
+looked-overdue = Saw in a list that a vaccine is overdue
 looked-reason = Reason: { $reason }
 looked-changed = Changed the record
 looked-certificate = Worked on a certificate

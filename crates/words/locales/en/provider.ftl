@@ -149,7 +149,5 @@ overdue-lead = People in your care, the youngest first. The list is renewed with
 overdue-none = Nobody in your care is overdue.
 overdue-since = Overdue since
 overdue-what = For
-overdue-more = Only the first { $count ->
-    [one] one is
-   *[other] { $count } are
-  } shown.
+overdue-before = The page before
+overdue-next = The next page

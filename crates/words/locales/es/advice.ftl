@@ -5,8 +5,14 @@ advice-overdue = Atrasada
 advice-now = Toca ahora
 advice-allowed = Se puede poner
 advice-later = Más adelante
-advice-decide = Usted decide
+advice-decide = Se decide en conjunto
+advice-birthplace = Depende del país natal
 advice-decide-text = No todos la necesitan. Usted lo decide con su consultorio.
+advice-decide-office = No se recomienda a todos: es una decisión clínica compartida.
+advice-decide-from-office = Decisión clínica compartida, desde el { $date }.
+advice-immune-by-birth-office = Quien nació en los Estados Unidos antes del { $date } se considera inmune. El país natal no está en el registro.
+advice-season-over-office = La temporada de este calendario terminó el { $date }. Aún no hay fechas para la próxima.
+advice-contraindicated-office = Algo en el registro es una contraindicación.
 advice-immune-by-birth = Quien nació en los Estados Unidos antes del { $date } se considera inmune y no necesita dosis. Si no, pregunte en su consultorio.
 advice-decide-from = Desde el { $date } puede decidirlo con su consultorio.
 advice-season-over = Temporada terminada
@@ -47,9 +53,9 @@ note-too-young = Se puso antes de la edad mínima.
 note-too-soon = Se puso demasiado pronto después de la dosis anterior.
 note-conflict = Se puso demasiado pronto después de otra vacuna viva.
 note-wrong-vaccine = Esta vacuna no es para esta dosis a esta edad.
-note-inadvertent = Esta vacuna se puso por error.
+note-inadvertent = Este producto no es para esto.
 note-too-old = Se puso después de la edad para la que es esta vacuna.
-note-already-complete = Ya no faltaba nada. No hace daño.
+note-already-complete = Ya no faltaba nada cuando se puso.
 note-unsound = La vacuna estaba vencida o mal conservada.
 note-counts-from = { $days ->
     [one] Habría contado un día después, el { $date }.
@@ -82,16 +88,16 @@ warning-lead = El calendario desaconseja esta dosis.
 warning-not-count = { $group }: esta dosis no contaría.
 warning-complete = { $group }: ya está completa. Esta dosis no hace falta.
 warning-too-young = { $days ->
-    [one] Es un día demasiado pronto: por edad cuenta desde el { $date }.
-   *[other] Son { $days } días demasiado pronto: por edad cuenta desde el { $date }.
+    [one] Falta un día: por edad cuenta desde el { $date }.
+   *[other] Faltan { $days } días: por edad cuenta desde el { $date }.
   }
 warning-too-soon = { $days ->
-    [one] Es un día demasiado pronto después de la dosis anterior: cuenta desde el { $date }.
-   *[other] Son { $days } días demasiado pronto después de la dosis anterior: cuenta desde el { $date }.
+    [one] Falta un día desde la dosis anterior: cuenta desde el { $date }.
+   *[other] Faltan { $days } días desde la dosis anterior: cuenta desde el { $date }.
   }
 warning-conflict = { $days ->
-    [one] Es un día demasiado pronto después de otra vacuna viva: cuenta desde el { $date }.
-   *[other] Son { $days } días demasiado pronto después de otra vacuna viva: cuenta desde el { $date }.
+    [one] Falta un día desde otra vacuna viva: cuenta desde el { $date }.
+   *[other] Faltan { $days } días desde otra vacuna viva: cuenta desde el { $date }.
   }
 warning-wrong-vaccine = Esta vacuna no es para esta dosis a esta edad.
 warning-too-old = Esta persona es demasiado mayor para esta vacuna.
@@ -110,5 +116,6 @@ timeline-legend-extra = no hacía falta
 timeline-legend-window = tiempo para la próxima dosis
 timeline-legend-overdue = atrasada
 timeline-today = hoy
+timeline-given = puesta
 timeline-window = Próxima dosis: del { $from } al { $to }
 timeline-window-open = Próxima dosis: desde el { $from }

@@ -2,7 +2,7 @@
 
 check-title = Revise las vacunas de un niño
 check-lead = Vea qué vacunas cuentan, cuáles tocan y cuándo. No necesita una cuenta.
-check-private = Lo que usted escribe se queda en este aparato. Su navegador lo calcula y no se envía nada.
+check-private = Lo que usted escribe se queda en este dispositivo. Su navegador lo calcula y no se envía nada.
 check-private-server = Su navegador no ejecuta programas, así que lo calcula nuestro servidor. No guarda nada de lo que usted escribe.
 check-born = Fecha de nacimiento
 check-sex = Sexo
@@ -39,6 +39,7 @@ check-unknown = Estas líneas tienen una fecha, pero ninguna vacuna que conozcam
 check-doses-title = Las vacunas que usted escribió
 check-failed = La revisión no se cargó. Puede dejar que la calcule nuestro servidor; no guarda nada.
 check-failed-send = Que lo calcule el servidor
-check-card = Vea qué cuenta y qué vacuna toca. Nada sale de su aparato.
+check-card = Vea qué cuenta y qué vacuna toca. No necesita una cuenta.
+check-file-other = Este archivo es de alguien con otra fecha de nacimiento
 data-file = Descargar el archivo de datos
-data-file-text = Contiene la fecha de nacimiento y las vacunas. La página «Revise las vacunas de un niño» lo lee.
+data-file-text = Contiene la fecha de nacimiento, el sexo, las vacunas y las pruebas de inmunidad, y ningún nombre. La página «Revise las vacunas de un niño» lo lee.

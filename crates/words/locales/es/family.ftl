@@ -56,6 +56,7 @@ looked-system = El propio registro
 looked-public = Alguien sin sesión iniciada
 looked-read = Leyó el registro
 looked-found = Vio el nombre en una lista
+looked-overdue = Vio en una lista que hay una vacuna atrasada
 looked-reason = Motivo: { $reason }
 looked-changed = Cambió el registro
 looked-certificate = Trabajó en un certificado

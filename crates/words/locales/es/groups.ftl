@@ -18,9 +18,9 @@ group-rsv = VRS
 group-zoster = Herpes zóster
 group-other = Otras vacunas
 timeline-label = Imagen: { $count ->
-    [one] una dosis
-   *[other] { $count } dosis
-  } puestas, y el tiempo para las próximas. Las listas dicen lo mismo con palabras.
+    [one] una dosis puesta
+   *[other] { $count } dosis puestas
+  }, y el tiempo para las próximas. Las listas dicen lo mismo con palabras.
 timeline-caption = Cada marca es una dosis. Los primeros años tienen más espacio.
 group-chikungunya = Chikunguña
 group-cholera = Cólera

@@ -146,10 +146,8 @@ nav-overdue = Atrasadas
 overdue-title = Pacientes con vacunas atrasadas
 overdue-long = Más de tres años
 overdue-lead = Personas a su cuidado, primero las más jóvenes. La lista se renueva con cada dosis y cada día.
-overdue-none = Nadie a su cuidado está atrasado.
+overdue-none = Ninguna persona a su cuidado tiene vacunas atrasadas.
 overdue-since = Atrasada desde
 overdue-what = Para
-overdue-more = Solo se { $count ->
-    [one] muestra la primera.
-   *[other] muestran las primeras { $count }.
-  }
+overdue-before = La página anterior
+overdue-next = La página siguiente
