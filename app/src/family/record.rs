@@ -53,7 +53,7 @@ pub async fn data(call: Call) -> Reply {
         // The name of the file says nothing of the person.
         name: "vaccinations.json".to_owned(),
         mime: "application/json",
-        bytes: advice::check::DataFile::new(&record.asked()).write().into_bytes(),
+        bytes: advice::DataFile::new(&record.asked()).write().into_bytes(),
         public: false,
     }))
 }

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use domain::{BirthDate, Cvx, Invalid, catalogue, date::parse_date};
 use schedule::{
-    Engine, Gender, Given, Observed, Person, Schedule,
+    Engine, Gender, Given, Person, Schedule,
     notation::{self, Text},
 };
-use serde::{Deserialize, Serialize};
 use words::Words;
 
 use crate::{
     Advice, Audience,
+    data_file::{DataFile, gender_of},
     html::{dose_list, due_list, escape},
     paste,
     timeline::timeline,
@@ -75,10 +75,8 @@ pub fn schedule_of(text: &str) -> Option<Schedule> {
 const LONGEST_ROW: usize = 200;
 /// Most bytes of a pasted list.
 const LONGEST_LIST: usize = 20_000;
-/// Most bytes of a data file.
-const LONGEST_FILE: usize = 200_000;
 /// Most doses of one person.
-const MOST_DOSES: usize = 200;
+pub(crate) const MOST_DOSES: usize = 200;
 
 /// What was typed, by the names of the fields: `born-month`, `born-day`, `born-year`, `sex`, those of [`ROWS`], `list`.
 pub trait Typed {
@@ -138,14 +136,14 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         unknown = pasted.unknown;
         reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
     }
-    let (mut gender, mut observations) = (gender(typed.value("sex")), Vec::new());
+    let (mut gender, mut observations) = (gender_of(typed.value("sex")), Vec::new());
     if let Some(file) = file {
         if reading.born.is_some_and(|born| born != file.dob) {
             reading.wrong("file", words.check_file_other());
         }
-        gender = if gender == Gender::Unknown { self::gender(&file.sex) } else { gender };
-        observations = file.observations.iter().map(|of| Observed { code: of.code, date: of.date }).collect();
-        reading.take("file", file.doses.iter().map(FileDose::given));
+        gender = if gender == Gender::Unknown { gender_of(&file.sex) } else { gender };
+        observations = file.observations();
+        reading.take("file", file.given());
     }
     match reading.born {
         Some(born) if reading.faults.is_empty() => Ok(Asked {
@@ -212,14 +210,6 @@ fn each_once(mut doses: Vec<Given>) -> Vec<Given> {
     doses.iter().filter(|dose| !(is_plain(dose.cvx) && is_said_better(dose))).cloned().collect()
 }
 
-fn gender(sex: &str) -> Gender {
-    match sex {
-        "F" => Gender::Female,
-        "M" => Gender::Male,
-        _ => Gender::Unknown,
-    }
-}
-
 fn born(typed: &impl Typed, today: NaiveDate) -> Result<BirthDate, Invalid> {
     let [month, day, year] = ["born-month", "born-day", "born-year"].map(|name| typed.value(name).trim());
     if month.is_empty() && day.is_empty() && year.is_empty() {
@@ -265,98 +255,6 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
     }
     let _ = write!(html, "<p class=\"note\">{}</p>", escape(words.advice_not_medical()));
     html
-}
-
-/// The data file of a record: what `miis evaluate` takes as a line, without a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataFile {
-    dob: NaiveDate,
-    #[serde(default)]
-    sex: String,
-    #[serde(default)]
-    doses: Vec<FileDose>,
-    #[serde(default)]
-    observations: Vec<FileObservation>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct FileDose {
-    date: NaiveDate,
-    #[serde(deserialize_with = "code")]
-    cvx: u16,
-    #[serde(default)]
-    mvx: Option<String>,
-    #[serde(default)]
-    trade_name: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct FileObservation {
-    code: u16,
-    #[serde(default)]
-    date: Option<NaiveDate>,
-}
-
-/// A code, as text or as a number.
-fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Code {
-        Number(u16),
-        Text(String),
-    }
-    match Code::deserialize(from)? {
-        Code::Number(number) => Ok(number),
-        Code::Text(text) => text.trim().parse().map_err(serde::de::Error::custom),
-    }
-}
-
-impl FileDose {
-    fn given(&self) -> Given {
-        Given {
-            mvx: self.mvx.clone().unwrap_or_default(),
-            trade_name: self.trade_name.clone().unwrap_or_default(),
-            ..Given::new(self.date, self.cvx)
-        }
-    }
-}
-
-impl DataFile {
-    /// The data file of a person.
-    pub fn new(person: &Person) -> Self {
-        let dose = |given: &Given| FileDose {
-            date: given.date,
-            cvx: given.cvx,
-            mvx: Some(given.mvx.clone()).filter(|mvx| !mvx.is_empty()),
-            trade_name: Some(given.trade_name.clone()).filter(|name| !name.is_empty()),
-        };
-        let observation = |of: &Observed| FileObservation { code: of.code, date: of.date };
-        Self {
-            dob: person.born,
-            sex: match person.gender {
-                Gender::Female => "F",
-                Gender::Male => "M",
-                Gender::Unknown => "",
-            }
-            .to_owned(),
-            doses: person.doses.iter().map(dose).collect(),
-            observations: person.observations.iter().map(observation).collect(),
-        }
-    }
-
-    /// As text.
-    pub fn write(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
-    }
-
-    /// Reads one; `None` for anything else, or for one that is too long.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        if bytes.len() > LONGEST_FILE {
-            return None;
-        }
-        let file: Self = serde_json::from_slice(bytes).ok()?;
-        (file.doses.len() <= MOST_DOSES && file.observations.len() <= MOST_DOSES).then_some(file)
-    }
 }
 
 #[cfg(test)]
@@ -430,19 +328,6 @@ mod tests {
         let hash = there.as_ref().map(|there| there.hash.clone()).unwrap_or_default();
         assert_eq!(there, Some(Schedule { hash, passed_over: Vec::new(), ..schedule }));
         assert_eq!(schedule_of("whatever"), None);
-    }
-
-    #[test]
-    fn a_data_file_is_read_as_it_was_written() {
-        let person = Person {
-            born: "2021-03-10".parse().unwrap_or_default(),
-            gender: Gender::Female,
-            birth_country: String::new(),
-            doses: vec![Given { mvx: "MSD".into(), ..Given::new("2022-03-15".parse().unwrap_or_default(), 3) }],
-            observations: vec![Observed { code: 23, date: None }],
-        };
-        let file = DataFile::new(&person);
-        assert_eq!(DataFile::read(file.write().as_bytes()), Some(file));
     }
 
     proptest! {

@@ -5,14 +5,17 @@
 
 mod asked;
 pub mod check;
+mod data_file;
 mod groups;
 pub mod html;
+mod names;
 mod paste;
 pub mod sentences;
 mod timeline;
 mod warnings;
 
 pub use asked::{given, person};
+pub use data_file::DataFile;
 pub use groups::group_name;
 pub use timeline::timeline;
 pub use warnings::{Warnings, recent};
@@ -75,7 +78,9 @@ impl Line {
         let optional = schedule.is_optional(person, due);
         let immune = antigen.and_then(|antigen| antigen.immune_if_born_in(person)).map(|(_, before)| before);
         let urgency = Urgency::of(due, optional, on);
-        let ends = antigen.zip(due.latest).is_some_and(|(antigen, last)| antigen.ends_with(person.born, last));
+        let ends = antigen
+            .zip(due.latest)
+            .is_some_and(|(antigen, last)| antigen.ends_with(person.born, last, due.number.unwrap_or(1)));
         Self {
             name: name.to_owned(),
             group: vaccine_group(name),

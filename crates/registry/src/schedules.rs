@@ -138,7 +138,8 @@ impl Registry {
             chosen_at: before.map_or(self.now(), |before| before.max(self.now())),
         })
         .await?;
-        let what = [&[schedule.release.clone()], schedule.amendments.as_slice(), &[schedule.hash.clone()]].concat();
+        let parts = std::iter::once(&schedule.release).chain(&schedule.amendments).chain([&schedule.hash]);
+        let what: Vec<&str> = parts.map(String::as_str).collect();
         tx.audit(&self.line(actor, Act::general("schedule.choose").because(&what.join(", ")))).await?;
         Ok(())
     }

@@ -6,6 +6,7 @@
 //!
 //! With the feature `cdc` there is also the strict reader of CDC's own release files.
 
+mod about;
 mod assess;
 mod best;
 #[cfg(feature = "cdc")]
@@ -24,6 +25,7 @@ pub mod notation;
 mod person;
 mod verdict;
 
+pub use about::Season;
 pub use assess::{Assessment, Assessor, DoseVerdict, Trace};
 pub use cvx_set::CvxSet;
 pub use engine::Engine;
@@ -32,7 +34,7 @@ pub use groups::Due;
 pub use length::{parse_length, write_length};
 pub use model::{
     AgeRule, Ages, Antigen, Association, BornBefore, Condition, Conflict, Context, Contraindication, Count, Doses,
-    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Season, Series, Skip, SkipSet,
+    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Skip, SkipSet,
     TargetDose, Vaccine, VaccineContraindication, Window,
 };
 pub use person::{Given, Observed, Person};

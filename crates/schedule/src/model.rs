@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use domain::Period;
 
-use crate::{CvxSet, Due, Person};
+use crate::CvxSet;
 
 /// One release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,32 +29,6 @@ pub struct Schedule {
     pub conflicts: Vec<Conflict>,
     /// What can be known of a person besides doses.
     pub observations: Vec<Observation>,
-}
-
-/// A stretch of time a dose is for, such as the flu season.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Season {
-    /// The antigen.
-    pub antigen: String,
-    /// Its first day.
-    pub from: NaiveDate,
-    /// Its last day, if that is known.
-    pub to: Option<NaiveDate>,
-}
-
-impl Schedule {
-    /// The seasons it has dates for, in the order of antigens and time.
-    pub fn seasons(&self) -> Vec<Season> {
-        let of = |antigen: &Antigen| {
-            let doses = antigen.series.iter().flat_map(|series| &series.doses);
-            let season = |(from, to)| Season { antigen: antigen.name.clone(), from, to };
-            doses.filter_map(|dose| dose.season).map(season).collect::<Vec<_>>()
-        };
-        let mut seasons: Vec<Season> = self.antigens.iter().flat_map(of).collect();
-        seasons.sort_unstable();
-        seasons.dedup();
-        seasons
-    }
 }
 
 /// A disease vaccines protect against.
@@ -216,51 +190,6 @@ pub struct Series {
     pub indications: Vec<Indication>,
     /// The target doses.
     pub doses: Vec<TargetDose>,
-}
-
-impl Schedule {
-    /// Is something due that not everybody needs? A shared clinical decision, or what somebody born in the country would be
-    /// taken to be immune against.
-    pub fn is_optional(&self, person: &Person, due: &Due) -> bool {
-        let antigen = self.antigens.get(due.antigen);
-        let series = antigen.and_then(|antigen| antigen.series.get(due.series));
-        due.number.is_some()
-            && (series.is_some_and(Series::is_shared_decision)
-                || antigen.is_some_and(|antigen| antigen.immune_if_born_in(person).is_some()))
-    }
-}
-
-impl Series {
-    /// Not recommended for everybody: the person and the clinician decide together. CDC says so in the series' name and nowhere
-    /// else.
-    pub fn is_shared_decision(&self) -> bool {
-        self.name.to_ascii_lowercase().contains("shared clinical decision")
-    }
-}
-
-impl Antigen {
-    /// Is nothing of it for everybody given after this day to somebody born on that? Where a childhood's series ends and one for
-    /// grown-ups goes on, it is not too late.
-    pub fn ends_with(&self, born: NaiveDate, last: NaiveDate) -> bool {
-        let outlives = |series: &Series| {
-            let max = series.doses.last().and_then(|dose| dose.ages.last()).and_then(|ages| ages.max);
-            max.is_none_or(|age| age.after(born).pred_opt() > Some(last))
-        };
-        !self.series.iter().filter(|series| series.kind == Kind::Standard).any(outlives)
-    }
-
-    /// Somebody whose country of birth is not known would be taken to be immune if it were the one this names: born there before
-    /// the day that comes with it.
-    pub fn immune_if_born_in(&self, person: &Person) -> Option<(&str, NaiveDate)> {
-        let is_known = |code: &u16| person.observations.iter().any(|observed| observed.code == *code);
-        let rule = self.immunity.born_before.iter().find(|rule| {
-            person.birth_country.is_empty()
-                && !rule.country.is_empty()
-                && person.born < rule.date
-                && !rule.unless.iter().any(is_known)
-        })?;
-        Some((&rule.country, rule.date))
-    }
 }
 
 /// An observation that makes a risk series relevant.

@@ -1,0 +1,139 @@
+//! A record as data: what a family can take along and check without an account.
+
+use chrono::NaiveDate;
+use schedule::{Gender, Given, Observed, Person};
+use serde::{Deserialize, Serialize};
+
+use crate::check::MOST_DOSES;
+
+/// Most bytes of a file.
+const LONGEST_FILE: usize = 200_000;
+
+/// The data file of a record: what `miis evaluate` takes as a line, without a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataFile {
+    pub(crate) dob: NaiveDate,
+    #[serde(default)]
+    pub(crate) sex: String,
+    #[serde(default)]
+    doses: Vec<FileDose>,
+    #[serde(default)]
+    observations: Vec<FileObservation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct FileDose {
+    date: NaiveDate,
+    #[serde(deserialize_with = "code")]
+    cvx: u16,
+    #[serde(default)]
+    mvx: Option<String>,
+    #[serde(default)]
+    trade_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct FileObservation {
+    code: u16,
+    #[serde(default)]
+    date: Option<NaiveDate>,
+}
+
+/// A code, as text or as a number.
+fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Code {
+        Number(u16),
+        Text(String),
+    }
+    match Code::deserialize(from)? {
+        Code::Number(number) => Ok(number),
+        Code::Text(text) => text.trim().parse().map_err(serde::de::Error::custom),
+    }
+}
+
+impl FileDose {
+    fn given(&self) -> Given {
+        Given {
+            mvx: self.mvx.clone().unwrap_or_default(),
+            trade_name: self.trade_name.clone().unwrap_or_default(),
+            ..Given::new(self.date, self.cvx)
+        }
+    }
+}
+
+impl DataFile {
+    /// The data file of a person.
+    pub fn new(person: &Person) -> Self {
+        let dose = |given: &Given| FileDose {
+            date: given.date,
+            cvx: given.cvx,
+            mvx: Some(given.mvx.clone()).filter(|mvx| !mvx.is_empty()),
+            trade_name: Some(given.trade_name.clone()).filter(|name| !name.is_empty()),
+        };
+        let observation = |of: &Observed| FileObservation { code: of.code, date: of.date };
+        Self {
+            dob: person.born,
+            sex: match person.gender {
+                Gender::Female => "F",
+                Gender::Male => "M",
+                Gender::Unknown => "",
+            }
+            .to_owned(),
+            doses: person.doses.iter().map(dose).collect(),
+            observations: person.observations.iter().map(observation).collect(),
+        }
+    }
+
+    /// As text.
+    pub fn write(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Reads one; `None` for anything else, or for one that is too long.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > LONGEST_FILE {
+            return None;
+        }
+        let file: Self = serde_json::from_slice(bytes).ok()?;
+        (file.doses.len() <= MOST_DOSES && file.observations.len() <= MOST_DOSES).then_some(file)
+    }
+
+    /// Its doses.
+    pub(crate) fn given(&self) -> impl Iterator<Item = Given> {
+        self.doses.iter().map(FileDose::given)
+    }
+
+    /// What else is known.
+    pub(crate) fn observations(&self) -> Vec<Observed> {
+        self.observations.iter().map(|of| Observed { code: of.code, date: of.date }).collect()
+    }
+}
+
+/// F, M, or not known.
+pub(crate) fn gender_of(sex: &str) -> Gender {
+    match sex {
+        "F" => Gender::Female,
+        "M" => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_file_is_read_as_it_was_written() {
+        let person = Person {
+            born: "2021-03-10".parse().unwrap_or_default(),
+            gender: Gender::Female,
+            birth_country: String::new(),
+            doses: vec![Given { mvx: "MSD".into(), ..Given::new("2022-03-15".parse().unwrap_or_default(), 3) }],
+            observations: vec![Observed { code: 23, date: None }],
+        };
+        let file = DataFile::new(&person);
+        assert_eq!(DataFile::read(file.write().as_bytes()), Some(file));
+    }
+}

@@ -1,0 +1,115 @@
+//! What people are told, for people for whom it matters.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+use std::sync::OnceLock;
+
+use advice::{Advice, Audience, Line, Urgency, html, sentences, timeline};
+use chrono::NaiveDate;
+use schedule::{Engine, Gender, Given, Observed, Person, data};
+use words::{Lang, Words};
+
+const WORDS: Words = Words(Lang::En);
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(data::schedule().unwrap()))
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn person(born: &str, doses: &[(&str, u16)]) -> Person {
+    Person {
+        born: day(born),
+        gender: Gender::Female,
+        birth_country: String::new(),
+        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), *cvx)).collect(),
+        observations: Vec::new(),
+    }
+}
+
+fn advice(person: &Person, on: &str) -> Advice {
+    let assessment = engine().assessor().assess(person, day(on));
+    Advice::new(engine().schedule(), person, &assessment, day(on))
+}
+
+fn line(advice: &Advice, name: &str) -> Line {
+    advice.lines.iter().find(|line| line.name == name).cloned().unwrap()
+}
+
+fn headline(advice: &Advice, name: &str, audience: Audience) -> String {
+    sentences::headline(WORDS, &line(advice, name), advice.on, audience)
+}
+
+#[test]
+fn a_dose_that_was_repeated_is_not_asked_for_again() {
+    // The first was given a month before the first birthday, the second counts.
+    let advice = advice(&person("2024-01-10", &[("2024-12-10", 3), ("2025-02-10", 3)]), "2025-06-01");
+    let note = advice.notes.iter().find(|note| note.dose == 0).unwrap();
+    assert_eq!(note.repeat_from, None);
+    assert!(!sentences::note(WORDS, note, day("2024-12-10"), advice.on).contains("repeated"));
+    let alone = self::advice(&person("2024-01-10", &[("2024-12-10", 3)]), "2025-06-01");
+    let note = alone.notes.first().unwrap();
+    let said = sentences::note(WORDS, note, day("2024-12-10"), alone.on);
+    assert_eq!(
+        said,
+        "Given before the minimum age. It would have counted 27 days later, on January 6, 2025. It can be repeated now."
+    );
+}
+
+#[test]
+fn too_late_is_said_only_where_nothing_comes_after() {
+    let infant = advice(&person("2026-02-01", &[("2026-04-05", 122)]), "2026-09-01");
+    let rotavirus = line(&infant, "Rotavirus");
+    assert!(sentences::latest(WORDS, &rotavirus, infant.on).is_some(), "{rotavirus:?}");
+    // At eighteen the adults' series goes on where the childhood's ends.
+    let grown = advice(&person("2009-01-10", &[]), "2026-09-15");
+    assert_eq!(sentences::latest(WORDS, &line(&grown, "Polio"), grown.on), None);
+}
+
+#[test]
+fn a_season_that_is_over_is_said_to_who_is_of_an_age_for_it_and_in_words_for_who_reads() {
+    let child = advice(&person("2021-03-10", &[]), "2026-11-24");
+    assert_eq!(line(&child, "Influenza").urgency, Urgency::SeasonOver);
+    assert!(headline(&child, "Influenza", Audience::Family).contains("Ask your doctor"));
+    assert!(!headline(&child, "Influenza", Audience::Office).contains("doctor"));
+    // Too old for the infants' season.
+    assert_eq!(line(&child, "RSV").urgency, Urgency::NotNeeded);
+}
+
+#[test]
+fn what_not_everybody_needs_is_overdue_for_nobody() {
+    let grown = advice(&person("1970-05-01", &[]), "2026-11-24");
+    let chickenpox = line(&grown, "Varicella");
+    assert_eq!(chickenpox.urgency, Urgency::Decide);
+    assert!(
+        headline(&grown, "Varicella", Audience::Family).contains("born in the United States before January 1, 1980")
+    );
+    assert_eq!(sentences::urgency(WORDS, &chickenpox), "Depends on birthplace");
+    let teenager = advice(&person("2009-03-10", &[]), "2026-11-24");
+    assert_eq!(line(&teenager, "Meningococcal B").urgency, Urgency::Decide);
+}
+
+#[test]
+fn a_series_for_later_in_life_that_is_forbidden_says_nothing_beside_what_is_due_now() {
+    let mut child = person("2024-03-10", &[]);
+    child.observations.push(Observed { code: 117, date: None });
+    let advice = advice(&child, "2026-09-01");
+    assert_eq!(advice.lines.iter().filter(|line| line.name == "Pneumococcal").count(), 1, "{:?}", advice.lines);
+}
+
+#[test]
+fn overdue_is_told_by_its_word_its_sign_and_its_shape() {
+    let child = person("2021-03-10", &[("2021-05-10", 107)]);
+    let advice = advice(&child, "2026-09-01");
+    let list = html::due_list(WORDS, &advice, Audience::Family);
+    assert!(list.contains("! </span>Overdue"), "{list}");
+    let picture = timeline(WORDS, &advice, &child.doses);
+    assert!(picture.contains("tl-overdue") && picture.contains(">!</text>"), "{picture}");
+    // A travel vaccine no series asks for was given, and that is all.
+    let traveller = person("2021-03-10", &[("2023-05-10", 37)]);
+    let picture = timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses);
+    assert!(picture.contains("yellow fever, 05/10/2023: given"), "{picture}");
+}
