@@ -52,10 +52,16 @@ impl Registry {
         if !(relation.in_care || relation.gave_dose) {
             return Err(RegistryError::NotFound);
         }
-        match self.put_dose(&mut tx, caller, relation, patient, site, entry).await {
-            Ok(id) => {
+        let put = self.put_dose(&mut tx, caller, relation, patient, site, entry).await;
+        self.conclude(tx, caller, patient, put).await
+    }
+
+    /// Makes a report durable, or undoes what was written for one that is not taken.
+    pub(crate) async fn conclude<T>(&self, tx: Tx, caller: &Caller, patient: PatientId, put: Result<T>) -> Result<T> {
+        match put {
+            Ok(done) => {
                 self.commit(tx).await?;
-                Ok(id)
+                Ok(done)
             }
             Err(error) => {
                 drop(tx);
@@ -65,7 +71,7 @@ impl Registry {
     }
 
     /// A warning says something of the record: whoever is shown one has looked at it, and that is recorded first.
-    pub(crate) async fn told_why(&self, caller: &Caller, patient: PatientId, error: RegistryError) -> RegistryError {
+    async fn told_why(&self, caller: &Caller, patient: PatientId, error: RegistryError) -> RegistryError {
         if !matches!(error, RegistryError::Warned(_)) {
             return error;
         }

@@ -125,16 +125,8 @@ impl Registry {
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
         tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
-        match self.put_dose(&mut tx, caller, relation, patient, site, dose).await {
-            Ok(_) => {
-                self.commit(tx).await?;
-                Ok(patient)
-            }
-            Err(error) => {
-                drop(tx);
-                Err(self.told_why(caller, patient, error).await)
-            }
-        }
+        let put = self.put_dose(&mut tx, caller, relation, patient, site, dose).await;
+        self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
 
     /// The one person of exactly this name and date of birth the office may know of, or a new one.
