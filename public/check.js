@@ -20,8 +20,11 @@ const load = () => {
   return module;
 };
 
-document.getElementById('check-private').hidden = false;
-document.getElementById('check-go').hidden = false;
+const note = document.getElementById('check-private');
+if (note) note.hidden = false;
+const go = document.getElementById('check-go');
+go.disabled = false;
+go.hidden = false;
 failed.hidden = true;
 failed.classList.remove('late');
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));

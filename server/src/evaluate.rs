@@ -385,7 +385,7 @@ fn because(day: Option<NaiveDate>, because: Because) -> String {
         Because::Birth => "from birth".to_owned(),
         Because::Age(age) => format!("age {}", write_length(age)),
         Because::Interval { from, length } => format!("{} after {from}", write_length(length)),
-        Because::Conflict { cvx, given } => format!("no longer disturbed by {cvx:02} of {given}"),
+        Because::Conflict { cvx, given, .. } => format!("no longer disturbed by {cvx:02} of {given}"),
         Because::Season => "season".to_owned(),
         Because::LatestDose => "not before the latest dose".to_owned(),
     }

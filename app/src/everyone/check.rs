@@ -64,6 +64,8 @@ pub async fn send(mut call: Call) -> Reply {
 fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     let words = call.words;
     let digest = engine.schedule().hash.clone();
+    // This page is the server's answer.
+    let posted = !form_is_new(&call);
     let today = call.registry.today();
     let form = call.form;
     Page::new(words.check_title(), move || {
@@ -82,7 +84,8 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
                 <div id="check-errors">{ui::error_summary(&form, words)}</div>
                 <h1>{words.check_title()}</h1>
                 <p class="lead">{words.check_lead()}</p>
-                <p class="note" id="check-private" hidden=true>{words.check_private()}</p>
+                {posted.then(|| view! { <p class="note">{words.check_private_once()}</p> })}
+                {(!posted).then(|| view! { <p class="note" id="check-private" hidden=true>{words.check_private()}</p> })}
                 <noscript><p class="note">{words.check_private_server()}</p></noscript>
                 <section id="check-answer" class="answer" inner_html=answer.unwrap_or_default()></section>
                 {fields(&form, words, rows.into_any(), &sexes)}
@@ -91,6 +94,11 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
         .into_any()
     })
     .with_script("check.js")
+}
+
+/// Has nothing been sent?
+fn form_is_new(call: &Call) -> bool {
+    call.form.fields().is_empty()
 }
 
 fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, String)]) -> AnyView {
@@ -107,7 +115,8 @@ fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, St
             // Nothing is sent in silence. Without scripts the note above has said so, and here is the button. With scripts the page's own
             // script brings its button; if that does not arrive, what is said after some seconds is that the server could do it.
             <noscript>{ui::button(words.check_button())}</noscript>
-            <button type="submit" class="button" id="check-go" hidden=true>{words.check_button()}</button>
+            // Switched off until then: a press on Enter sends nothing either.
+            <button type="submit" class="button" id="check-go" hidden=true disabled=true>{words.check_button()}</button>
             <div class="warning late" id="check-failed" role="alert">
                 <span class="warning-sign" aria-hidden="true">"!"</span>
                 <div>

@@ -71,6 +71,7 @@ fn action_words(words: words::Words, action: &str) -> &'static str {
         (_, "dose" | "person" | "care") => words.looked_changed(),
         (_, "certificate") => words.looked_certificate(),
         (_, "student") => words.looked_school(),
+        ("objection.read" | "objection.preview", _) => words.looked_read(),
         (_, "objection") => words.looked_form(),
         _ => words.looked_read(),
     }

@@ -223,7 +223,7 @@ fn born(typed: &impl Typed, today: NaiveDate) -> Result<BirthDate, Invalid> {
 
 fn date_fault(words: Words, why: Invalid) -> &'static str {
     match why {
-        Invalid::Missing => words.error_date_missing(),
+        Invalid::Missing => words.check_born_missing(),
         Invalid::Future => words.error_future(),
         Invalid::TooEarly => words.error_too_early(),
         _ => words.error_date(),

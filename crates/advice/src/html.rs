@@ -54,7 +54,7 @@ pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> String {
         }
         html.push_str("</ul></details>");
     }
-    let _ = write!(html, "<p class=\"hint\">{}</p>", escape(&sentences::schedule_used(words, advice)));
+    let _ = write!(html, "<p class=\"hint\">{}</p>", escape(&sentences::schedule_used(words, advice, audience)));
     html
 }
 

@@ -22,7 +22,7 @@ pub use warnings::{Warnings, recent};
 
 use chrono::NaiveDate;
 use domain::code::VaccineGroup;
-use schedule::{Assessment, Due, Person, Reasons, Schedule, Standing, Status};
+use schedule::{Assessment, Because, Due, Person, Reasons, Schedule, Standing, Status};
 
 use groups::vaccine_group;
 
@@ -65,6 +65,8 @@ pub struct Line {
     pub urgency: Urgency,
     /// Not everybody needs it.
     pub optional: bool,
+    /// Only a live vaccine of the group has to wait, for this earlier one; others can be given before.
+    pub waits_as_live: Option<u16>,
     /// The group goes on with no other series after the last day: then it is too late.
     pub ends: bool,
     /// Whoever was born in the United States before this day is taken to be immune, and where they were born is not known.
@@ -77,7 +79,22 @@ impl Line {
         let antigen = schedule.antigens.get(due.antigen);
         let optional = schedule.is_optional(person, due);
         let immune = antigen.and_then(|antigen| antigen.immune_if_born_in(person)).map(|(_, before)| before);
-        let urgency = Urgency::of(due, optional, on);
+        let waits_as_live = match due.recommended_because {
+            Because::Conflict { cvx, all: false, .. } if due.recommended.is_some_and(|day| day > on) => Some(cvx),
+            _ => None,
+        };
+        let series = antigen.and_then(|antigen| antigen.series.get(due.series));
+        let mut due = *due;
+        if due.standing == Standing::Complete && due.season_over.is_none() {
+            // Complete for a season that is over says nothing of the next one.
+            due.season_over = series.and_then(schedule::Series::last_season).filter(|end| *end < on);
+        }
+        let due = &due;
+        let urgency = match Urgency::of(due, optional, on) {
+            Urgency::Later if waits_as_live.is_some() => Urgency::Allowed,
+            Urgency::Complete if due.season_over.is_some() => Urgency::SeasonOver,
+            other => other,
+        };
         let ends = antigen
             .zip(due.latest)
             .is_some_and(|(antigen, last)| antigen.ends_with(person.born, last, due.number.unwrap_or(1)));
@@ -87,6 +104,7 @@ impl Line {
             due: *due,
             urgency,
             optional,
+            waits_as_live,
             ends,
             immune_if_born_before: immune,
         }
@@ -209,7 +227,7 @@ impl Advice {
                 continue;
             }
             let due = lines.iter().find(|line| line.name == note.name && line.due.standing == Standing::NotComplete);
-            note.repeat_from = due.and_then(|line| line.due.earliest);
+            note.repeat_from = due.filter(|line| !line.optional).and_then(|line| line.due.earliest);
         }
         notes.sort_by_key(|note| (note.dose, note.group));
         Self {

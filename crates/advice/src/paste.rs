@@ -38,6 +38,8 @@ enum Said {
 pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
     let mut pasted = Pasted::default();
     let mut heading: Vec<u16> = Vec::new();
+    // A line of vaccines below which no date was found yet.
+    let mut unused: Option<&str> = None;
     for line in text.lines() {
         let pieces = pieces(line, today);
         let (mut said, mut letters, mut unclear) = (Vec::new(), false, false);
@@ -47,7 +49,7 @@ pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
                 Piece::Words(words) => {
                     said.extend(vaccines(words).into_iter().map(Said::Vaccine));
                     letters |= words.chars().any(char::is_alphabetic);
-                    unclear |= may_be_a_date(words);
+                    unclear |= may_be_a_date(words) || is_no_dose(words);
                 }
             }
         }
@@ -59,17 +61,21 @@ pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
             if letters || heading.is_empty() {
                 pasted.unknown.push(shown(line));
             } else {
+                unused = None;
                 let days = said.iter().copied().filter_map(Said::date);
                 pasted.doses.extend(days.flat_map(|date| heading.iter().map(move |cvx| (date, *cvx))));
             }
         } else if dated {
             pasted.doses.extend(paired(&said));
         }
-        // What stands below a line of words is about those words, if about anything.
+        // What stands below a line of words is about those words, if about anything: dates go on, or begin, on the next line.
         if letters {
-            heading = if dated || unclear { Vec::new() } else { named };
+            pasted.unknown.extend(unused.take().map(shown));
+            unused = (!named.is_empty() && !dated && !unclear).then_some(line);
+            heading = if unclear { Vec::new() } else { named };
         }
     }
+    pasted.unknown.extend(unused.map(shown));
     pasted
 }
 
@@ -111,6 +117,48 @@ fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
         }
     }
     doses
+}
+
+/// Words by which a line says that nothing was given on its date: refused, due, printed, born, immune by a test.
+fn is_no_dose(words: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "not",
+        "declined",
+        "refused",
+        "refusal",
+        "deferred",
+        "due",
+        "next",
+        "overdue",
+        "exempt",
+        "disease",
+        "titer",
+        "titre",
+        "positive",
+        "negative",
+        "immune",
+        "exp",
+        "expires",
+        "expiration",
+        "printed",
+        "dob",
+        "born",
+        "birthdate",
+        "no",
+        "rechazada",
+        "rechazo",
+        "próxima",
+        "proxima",
+        "vence",
+        "caduca",
+        "impreso",
+        "nacimiento",
+        "enfermedad",
+        "pendiente",
+        "inmune",
+    ];
+    let plain = words.to_lowercase();
+    plain.split(|letter: char| !letter.is_alphabetic()).any(|word| WORDS.contains(&word))
 }
 
 /// Words that may be meant as a date: `15/03/2021`, `20210315`, `3/2021`, `Mar 4`.
@@ -267,6 +315,25 @@ mod tests {
         assert_eq!(vaccines_first, [dose("2020-01-02", 45), dose("2020-02-03", 45), dose("2020-03-04", 133)]);
         let dates_first = read("1/2/2020 Hep B 3/4/2020 PCV13, RotaTeq", today()).doses;
         assert_eq!(dates_first, [dose("2020-01-02", 45), dose("2020-03-04", 116), dose("2020-03-04", 133)]);
+    }
+
+    #[test]
+    fn what_was_not_given_is_no_dose_and_is_shown() {
+        for line in [
+            "MMR not given 5/5/2025",
+            "Hep B 3/16/2021; declined 5/1/2021",
+            "Varicella had disease 1/2/2023",
+            "Rotavirus next due 12/1/2026",
+            "Varicella lot exp 08/08/2026 given 7/2/2025",
+            "DTaP (printed 5/5/2025, dob 3/15/2021) 6/20/2022",
+            "MMR titer positive 4/4/2024",
+            "Hep B birth",
+        ] {
+            let pasted = read(line, today());
+            assert_eq!((pasted.doses.len(), pasted.unknown.as_slice()), (0, &[line.to_owned()][..]));
+        }
+        let continued = read("Polio: 5/18/21, 7/20/21\n9/21/21", today());
+        assert_eq!(continued.doses.len(), 3, "{continued:?}");
     }
 
     #[test]

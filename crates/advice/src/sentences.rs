@@ -56,6 +56,7 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) ->
             Some(late) => words.advice_now_until(&dose, &words.date(late)),
             None => words.advice_now_text(&dose),
         },
+        Urgency::Allowed if line.waits_as_live.is_some() => words.advice_not_as_live(&dose, &day(due.recommended)),
         Urgency::Allowed => words.advice_allowed_text(&dose, &day(due.recommended)),
         Urgency::Decide => match line.immune_if_born_before {
             Some(before) if family => words.advice_immune_by_birth(&words.date(before)),
@@ -79,7 +80,7 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) ->
 
 /// Why then; nothing where there is nothing to say.
 pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
-    if !is_timed(line) || line.optional {
+    if !is_timed(line) || line.optional || line.waits_as_live.is_some() {
         return None;
     }
     let is_to_come = line.due.recommended.is_some_and(|day| day > on);
@@ -91,7 +92,7 @@ pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
         Because::Interval { from, length: after } => {
             words.advice_why_interval(&length(words, after), &words.date(from))
         }
-        Because::Conflict { cvx, given } => {
+        Because::Conflict { cvx, given, .. } => {
             words.advice_why_conflict(&catalogue::name(Cvx::known(cvx)), &words.date(given))
         }
         Because::Season => words.advice_why_season().to_owned(),
@@ -147,7 +148,13 @@ pub fn note(words: Words, note: &Note, given: NaiveDate, on: NaiveDate) -> Strin
         && let Some(from) = note.counts_from
         && !told(note.reasons).any(|reason| reason == Reason::WrongVaccine)
     {
-        sentences.push(words.note_counts_from((from - given).num_days(), &words.date(from)));
+        // Nobody counts weeks in days.
+        let days = (from - given).num_days();
+        sentences.push(if days > 60 {
+            words.note_counts_from_date(&words.date(from))
+        } else {
+            words.note_counts_from(days, &words.date(from))
+        });
     }
     match note.repeat_from {
         Some(from) if from <= on => sentences.push(words.note_repeat_now().to_owned()),
@@ -187,10 +194,10 @@ fn why_not(words: Words, reason: Reason) -> &'static str {
     }
 }
 
-/// The schedule it is by.
-pub fn schedule_used(words: Words, advice: &Advice) -> String {
+/// The schedule it is by; what was laid over it is for offices.
+pub fn schedule_used(words: Words, advice: &Advice, audience: Audience) -> String {
     let on = words.date(advice.on);
-    if advice.amendments.is_empty() {
+    if advice.amendments.is_empty() || audience == Audience::Family {
         words.advice_schedule(&advice.release, &on)
     } else {
         words.advice_schedule_with(&advice.release, &advice.amendments.join(words.list_separator()), &on)

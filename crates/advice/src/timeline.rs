@@ -12,7 +12,7 @@ use words::Words;
 use crate::{Advice, Line, Urgency, groups::group_name, html::escape};
 
 // Room for the longest name of a vaccine in either language.
-const LEFT: f64 = 262.0;
+const LEFT: f64 = 286.0;
 const WIDTH: f64 = 640.0;
 const ROW: f64 = 30.0;
 

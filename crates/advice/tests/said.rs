@@ -113,3 +113,23 @@ fn overdue_is_told_by_its_word_its_sign_and_its_shape() {
     let picture = timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses);
     assert!(picture.contains("yellow fever, 05/10/2023: given"), "{picture}");
 }
+
+#[test]
+fn who_had_every_flu_dose_of_the_season_before_is_not_told_that_nothing_is_missing() {
+    let doses = [("2024-10-10", 150), ("2024-11-11", 150), ("2025-10-10", 150)];
+    let child = advice(&person("2021-03-15", &doses), "2026-11-24");
+    assert_eq!(line(&child, "Influenza").urgency, Urgency::SeasonOver);
+    let in_season = advice(&person("2021-03-15", &doses), "2026-03-01");
+    assert_eq!(line(&in_season, "Influenza").urgency, Urgency::Complete);
+}
+
+#[test]
+fn a_flu_shot_does_not_wait_for_a_live_vaccine() {
+    let child = person("2021-03-15", &[("2025-11-20", 3)]);
+    let advice = advice(&child, "2025-11-24");
+    let flu = line(&advice, "Influenza");
+    assert_eq!(flu.urgency, Urgency::Allowed, "{flu:?}");
+    assert!(headline(&advice, "Influenza", Audience::Family).contains("can be given now, but not as a live vaccine"));
+    // A live vaccine has to wait, and there is no other.
+    assert_eq!(line(&advice, "Varicella").urgency, Urgency::Later);
+}

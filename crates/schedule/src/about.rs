@@ -43,6 +43,13 @@ impl Schedule {
 }
 
 impl Series {
+    /// The last day of the season of a series that asks for a dose in every season, as far as the schedule knows it.
+    pub fn last_season(&self) -> Option<NaiveDate> {
+        let recurs = self.doses.iter().any(|dose| dose.recurring);
+        let ends = self.doses.iter().map(|dose| dose.season.and_then(|(_, to)| to));
+        ends.max().flatten().filter(|_| recurs)
+    }
+
     /// Not recommended for everybody: the person and the clinician decide together. CDC says so in the series' name and nowhere
     /// else.
     pub fn is_shared_decision(&self) -> bool {

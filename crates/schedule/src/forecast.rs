@@ -62,6 +62,9 @@ pub enum Because {
         cvx: u16,
         /// The day it was given.
         given: NaiveDate,
+        /// It disturbs every vaccine that is preferred for the dose; else others could be given before: the flu shot, which is
+        /// not a live vaccine, where the spray has to wait.
+        all: bool,
     },
     /// The season begins.
     Season,
@@ -216,7 +219,10 @@ fn earliest(now: &Moment<'_>, target: &TargetDose) -> (NaiveDate, Because) {
     }
     for earlier in now.history.iter().filter(|earlier| now.case.engine.disturbs(earlier.cvx)) {
         if let Some(end) = conflict_end(now, target, earlier) {
-            not_before(end, Because::Conflict { cvx: earlier.cvx, given: earlier.date });
+            let disturbed =
+                |cvx| now.case.engine.conflicts(cvx).iter().any(|conflict| conflict.previous == earlier.cvx);
+            let all = target.preferable.iter().all(|vaccine| disturbed(vaccine.cvx));
+            not_before(end, Because::Conflict { cvx: earlier.cvx, given: earlier.date, all });
         }
     }
     if let Some((start, _)) = target.season {

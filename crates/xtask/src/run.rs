@@ -23,9 +23,11 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
     crate::shell::run(&miis_path, &["demo", "--if-empty", "--people", &people.to_string(), "--database", database])?;
     println!("\nThe portal is at http://127.0.0.1:3000 - stop it with Ctrl-C.\n");
     println!("Sign in with the password \"demo\" as");
-    println!("   parent          a mother with two children: ask for a certified record, see who looked");
     println!(
-        "   clinic          Elm Street Pediatrics: find \"Okafor Mia\" (born 3/10, five years ago), report doses, certify, import files"
+        "   parent          a mother with two children: what is due and why, ask for a certified record, see who looked"
+    );
+    println!(
+        "   clinic          Elm Street Pediatrics: find \"Okafor Mia\" (born 3/10, five years ago), report doses, who is overdue, certify, import files"
     );
     println!(
         "   other-clinic    another office: Ruth Adler (born 11/2, five years ago) is hidden from it by an objection"
@@ -35,7 +37,9 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
     println!("   reviewer        Department of Public Health: decide objection forms");
     println!("   epidemiologist  Department of Public Health: open records with a reason");
     println!("   clinic-admin, dph-admin, child-care, college, help: see the README\n");
-    println!("Or without signing in: object to data sharing, check a certificate, read what is recorded.\n");
+    println!(
+        "Or without signing in: check a child's vaccines (/check), object to data sharing, check a certificate, read what is recorded.\n"
+    );
     let status = Command::new(&miis)
         .args(["serve", "--migrate", "--demo", "true", "--database", database])
         .current_dir(root())

@@ -47,7 +47,7 @@ test('what cannot be read is named at its field, and nothing typed is lost', asy
   await page.getByLabel('Polio (IPV)').fill('soon');
   await press(page);
   const summary = page.getByRole('alert');
-  await expect(summary.getByRole('link')).toHaveText(['Enter the date', '“soon” is not a date. Type month/day/year, such as 3/15/2021']);
+  await expect(summary.getByRole('link')).toHaveText(['Enter the date of birth', '“soon” is not a date. Type month/day/year, such as 3/15/2021']);
   await expect(page.getByLabel('Polio (IPV)')).toHaveValue('soon');
   await expect(page.getByLabel('Polio (IPV)')).toHaveAttribute('aria-invalid', 'true');
   await inspect(page, info);

@@ -34,12 +34,12 @@ test('a front desk finds a person in spite of a typing error and reports a dose'
   await expect(page.getByRole('listitem').filter({ hasText: 'Hepatitis A: already complete.' })).toBeVisible();
   await inspect(page, info);
   await page.getByRole('button', { name: 'Save it all the same' }).click();
-  await expect(page.getByRole('alert')).toContainText('Give a reason, or change the dose');
+  await expect(page.getByRole('alert')).toContainText('give a reason, or change the dose');
   await page.getByLabel('Why save it all the same?').fill('It was given already');
   await page.getByRole('button', { name: 'Save it all the same' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
   await expect(page.getByRole('heading', { name: 'What is due' })).toBeVisible();
-  await page.getByText('Corrections').click();
+  await page.getByText('Corrections and reasons').click();
   await expect(page.getByText('saved in spite of a warning').first()).toBeVisible();
   await expect(page.getByText(`LOT-${info.project.name.slice(0, 5)}`).first()).toBeVisible();
   // The same again is not saved twice.
@@ -63,7 +63,7 @@ test('a wrong dose is corrected and taken back, and the history says why', async
   await page.getByLabel('Reason').first().fill('Wrong lot number');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
-  await page.getByText('Corrections').click();
+  await page.getByText('Corrections and reasons').click();
   await expect(page.getByText('Wrong lot number').first()).toBeVisible();
 });
 

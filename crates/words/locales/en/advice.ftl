@@ -11,11 +11,12 @@ advice-decide-text = Not everybody needs it. You decide it with your doctor’s 
 advice-decide-office = Not recommended for everybody: a shared clinical decision.
 advice-decide-from-office = A shared clinical decision, from { $date }.
 advice-immune-by-birth-office = Anyone born in the United States before { $date } is taken to be immune. The country of birth is not on record.
-advice-season-over-office = The season in this schedule ended on { $date }. The dates of the next one are not set yet.
+advice-season-over-office = This schedule goes to the season that ended on { $date }. What the next season asks for is not in it yet.
 advice-contraindicated-office = Something on the record is a contraindication.
 advice-immune-by-birth = Anyone born in the United States before { $date } is taken to be immune and needs no dose. Otherwise ask your doctor’s office.
 advice-decide-from = From { $date } you can decide it with your doctor’s office.
-advice-season-over = Season over
+advice-not-as-live = Dose { $dose } can be given now, but not as a live vaccine such as a nasal spray: that has to wait until { $date }.
+advice-season-over = No dates yet
 advice-not-for-them = Not to be given
 advice-overdue-text = Dose { $dose } is overdue.
 advice-overdue-since = Dose { $dose } has been overdue since { $date }.
@@ -30,7 +31,7 @@ advice-why-interval = { $length } after { $date }.
 advice-why-conflict = Two live vaccines need time between them: { $vaccine } was given on { $date }.
 advice-why-season = When the season begins.
 advice-why-latest-dose = Not before the latest dose.
-advice-season-over-text = The season in this schedule ended on { $date }. The dates of the next one are not set yet. Ask your doctor’s office.
+advice-season-over-text = This schedule goes to the season that ended on { $date }. What the next season asks for is not in it yet. Ask your doctor’s office.
 advice-contraindicated-text = Something on the record speaks against this vaccine. Ask your doctor’s office.
 advice-done = Nothing more is needed now
 advice-immune = Immune, as the record shows
@@ -61,6 +62,7 @@ note-counts-from = { $days ->
     [one] It would have counted one day later, on { $date }.
    *[other] It would have counted { $days } days later, on { $date }.
   }
+note-counts-from-date = It would have counted from { $date }.
 note-repeat-now = It can be repeated now.
 note-repeat-from = It can be repeated from { $date }.
 
@@ -105,7 +107,7 @@ warning-recent = { $group }: { $vaccine } is on record for { $date } already ({ 
 warning-no-office = office not known
 warning-reason = Why save it all the same?
 warning-reason-hint = For example: it was given already, or a clinician decided so. Your reason is kept with the dose.
-warning-reason-missing = Give a reason, or change the dose
+warning-reason-missing = Read what the schedule says: give a reason, or change the dose
 warning-save = Save it all the same
 warning-change = Or change what you entered, and save again.
 change-warned = saved in spite of a warning

@@ -11,11 +11,12 @@ advice-decide-text = No todos la necesitan. Usted lo decide con su consultorio.
 advice-decide-office = No se recomienda a todos: es una decisión clínica compartida.
 advice-decide-from-office = Decisión clínica compartida, desde el { $date }.
 advice-immune-by-birth-office = Quien nació en los Estados Unidos antes del { $date } se considera inmune. El país natal no está en el registro.
-advice-season-over-office = La temporada de este calendario terminó el { $date }. Aún no hay fechas para la próxima.
+advice-season-over-office = Este calendario llega a la temporada que terminó el { $date }. Aún no dice qué toca en la próxima.
 advice-contraindicated-office = Algo en el registro es una contraindicación.
 advice-immune-by-birth = Quien nació en los Estados Unidos antes del { $date } se considera inmune y no necesita dosis. Si no, pregunte en su consultorio.
 advice-decide-from = Desde el { $date } puede decidirlo con su consultorio.
-advice-season-over = Temporada terminada
+advice-not-as-live = La dosis { $dose } se puede poner ahora, pero no como vacuna viva, por ejemplo en aerosol nasal: esa tiene que esperar hasta el { $date }.
+advice-season-over = Aún sin fechas
 advice-not-for-them = No se debe poner
 advice-overdue-text = La dosis { $dose } está atrasada.
 advice-overdue-since = La dosis { $dose } está atrasada desde el { $date }.
@@ -30,7 +31,7 @@ advice-why-interval = { $length } después del { $date }.
 advice-why-conflict = Entre dos vacunas vivas tiene que pasar tiempo: { $vaccine } se puso el { $date }.
 advice-why-season = Cuando empiece la temporada.
 advice-why-latest-dose = No antes de la última dosis.
-advice-season-over-text = La temporada de este calendario terminó el { $date }. Aún no hay fechas para la próxima. Pregunte en su consultorio.
+advice-season-over-text = Este calendario llega a la temporada que terminó el { $date }. Aún no dice qué toca en la próxima. Pregunte en su consultorio.
 advice-contraindicated-text = Algo en el registro desaconseja esta vacuna. Pregunte en su consultorio.
 advice-done = Por ahora no hace falta nada más
 advice-immune = Inmune, según el registro
@@ -61,6 +62,7 @@ note-counts-from = { $days ->
     [one] Habría contado un día después, el { $date }.
    *[other] Habría contado { $days } días después, el { $date }.
   }
+note-counts-from-date = Habría contado desde el { $date }.
 note-repeat-now = Se puede repetir ahora.
 note-repeat-from = Se puede repetir desde el { $date }.
 
@@ -105,7 +107,7 @@ warning-recent = { $group }: { $vaccine } ya está en el registro con fecha del 
 warning-no-office = consultorio desconocido
 warning-reason = ¿Por qué guardarla de todos modos?
 warning-reason-hint = Por ejemplo: ya se puso, o lo decidió un profesional clínico. Su razón queda guardada con la dosis.
-warning-reason-missing = Dé una razón, o cambie la dosis
+warning-reason-missing = Lea lo que dice el calendario: dé una razón, o cambie la dosis
 warning-save = Guardar de todos modos
 warning-change = O cambie lo que escribió y guarde otra vez.
 change-warned = guardada a pesar de un aviso
