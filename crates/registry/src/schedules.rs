@@ -60,6 +60,9 @@ pub enum ScheduleError {
     /// There is none of this name.
     #[error("there is none named {0}: `miis schedule list` names them")]
     Unknown(String),
+    /// It is named more than once.
+    #[error("{0} is named more than once")]
+    Twice(String),
     /// It has no name.
     #[error("it has no name")]
     Nameless,
@@ -220,6 +223,11 @@ impl Registry {
     ) -> std::result::Result<Arc<Engine>, ScheduleError> {
         Self::may(actor, Task::ChooseSchedule)?;
         let mut tx = self.store.write().await?;
+        for (place, name) in overlays.iter().enumerate() {
+            if overlays.iter().take(place).any(|before| before == name) {
+                return Err(ScheduleError::Twice(name.clone()));
+            }
+        }
         let parts = Parts { release: release.map(str::to_owned), errata, overlays: overlays.to_vec() };
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
         self.put_choice(&mut tx, actor, &parts, &engine).await?;

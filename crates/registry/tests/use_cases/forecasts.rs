@@ -129,6 +129,7 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     };
     assert!(matches!(choose("5.00", Vec::new()).await, Err(ScheduleError::Unknown(_))));
     assert!(matches!(choose("4.99", vec!["nothing".into()]).await, Err(ScheduleError::Unknown(_))));
+    assert!(matches!(choose("4.99", vec!["x".into(), "x".into()]).await, Err(ScheduleError::Twice(_))));
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.65", "nothing was put in force");
     choose("4.99", Vec::new()).await.unwrap();
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.99");
