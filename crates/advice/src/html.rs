@@ -77,6 +77,12 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Strin
         escape(&sentences::headline(words, line, advice.on, audience))
     );
     let mut more: Vec<String> = Vec::new();
+    // "Dose 1" is no mistake where two are on record and neither counts.
+    let fails = |note: &&Note| note.name == line.name && matches!(note.status, Status::NotValid | Status::SubStandard);
+    let failed = advice.notes.iter().filter(fails).count();
+    if failed > 0 && line.urgency <= Urgency::Later {
+        more.push(words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX)));
+    }
     more.extend(sentences::latest(words, line, advice.on));
     more.extend(sentences::why(words, line, advice.on));
     let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::known(cvx))).collect();

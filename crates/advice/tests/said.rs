@@ -51,6 +51,7 @@ fn a_dose_that_was_repeated_is_not_asked_for_again() {
     assert_eq!(note.repeat_from, None);
     assert!(!sentences::note(WORDS, note, day("2024-12-10"), advice.on).contains("repeated"));
     let alone = self::advice(&person("2024-01-10", &[("2024-12-10", 3)]), "2025-06-01");
+    assert!(html::due_list(WORDS, &alone, Audience::Family).contains("One dose does not count."));
     let note = alone.notes.first().unwrap();
     let said = sentences::note(WORDS, note, day("2024-12-10"), alone.on);
     assert_eq!(

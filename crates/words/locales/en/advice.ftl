@@ -33,6 +33,10 @@ advice-why-season = When the season begins.
 advice-why-latest-dose = Not before the latest dose.
 advice-season-over-text = This schedule goes to the season that ended on { $date }. What the next season asks for is not in it yet. Ask your doctor’s office.
 advice-contraindicated-text = Something on the record speaks against this vaccine. Ask your doctor’s office.
+advice-not-counted = { $count ->
+    [one] One dose does not count. The reason stands with the dose.
+   *[other] { $count } doses do not count. The reasons stand with the doses.
+  }
 advice-done = Nothing more is needed now
 advice-immune = Immune, as the record shows
 advice-too-old = Not needed at this age

@@ -33,6 +33,10 @@ advice-why-season = Cuando empiece la temporada.
 advice-why-latest-dose = No antes de la última dosis.
 advice-season-over-text = Este calendario llega a la temporada que terminó el { $date }. Aún no dice qué toca en la próxima. Pregunte en su consultorio.
 advice-contraindicated-text = Algo en el registro desaconseja esta vacuna. Pregunte en su consultorio.
+advice-not-counted = { $count ->
+    [one] Una dosis no cuenta. La razón está junto a la dosis.
+   *[other] { $count } dosis no cuentan. Las razones están junto a las dosis.
+  }
 advice-done = Por ahora no hace falta nada más
 advice-immune = Inmune, según el registro
 advice-too-old = Ya no hace falta a esta edad
