@@ -36,3 +36,23 @@ fn an_interval_that_is_no_longer_in_force_does_not_decide_which_series_is_chosen
     let of = assess(&known("2006-09-12", Gender::Male, &[147], &doses), "2024-10-25");
     assert!(due(&of, "COVID-19").vaccines.contains(309));
 }
+
+/// The days and numbers of what is due of a group, of whatever series.
+fn dues(of: &Person, on: &str, group: &str) -> Vec<(Option<u8>, Option<NaiveDate>)> {
+    let place = engine().schedule().groups.iter().position(|known| known.name == group).unwrap();
+    let assessment = assess(of, on);
+    let open = assessment.groups.iter().filter(|due| due.group == place && due.number.is_some());
+    open.map(|due| (due.number, due.earliest)).collect()
+}
+
+#[test]
+fn a_series_somebody_is_too_old_to_go_on_with_is_over_before_its_doses_are_skipped() {
+    let of = known("2015-12-13", Gender::Male, &[151], &[("2016-08-16", 148), ("2017-05-22", 148)]);
+    assert_eq!(dues(&of, "2017-05-22", "Meningococcal"), [(Some(1), Some(day("2017-07-17")))]);
+}
+
+#[test]
+fn a_dose_before_the_season_is_not_numbered_beside_a_risk_series_either() {
+    let of = known("2025-02-11", Gender::Female, &[246], &[("2025-02-11", 307)]);
+    assert!(dues(&of, "2025-02-12", "RSV").iter().all(|(number, _)| *number == Some(1)));
+}
