@@ -30,10 +30,11 @@ impl Typed for Fields {
     }
 }
 
-/// SHA-256 of the schedule that comes with the module: the page compares it with the one in force.
+/// SHA-256 of the schedule it answers by: the page compares it with the one in force.
 #[wasm_bindgen]
 pub fn schedule() -> String {
-    data::schedule().map(|schedule| schedule.hash).unwrap_or_default()
+    let engine = ENGINE.read().unwrap_or_else(PoisonError::into_inner);
+    engine.as_ref().map(|engine| engine.schedule().hash.clone()).unwrap_or_default()
 }
 
 /// Uses another schedule, as the server writes it. False if it cannot be read: then nothing is answered by any.

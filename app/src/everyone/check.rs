@@ -65,7 +65,7 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     let words = call.words;
     let digest = engine.schedule().hash.clone();
     // This page is the server's answer.
-    let posted = !form_is_new(&call);
+    let posted = !call.form.fields().is_empty();
     let today = call.registry.today();
     let form = call.form;
     Page::new(words.check_title(), move || {
@@ -94,11 +94,6 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
         .into_any()
     })
     .with_script("check.js")
-}
-
-/// Has nothing been sent?
-fn form_is_new(call: &Call) -> bool {
-    call.form.fields().is_empty()
 }
 
 fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, String)]) -> AnyView {

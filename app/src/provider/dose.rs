@@ -129,7 +129,7 @@ pub fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> 
             <p>{words.warning_lead()}</p>
             <ul>{items}</ul>
             <input type="hidden" name="warned" value=warnings.key()/>
-        {Field::new("despite", words.warning_reason()).hint(words.warning_reason_hint()).limit(300).view(form)}
+            {Field::new("despite", words.warning_reason()).hint(words.warning_reason_hint()).limit(300).view(form)}
             {ui::button(words.warning_save())}
             <p>{words.warning_change()}</p>
         },

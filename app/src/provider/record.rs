@@ -90,9 +90,7 @@ pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String
     if doses.is_empty() {
         return view! { <p>{words.record_no_doses()}</p> }.into_any();
     }
-    let in_group = |dose: &Dose, group| {
-        catalogue::vaccine(dose.cvx).map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group))
-    };
+    let in_group = |dose: &Dose, group| catalogue::is_listed_under(dose.cvx, group);
     VaccineGroup::ALL
         .iter()
         .filter(|group| doses.iter().any(|dose| in_group(dose, **group)))

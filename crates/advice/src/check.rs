@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use domain::{BirthDate, Cvx, Invalid, catalogue, date::parse_date};
+use domain::{BirthDate, Invalid, date::parse_date};
 use schedule::{
     Engine, Gender, Given, Person, Schedule,
     notation::{self, Text},
@@ -14,6 +14,7 @@ use words::Words;
 use crate::{
     Advice, Audience,
     data_file::{DataFile, gender_of},
+    groups::stands_for,
     html::{dose_list, due_list, escape},
     paste,
     timeline::timeline,
@@ -199,13 +200,10 @@ impl Reading {
 fn each_once(mut doses: Vec<Given>) -> Vec<Given> {
     doses.sort_unstable();
     doses.dedup_by(|one, other| one.date == other.date && one.cvx == other.cvx);
-    let groups = |cvx: u16| catalogue::vaccine(Cvx::known(cvx)).map(catalogue::Vaccine::groups).unwrap_or_default();
     let is_plain = |cvx: u16| ROWS.iter().any(|(_, plain)| *plain == cvx);
     let is_said_better = |dose: &Given| {
-        let own = groups(dose.cvx);
-        doses.iter().any(|other| {
-            other.date == dose.date && !is_plain(other.cvx) && own.iter().all(|group| groups(other.cvx).contains(group))
-        })
+        let mut same_day = doses.iter().filter(|other| other.date == dose.date);
+        same_day.any(|other| !is_plain(other.cvx) && stands_for(other.cvx, dose.cvx))
     };
     doses.iter().filter(|dose| !(is_plain(dose.cvx) && is_said_better(dose))).cloned().collect()
 }

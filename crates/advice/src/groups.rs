@@ -1,6 +1,6 @@
 //! The schedule's vaccine groups, as a record lists them and as people call them.
 
-use domain::code::VaccineGroup;
+use domain::{Cvx, catalogue, code::VaccineGroup};
 use words::Words;
 
 /// The group a record lists a group of the schedule under. Travel vaccines share one.
@@ -24,6 +24,12 @@ pub(crate) fn vaccine_group(name: &str) -> VaccineGroup {
         "Zoster" => VaccineGroup::Zoster,
         _ => VaccineGroup::Other,
     }
+}
+
+/// Does a vaccine stand under every group another one stands under?
+pub(crate) fn stands_for(vaccine: u16, other: u16) -> bool {
+    let groups = catalogue::groups(Cvx::known(vaccine));
+    catalogue::groups(Cvx::known(other)).iter().all(|group| groups.contains(group))
 }
 
 /// A group of vaccines, by the disease people know.

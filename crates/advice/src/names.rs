@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use domain::{Cvx, catalogue, catalogue::Use};
 
+use crate::groups::stands_for;
+
 /// Other ways to write a vaccine than the catalogue's, with the code of the unspecified vaccine where the product is not said.
 const KNOWN_AS: &[(u16, &[&str])] = &[
     (1, &["dtp", "dpt"]),
@@ -111,14 +113,9 @@ pub(crate) fn vaccines(text: &str) -> Vec<u16> {
     }
     found.sort_unstable();
     found.dedup();
-    let groups = |cvx: u16| catalogue::vaccine(Cvx::known(cvx)).map(catalogue::Vaccine::groups).unwrap_or_default();
     let is_generic = |cvx: u16| KNOWN_AS.iter().any(|(known, _)| *known == cvx);
-    let is_said_better = |cvx: u16| {
-        let own = groups(cvx);
-        found
-            .iter()
-            .any(|other| *other != cvx && !is_generic(*other) && own.iter().all(|group| groups(*other).contains(group)))
-    };
+    let is_said_better =
+        |cvx: u16| found.iter().any(|other| *other != cvx && !is_generic(*other) && stands_for(*other, cvx));
     found.iter().copied().filter(|cvx| !(is_generic(*cvx) && is_said_better(*cvx))).collect()
 }
 

@@ -19,10 +19,7 @@ const ROW: f64 = 30.0;
 /// Draws the doses of a person and the time for the next ones.
 pub fn timeline(words: Words, advice: &Advice, doses: &[Given]) -> String {
     let scale = Scale::new(advice, doses);
-    let in_group = |dose: &Given, group: VaccineGroup| {
-        catalogue::vaccine(Cvx::known(dose.cvx))
-            .map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group))
-    };
+    let in_group = |dose: &Given, group| catalogue::is_listed_under(Cvx::known(dose.cvx), group);
     let window = |group: VaccineGroup| {
         advice.lines.iter().find(|line| {
             line.group == group

@@ -42,13 +42,12 @@ pub struct Recent {
 
 /// The doses on record that share a group with a vaccine and lie within a week of a day.
 pub fn recent(doses: &[Dose], cvx: Cvx, on: NaiveDate) -> Vec<Recent> {
-    let groups = |cvx| catalogue::vaccine(cvx).map(catalogue::Vaccine::groups).unwrap_or_default();
-    let wanted = groups(cvx);
+    let wanted = catalogue::groups(cvx);
     let days = |dose: &Dose| (dose.given_on - on).num_days().abs();
     // The same vaccine on the same day is one dose reported twice, which is refused elsewhere.
     let is_close = |dose: &&Dose| days(dose) <= RECENT && !(days(dose) == 0 && dose.cvx == cvx);
     let shared = |dose: &Dose| {
-        groups(dose.cvx).into_iter().find(|group| *group != VaccineGroup::Other && wanted.contains(group))
+        catalogue::groups(dose.cvx).into_iter().find(|group| *group != VaccineGroup::Other && wanted.contains(group))
     };
     let found = doses.iter().filter(is_close).filter_map(|dose| Some((shared(dose)?, dose)));
     found.map(|(group, dose)| Recent { group, cvx: dose.cvx, on: dose.given_on, office: dose.office.clone() }).collect()

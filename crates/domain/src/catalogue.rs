@@ -84,6 +84,16 @@ pub fn name(cvx: Cvx) -> String {
     vaccine(cvx).map_or_else(|| format!("CVX {cvx}"), |vaccine| vaccine.name.to_owned())
 }
 
+/// The groups a code is listed under; none for a code that is not CDC's.
+pub fn groups(cvx: Cvx) -> Vec<VaccineGroup> {
+    vaccine(cvx).map(Vaccine::groups).unwrap_or_default()
+}
+
+/// Is a dose of this code listed under a group? A code that is not CDC's stands with the other vaccines.
+pub fn is_listed_under(cvx: Cvx, group: VaccineGroup) -> bool {
+    vaccine(cvx).map_or(group == VaccineGroup::Other, |vaccine| vaccine.groups().contains(&group))
+}
+
 static NDC: LazyLock<HashMap<&'static str, (Cvx, &'static str)>> = LazyLock::new(|| {
     include_str!("../data/ndc.txt")
         .lines()

@@ -102,12 +102,12 @@ impl Registry {
         self.check_day(entry.given_on, person.born.date())?;
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
-        if told_of(tx, &person, site).await?.iter().any(is_same) {
+        let mut shown = tx.doses(patient).await?;
+        if shown.iter().any(|dose| may_be_told(&person, site, dose) && is_same(dose)) {
             return Err(RegistryError::OnRecord);
         }
         let view = access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason);
         let evidence = if view == View::Whole { tx.evidence(patient).await? } else { Vec::new() };
-        let mut shown = tx.doses(patient).await?;
         shown.retain(|dose| access::shown(view, dose));
         let despite = self.weigh(tx, &person, &shown, &evidence, entry).await?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
@@ -292,8 +292,10 @@ pub(crate) fn given(dose: &Dose) -> schedule::Given {
 /// those it reported itself.
 pub(crate) async fn told_of(tx: &mut Tx, person: &Patient, office: SiteId) -> Result<Vec<Dose>> {
     let mut doses = tx.doses(person.id).await?;
-    if person.sharing.is_blocked() {
-        doses.retain(|dose| dose.site == Some(office));
-    }
+    doses.retain(|dose| may_be_told(person, office, dose));
     Ok(doses)
+}
+
+fn may_be_told(person: &Patient, office: SiteId, dose: &Dose) -> bool {
+    !person.sharing.is_blocked() || dose.site == Some(office)
 }

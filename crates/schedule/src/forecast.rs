@@ -219,10 +219,7 @@ fn earliest(now: &Moment<'_>, target: &TargetDose) -> (NaiveDate, Because) {
     }
     for earlier in now.history.iter().filter(|earlier| now.case.engine.disturbs(earlier.cvx)) {
         if let Some(end) = conflict_end(now, target, earlier) {
-            let disturbed =
-                |cvx| now.case.engine.conflicts(cvx).iter().any(|conflict| conflict.previous == earlier.cvx);
-            let all = target.preferable.iter().all(|vaccine| disturbed(vaccine.cvx));
-            not_before(end, Because::Conflict { cvx: earlier.cvx, given: earlier.date, all });
+            not_before(end, Because::Conflict { cvx: earlier.cvx, given: earlier.date, all: false });
         }
     }
     if let Some((start, _)) = target.season {
@@ -230,6 +227,11 @@ fn earliest(now: &Moment<'_>, target: &TargetDose) -> (NaiveDate, Because) {
     }
     if let Some(latest) = now.records.last().and_then(|place| now.case.doses.get(*place)) {
         not_before(latest.date, Because::LatestDose);
+    }
+    if let (_, Because::Conflict { cvx, all, .. }) = &mut latest {
+        let disturbed =
+            |vaccine: u16| now.case.engine.conflicts(vaccine).iter().any(|conflict| conflict.previous == *cvx);
+        *all = target.preferable.iter().all(|vaccine| disturbed(vaccine.cvx));
     }
     latest
 }
