@@ -113,7 +113,7 @@ impl From<RegistryError> for Failure {
         match error {
             RegistryError::NotFound => Self::NotFound,
             RegistryError::Conflict | RegistryError::OnRecord => Self::Conflict,
-            RegistryError::Invalid(..) | RegistryError::Warned(_) => Self::BadRequest,
+            RegistryError::Invalid(..) | RegistryError::Warned(_) | RegistryError::Certified(_) => Self::BadRequest,
             RegistryError::Store(_) => Self::Unavailable,
         }
     }

@@ -47,6 +47,11 @@ impl Form {
             .filter(|bytes| !bytes.is_empty())
     }
 
+    /// Every file: the field's name and its content.
+    pub fn files(&self) -> &[(String, Vec<u8>)] {
+        &self.files
+    }
+
     /// Fills a field in, where the person has typed nothing yet.
     pub fn prefill(&mut self, name: &str, value: impl Into<String>) {
         if !self.fields.iter().any(|(known, _)| known == name) {

@@ -150,6 +150,7 @@ routes! {
     "/provider/requests/{patient}/{request}/return" Provider get(-) post(provider::request::send_back) Fields;
     "/provider/import" Provider get(provider::import::page) post(provider::import::send) Messages;
     "/provider/import/{batch}" Provider get(provider::import::result) post(-) Fields;
+    "/provider/import/{batch}/answers" Provider get(provider::import::answers) post(-) Fields;
     "/provider/messages/{message}" Provider get(provider::message::page) post(provider::message::send) Text;
     "/provider/objection" Provider get(objection::start::page) post(objection::start::begin) Fields;
 

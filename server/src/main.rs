@@ -10,9 +10,9 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use domain::{Actor, Clock};
+use domain::{Actor, Clock, date::DateOrder};
 use indicatif::{ProgressBar, ProgressStyle};
-use registry::{Caller, ImportKind, Registry, RegistryError, Settings};
+use registry::{Caller, FileIn, ImportKind, Registry, RegistryError, Settings};
 use schedule::{Engine, Schedule, notation::Text};
 use server::{
     clock::{SystemChance, SystemClock},
@@ -95,7 +95,15 @@ enum Command {
         site: String,
         /// The file
         file: PathBuf,
+        /// Which number of a date such as 3/4/2021 comes first in a table: `month-first` or `day-first`; needed only where the
+        /// dates themselves do not tell
+        #[arg(long, value_parser = date_order)]
+        dates: Option<DateOrder>,
     },
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    DateOrder::from_key(text).ok_or_else(|| "month-first or day-first".to_owned())
 }
 
 #[derive(Subcommand)]
@@ -168,6 +176,8 @@ async fn run(cli: Cli) -> Outcome {
         let schedule = loaded(schedule.as_deref(), !no_errata, overlay)?;
         return evaluate(schedule, *trace, *threads);
     }
+    // A rule nobody understands would be a requirement nobody is asked for.
+    requirements::check()?;
     let config = Config::load(cli.options, cli.config)?;
     // Only what fills or migrates a database may make one: a wrong path is a mistake, not a new registry.
     let makes = matches!(cli.command, Command::Migrate | Command::Demo { .. } | Command::Serve { migrate: true });
@@ -179,12 +189,16 @@ async fn run(cli: Cli) -> Outcome {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
     let outcome = match cli.command {
-        Command::Migrate => store.migrate().await.map_err(Into::into),
+        Command::Migrate => {
+            store.migrate().await?;
+            rebuild_keys(&registry).await
+        }
         Command::Serve { migrate } => {
             if migrate {
                 store.migrate().await?;
+                rebuild_keys(&registry).await?;
             }
-            if !store.is_current().await? {
+            if !store.is_current().await? || !registry.keys_are_current().await? {
                 return Err(
                     "the database is not up to date: run `miis migrate` first, or `miis serve --migrate`".into()
                 );
@@ -193,6 +207,7 @@ async fn run(cli: Cli) -> Outcome {
         }
         Command::Demo { people, seed, if_empty } => {
             store.migrate().await?;
+            rebuild_keys(&registry).await?;
             if registry.count_people().await? > 0 {
                 if if_empty {
                     println!("the database has people already and is used as it is");
@@ -217,12 +232,31 @@ async fn run(cli: Cli) -> Outcome {
             }
         },
         Command::Forecast { .. } => forecast_all(&registry).await,
-        Command::Import { site, file } => import(&registry, &site, &file).await,
+        Command::Import { site, file, dates } => import(&registry, &site, &file, dates).await,
         // Done before there was a database.
         Command::Evaluate { .. } => Ok(()),
     };
     store.close().await;
     outcome
+}
+
+/// Keys of names are made again where this program makes them otherwise than the one before.
+async fn rebuild_keys(registry: &Registry) -> Outcome {
+    if registry.keys_are_current().await? {
+        return Ok(());
+    }
+    let bar = bar(0, "names");
+    let changed = registry
+        .rebuild_keys(&Actor::System, &|done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        })
+        .await?;
+    bar.finish_and_clear();
+    if changed > 0 {
+        println!("{changed} names are found by new keys");
+    }
+    Ok(())
 }
 
 async fn forecast_all(registry: &Registry) -> Outcome {
@@ -311,18 +345,23 @@ async fn stop() {
     tracing::info!("stopping");
 }
 
-async fn import(registry: &Registry, site: &str, file: &PathBuf) -> Outcome {
+async fn import(registry: &Registry, site: &str, file: &PathBuf, order: Option<DateOrder>) -> Outcome {
     let bytes = tokio::fs::read(file).await.map_err(|error| format!("{}: {error}", file.display()))?;
     let office = registry.site_by_code(site).await.map_err(|_| format!("there is no office with the code {site}"))?;
-    let kind = ImportKind::of(&bytes);
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file_in = FileIn { kind: ImportKind::of(&bytes), name: &name, order, bytes: &bytes };
     let bar = ProgressBar::new_spinner().with_message("messages durable");
     bar.set_style(
         ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})")
             .unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
     let caller = Caller { actor: Actor::System, reason: String::new() };
-    let import = registry.import(&caller, office.site_id(), kind, &bytes, &|done| bar.set_position(done)).await;
+    let import = registry.import_file(&caller, office.site_id(), file_in, &|done| bar.set_position(done)).await;
     let import = import.map_err(|error| match error {
+        RegistryError::Invalid("dates", _) => format!(
+            "{}: its dates can be read either way: say --dates month-first or --dates day-first",
+            file.display()
+        ),
         RegistryError::Invalid(..) => format!(
             "{}: neither HL7 vaccination messages nor a table of doses with the columns it needs",
             file.display()
@@ -362,6 +401,7 @@ mod tests {
             "miis migrate --database postgres://x/y",
             "miis demo --people 10 --seed 3 --if-empty",
             "miis import --site P1001 file.hl7 --database data/miis.db",
+            "miis import --site P1001 --dates day-first doses.csv",
         ] {
             let cli = Cli::try_parse_from(line.split(' ')).map_err(|error| error.to_string());
             assert!(cli.is_ok(), "{line}: {:?}", cli.err());

@@ -36,12 +36,13 @@ fn answer(words: words::Words, result: Verification) -> AnyView {
         Verification::Unknown => {
             view! { {ui::tag(Tone::Bad, words.verify_unknown())}<p>{words.verify_unknown_text()}</p> }.into_any()
         }
-        Verification::Revoked { number, at } => view! {
+        Verification::Revoked { number, at, replaced } => view! {
             {ui::tag(Tone::Bad, words.verify_revoked())}
             <p>{words.verify_revoked_text(&number, &words.day(at))}</p>
+            {replaced.then(|| view! { <p>{words.verify_replaced()}</p> })}
         }
         .into_any(),
-        Verification::Valid { number, initials, birth_year, digest, doses, office, issued_at } => {
+        Verification::Valid { number, initials, birth_year, digest, doses, office, issued_at, changed_at } => {
             let rows = vec![
                 (words.paper_number().to_owned(), number, None),
                 (words.verify_initials().to_owned(), initials, None),
@@ -51,7 +52,11 @@ fn answer(words: words::Words, result: Verification) -> AnyView {
                 (words.paper_office().to_owned(), office, None),
                 (words.paper_issued().to_owned(), words.day(issued_at), None),
             ];
-            view! { {ui::tag(Tone::Good, words.verify_valid())}<p>{words.verify_valid_text()}</p>{ui::summary_list(rows)} }.into_any()
+            let (tag, text) = match changed_at {
+                Some(at) => (ui::tag(Tone::Waiting, words.verify_changed()), words.verify_changed_text(&words.day(at))),
+                None => (ui::tag(Tone::Good, words.verify_valid()), words.verify_valid_text().to_owned()),
+            };
+            view! { {tag}<p>{text}</p>{ui::summary_list(rows)} }.into_any()
         }
     }
 }

@@ -23,6 +23,19 @@ fn draw(call: Call, certificate: Certificate) -> Page {
                 <p>{words.certificate_revoked_reason(&certificate.revoked_reason)}</p>
             }
             .into_any(),
+            None if certificate.is_undecided() => {
+                let numbers = certificate.statement.number.clone();
+                let mut form = form.clone();
+                form.prefill("certified", numbers);
+                ui::form(
+                    &to,
+                    view! {
+                        <input type="hidden" name="do" value="decide"/>
+                        {super::dose::certified(&form, words)}
+                        {ui::button(words.certified_decide())}
+                    },
+                )
+            }
             None => ui::form(
                 &to,
                 view! {
@@ -61,6 +74,19 @@ pub async fn page(call: Call) -> Reply {
 pub async fn revoke(mut call: Call) -> Reply {
     let words = call.words;
     let (patient, id) = (call.param("patient")?, call.param("certificate")?);
+    if call.form.value("do") == "decide" {
+        let fate = super::dose::fate(&mut call.form, words);
+        let Some(mut decided) = fate.filter(|_| call.form.is_fine()) else {
+            call.form.wrong("fate", words.certified_missing());
+            let certificate = call.registry.certificate(&call.caller, patient, id).await?;
+            return Call::again(draw(call, certificate));
+        };
+        if decided.reason.is_empty() {
+            words.certified_default_reason().clone_into(&mut decided.reason);
+        }
+        call.registry.decide_certificate(&call.caller, patient, id, &decided).await?;
+        return Call::go("/provider/requests");
+    }
     let reason = text::required(call.form.value("reason"), 300);
     match call.form.take("reason", words, reason) {
         Some(reason) => {

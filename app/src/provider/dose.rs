@@ -8,7 +8,7 @@ use domain::{
     text,
 };
 use leptos::prelude::*;
-use registry::{DoseEntry, RegistryError};
+use registry::{CertificateFate, Certified, DoseEntry, RegistryError};
 
 use crate::{
     answer::{Failure, Page, Reply},
@@ -20,7 +20,7 @@ use crate::{
 
 /// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones. With each, what
 /// else it may be searched by: the diseases, in the reader's language and as they are abbreviated.
-fn choices(words: words::Words) -> Vec<ui::Searchable> {
+pub fn choices(words: words::Words) -> Vec<ui::Searchable> {
     let text = |vaccine: &catalogue::Vaccine| {
         let products: Vec<&str> = vaccine.products.iter().map(|product| product.name).collect();
         let products = if products.is_empty() { String::new() } else { format!(" – {}", products.join(", ")) };
@@ -151,8 +151,17 @@ pub fn note_refusal(
             form.wrong("given", words.dose_on_record());
             Ok(None)
         }
+        RegistryError::Certified(numbers) => {
+            form.wrong("fate", words.certified_missing());
+            form.prefill("certified", numbers.join(", "));
+            Ok(None)
+        }
         RegistryError::Invalid(field, why) => {
-            let field = if field == "despite" { "despite" } else { "given" };
+            let field = match field {
+                "despite" => "despite",
+                "certificate_reason" => "fate-reason",
+                _ => "given",
+            };
             form.wrong(field, why_words(words, why));
             Ok(None)
         }
@@ -205,6 +214,45 @@ pub async fn new_send(mut call: Call) -> Reply {
     }
 }
 
+/// What becomes of the office's certificates that state the dose: asked where there are some.
+pub fn certified(form: &Form, words: words::Words) -> AnyView {
+    let numbers = form.value("certified").to_owned();
+    if numbers.is_empty() {
+        return ().into_any();
+    }
+    let choices: Vec<_> = CertificateFate::ALL
+        .iter()
+        .map(|fate| {
+            let (label, hint) = match fate {
+                CertificateFate::Replace => (words.certified_replace(), words.certified_replace_hint()),
+                CertificateFate::Revoke => (words.certified_revoke(), words.certified_revoke_hint()),
+                CertificateFate::Keep => (words.certified_keep(), words.certified_keep_hint()),
+            };
+            (fate.key().to_owned(), label.to_owned(), hint.to_owned())
+        })
+        .collect();
+    ui::warning(
+        words.warning(),
+        view! {
+            <h2>{words.certified_title()}</h2>
+            <p>{words.certified_text(&numbers)}</p>
+            <input type="hidden" name="certified" value=numbers/>
+            {ui::radios(form, "fate", words.certified_question(), "", &choices)}
+            {Field::new("fate-reason", words.certified_reason()).limit(300).view(form)}
+        },
+    )
+}
+
+/// What was chosen for them, if something was.
+pub fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
+    let fate = CertificateFate::from_key(form.value("fate"))?;
+    let reason = text::line(form.value("fate-reason"), 300).ok().flatten().unwrap_or_default();
+    if fate == CertificateFate::Keep && reason.is_empty() {
+        form.wrong("fate-reason", why_words(words, Invalid::Missing));
+    }
+    Some(Certified { fate, reason })
+}
+
 fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
@@ -213,6 +261,8 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
         let version = form.value("version").to_owned();
         let version = view! { <input type="hidden" name="version" value=version/> };
         let again = version.clone();
+        // The question stands in the form it was asked by.
+        let voiding = form.ticked("void-reason");
         view! {
             {ui::back(format!("/provider/people/{patient}"), words.back_record())}
             {ui::error_summary(&form, words)}
@@ -221,6 +271,7 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
             {ui::form(&format!("/provider/people/{patient}/doses/{id}"), view! {
                 {version}
                 {warned(&form, words, warnings.as_deref())}
+                {(!voiding).then(|| certified(&form, words))}
                 {fields(&form, words)}
                 {TextArea::new("reason", words.dose_reason()).hint(words.dose_reason_hint()).rows(2).view(&form)}
                 {ui::button(words.dose_save())}
@@ -229,6 +280,7 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
             <p>{words.dose_void_text()}</p>
             {ui::form(&format!("/provider/people/{patient}/doses/{id}/void"), view! {
                 {again}
+                {voiding.then(|| certified(&form, words))}
                 {Field::new("void-reason", words.dose_reason()).limit(300).view(&form)}
                 {ui::danger_button(words.dose_void())}
             })}
@@ -265,8 +317,9 @@ pub async fn correct_send(mut call: Call) -> Reply {
     let reason = call.form.take("reason", words, reason);
     let version = call.form.value("version").parse().unwrap_or(0);
     let mut warnings = None;
-    if let (Some(entry), Some(reason)) = (read(&mut call), reason) {
-        match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason).await {
+    let fate = fate(&mut call.form, words);
+    if let (Some(entry), Some(reason), true) = (read(&mut call), reason, call.form.is_fine()) {
+        match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason, fate.as_ref()).await {
             Ok(()) => return Call::go(format!("/provider/people/{patient}?saved=yes")),
             Err(error) => warnings = note_refusal(&mut call.form, words, error)?,
         }
@@ -281,15 +334,15 @@ pub async fn void_send(mut call: Call) -> Reply {
     let (patient, id): (PatientId, DoseId) = (call.param("patient")?, call.param("dose")?);
     let reason = text::required(call.form.value("void-reason"), 300);
     let version = call.form.value("version").parse().unwrap_or(0);
-    match call.form.take("void-reason", words, reason) {
-        Some(reason) => {
-            call.registry.void_dose(&call.caller, patient, id, version, &reason).await?;
-            Call::go(format!("/provider/people/{patient}?saved=yes"))
-        }
-        None => {
-            let dose = call.registry.own_dose(&call.caller, patient, id).await?;
-            fill(&mut call.form, &dose);
-            Call::again(draw_correct(call, &dose, None))
+    let reason = call.form.take("void-reason", words, reason);
+    let fate = fate(&mut call.form, words);
+    if let (Some(reason), true) = (reason, call.form.is_fine()) {
+        match call.registry.void_dose(&call.caller, patient, id, version, &reason, fate.as_ref()).await {
+            Ok(()) => return Call::go(format!("/provider/people/{patient}?saved=yes")),
+            Err(error) => drop(note_refusal(&mut call.form, words, error)?),
         }
     }
+    let dose = call.registry.own_dose(&call.caller, patient, id).await?;
+    fill(&mut call.form, &dose);
+    Call::again(draw_correct(call, &dose, None))
 }

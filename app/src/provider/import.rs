@@ -1,13 +1,13 @@
 //! Importing files, and what became of each message.
 
-use domain::Invalid;
-use interop::{Issue, What};
+use domain::{Invalid, date::DateOrder};
+use interop::{Issue, What, hl7};
 use leptos::prelude::*;
-use registry::{Batch, ImportKind, Message, RegistryError};
+use registry::{Batch, FileIn, ImportKind, Message, RegistryError};
 use words::Words;
 
 use crate::{
-    answer::{Failure, Page, Reply},
+    answer::{Answer, Failure, File, Page, Reply},
     call::Call,
     ui::{self, Field, Tone},
 };
@@ -34,6 +34,16 @@ pub fn what_words(words: Words, what: What) -> &'static str {
         What::OtherOffice => words.import_other_office(),
         What::NothingToChange => words.import_nothing_to_change(),
         What::SeveralPeople => words.import_several(),
+        What::NotOnePerson => words.import_not_one_person(),
+        What::OtherLetters => words.import_other_letters(),
+        What::OtherCharacters => words.import_other_characters(),
+        What::UnclearAction => words.import_unclear_action(),
+        What::UnknownDose => words.import_unknown_dose(),
+        What::Protected => words.import_protected(),
+        What::SetAside => words.import_set_aside(),
+        What::SharedDoseNumber => words.import_shared_dose_number(),
+        What::StrayQuote => words.import_stray_quote(),
+        What::TakenBack => words.import_taken_back(),
     }
 }
 
@@ -44,7 +54,7 @@ pub fn issue_list(words: Words, message: &Message) -> AnyView {
         .into_iter()
         .map(|issue| {
             let at =
-                if issue.what == What::BrokenLine { words.import_line(&issue.to_string()) } else { issue.to_string() };
+                if issue.segment.is_empty() && issue.column.is_empty() { words.import_line(&issue.to_string()) } else { issue.to_string() };
             view! { <li><code>{at}</code>": "{what_words(words, issue.what)}</li> }
         })
         .collect_view();
@@ -76,13 +86,15 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
     Page::new(words.import_title(), move || {
         let fields = view! {
             {Field::new("file", words.import_file()).kind("file").hint(words.import_hint()).accept(".hl7,.txt,.csv,.xlsx").view(&form)}
+            {form.error("order").is_some().then(|| ui::date_order(&form, words))}
             {ui::button(words.import_send())}
         };
         let batches = batches
             .iter()
             .map(|batch| {
                 let to = format!("/provider/import/{}", batch.id.simple());
-                view! { <li><a href=to>{words.day(batch.received_at)}</a>" – "{counts(words, batch)}</li> }
+                let name = if batch.file_name.is_empty() { words.day(batch.received_at) } else { format!("{}, {}", batch.file_name, words.day(batch.received_at)) };
+                view! { <li><a href=to>{name}</a>" – "{counts(words, batch)}</li> }
             })
             .collect_view();
         view! {
@@ -111,7 +123,7 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
             let act = matches!(message.state.as_str(), "refused" | "waiting")
                 .then(|| view! { <a href=to>{words.import_act()}</a> });
             vec![
-                format!("{}. {}", message.position, message.control_id).into_any(),
+                view! { {super::message::about(words, &message)}<br/><span class="hint">{format!("{}. {}", message.position, message.control_id)}</span> }.into_any(),
                 state_tag(words, &message.state),
                 issue_list(words, &message),
                 act.into_any(),
@@ -138,9 +150,17 @@ pub async fn send(mut call: Call) -> Reply {
     let result = match file {
         None => Err(words.import_no_file()),
         Some(bytes) => {
-            let kind = ImportKind::of(&bytes);
-            match call.registry.import(&call.caller, site, kind, &bytes, &|_| {}).await {
+            let name = call.form.value("file-name").to_owned();
+            let order = DateOrder::from_key(call.form.value("order"));
+            let file = FileIn { kind: ImportKind::of(&bytes), name: &name, order, bytes: &bytes };
+            match call.registry.import_file(&call.caller, site, file, &|_| {}).await {
                 Ok(import) => Ok(import.batch.id),
+                Err(RegistryError::Invalid("dates", _)) => {
+                    call.form.wrong("order", words.import_dates_ask());
+                    // In Spanish the day comes first; whoever reads the page still decides.
+                    call.form.prefill("order", ui::usual_order(words).key());
+                    Err(words.import_dates_again())
+                }
                 Err(RegistryError::Invalid(_, Invalid::Missing)) => Err(words.import_no_file()),
                 Err(RegistryError::Invalid(_, Invalid::Choice)) => Err(words.import_columns_missing()),
                 Err(RegistryError::Invalid(_, Invalid::TooLong)) => Err(words.error_too_long()),
@@ -168,10 +188,30 @@ pub async fn result(call: Call) -> Reply {
             {ui::back("/provider/import", words.back_import())}
             <h1>{words.import_result_title()}</h1>
             <p class="lead" role="status">{counts(words, &batch)}</p>
+            {(batch.kind == "hl7").then(|| view! { <p><a href=format!("/provider/import/{}/answers", batch.id.simple())>{words.import_answers()}</a></p> })}
             {message_list(words, messages)}
         }
         .into_any()
     })
     .wide()
     .into())
+}
+
+/// `/provider/import/{batch}/answers`: the acknowledgments of a file of messages, for the sender's system.
+pub async fn answers(call: Call) -> Reply {
+    let words = call.words;
+    let site = call.caller.actor.signed().and_then(|signed| signed.site).ok_or(Failure::NotFound)?;
+    let batch: domain::BatchId = call.param("batch")?;
+    let answers = call.registry.acknowledgments(&call.caller, batch).await?;
+    let receiver = call.registry.site(site).await?.code;
+    let at = call.registry.now();
+    let text: String = answers
+        .into_iter()
+        .zip(1..)
+        .map(|((control_id, outcome, issues), number)| {
+            let answer = hl7::Answer { sender: "MIIS", receiver: &receiver, number: &format!("A-{number}"), control_id: &control_id };
+            hl7::acknowledge(&answer, outcome, &issues, |what| what_words(words, what).to_owned(), at)
+        })
+        .collect();
+    Ok(Answer::File(File { name: "answers.hl7".to_owned(), mime: "text/plain; charset=utf-8", bytes: text.into_bytes(), public: false }))
 }

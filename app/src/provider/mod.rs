@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod dose;
 pub mod find;
 pub mod import;
+mod mend;
 pub mod message;
 pub mod newcomer;
 pub mod overdue;

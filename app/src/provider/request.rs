@@ -19,7 +19,19 @@ use crate::{
 pub async fn queue(call: Call) -> Reply {
     let words = call.words;
     let requests = call.registry.requests(&call.caller).await?;
+    let contradicted = call.registry.contradicted_certificates(&call.caller).await?;
     Ok(Page::new(words.queue_title(), move || {
+        let undecided = (!contradicted.is_empty()).then(|| {
+            let items = contradicted
+                .iter()
+                .map(|certificate| {
+                    let to = format!("/provider/people/{}/certificates/{}", certificate.patient, certificate.id);
+                    let text = format!("{} ({})", certificate.statement.number, certificate.statement.name);
+                    view! { <li><a href=to>{text}</a></li> }
+                })
+                .collect_view();
+            ui::warning(words.warning(), view! { <h2>{words.certified_title()}</h2><p>{words.certified_elsewhere()}</p><ul>{items}</ul> })
+        });
         let rows: Vec<Vec<AnyView>> = requests
             .into_iter()
             .map(|request| {
@@ -43,7 +55,7 @@ pub async fn queue(call: Call) -> Reply {
         } else {
             ui::table(words.queue_title(), columns, rows)
         };
-        view! { <h1>{words.queue_title()}</h1>{body} }.into_any()
+        view! { <h1>{words.queue_title()}</h1>{undecided}{body} }.into_any()
     })
     .into())
 }

@@ -1,9 +1,9 @@
 //! Reviewing an uploaded list: which column is what, which lines are no students, who is on file. Nothing is saved before.
 
-use domain::{PatientId, RosterId};
-use interop::roster::Field;
+use domain::{PatientId, RosterId, date::DateOrder, school::Grade};
+use interop::roster::{Fault, Field};
 use leptos::prelude::*;
-use registry::{Match, ReviewLine, RosterReview};
+use registry::{Ask, Match, ReviewLine, RosterReview, Said, SaveAs};
 use words::Words;
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 fn field_name(words: Words, field: Field) -> &'static str {
     match field {
         Field::Number => words.board_number(),
+        Field::Name => words.review_whole_name(),
         Field::Last => words.field_last(),
         Field::First => words.field_first(),
         Field::Middle => words.field_middle(),
@@ -27,12 +28,78 @@ fn field_name(words: Words, field: Field) -> &'static str {
 
 fn draw(call: Call, review: RosterReview) -> Page {
     let words = call.words;
-    let mapping = !review.missing.is_empty() || call.query("columns") == "yes";
+    let changes_columns = call.query("columns") == "yes" && matches!(review.ask, None | Some(Ask::Class | Ask::Order(_)));
     Page::new(words.review_list_title(), move || {
-        let body = if mapping { columns_form(words, &call, &review) } else { lines(words, &call, &review) };
+        let body = match &review.ask {
+            _ if changes_columns => columns_form(words, &call, &review),
+            None => lines(words, &call, &review),
+            Some(Ask::Columns) => columns_form(words, &call, &review),
+            Some(ask) => question(words, &call, &review, ask),
+        };
         view! { {ui::back("/school/upload", words.nav_upload())}<h1>{words.review_list_title()}</h1>{body} }.into_any()
     })
     .wide()
+}
+
+/// Something the file does not say: one question a page.
+fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> AnyView {
+    let mut form = call.form.clone();
+    let radio = |value: usize, label: String, hint: String| (value.to_string(), label, hint);
+    let (what, fields) = match ask {
+        Ask::Sheet(sheets) => {
+            let choices: Vec<_> =
+                sheets.iter().enumerate().map(|(at, (name, first))| radio(at, name.clone(), first.clone())).collect();
+            ("sheet", ui::radios(&form, "sheet", words.review_ask_sheet(), "", &choices))
+        }
+        Ask::Header(rows) => {
+            let choices: Vec<_> = rows.iter().map(|(at, text)| radio(*at, text.clone(), String::new())).collect();
+            ("header", ui::radios(&form, "header", words.review_ask_header(), words.review_ask_header_hint(), &choices))
+        }
+        Ask::Order(example) => {
+            form.prefill("order", ui::usual_order(words).key());
+            ("order", view! { <p>{words.review_ask_order(example)}</p>{ui::date_order(&form, words)} }.into_any())
+        }
+        Ask::Class | Ask::Columns => (
+            "class",
+            ui::Field::new("class", words.review_ask_class()).hint(words.review_ask_class_hint()).limit(40).width("half").view(&form),
+        ),
+    };
+    let content = view! { <input type="hidden" name="do" value=what/>{fields}{ui::button(words.objection_continue())} };
+    view! { {ui::error_summary(&call.form, words)}{ui::form(&format!("/school/rosters/{}", review.id), content)}{drop_form(words, review)} }.into_any()
+}
+
+fn drop_form(words: Words, review: &RosterReview) -> AnyView {
+    let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
+    ui::form(&format!("/school/rosters/{}", review.id), drop)
+}
+
+/// Words for grades the program does not know: said once, remembered for the school.
+fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView> {
+    if review.grades.is_empty() {
+        return None;
+    }
+    let form = crate::form::Form::default();
+    let mut choices = vec![(String::new(), words.review_choose().to_owned())];
+    choices.extend(Grade::all().map(|grade| (grade.to_string(), grade_name(words, grade))));
+    let fields = review
+        .grades
+        .iter()
+        .take(20)
+        .map(|(word, count)| {
+            let label = words.review_grade_word(i64::try_from(*count).unwrap_or(0), word);
+            ui::select(&form, format!("grade-{word}"), label, "", &choices)
+        })
+        .collect_view();
+    let content = view! { <input type="hidden" name="do" value="grades"/>{fields}{ui::button(words.review_grades_save())} };
+    Some(view! { <h2>{words.review_grades_title()}</h2><p>{words.review_grades_text()}</p>{ui::form(&format!("/school/rosters/{}", review.id), content)} }.into_any())
+}
+
+fn grade_name(words: Words, grade: Grade) -> String {
+    match grade {
+        Grade::Preschool => words.grade_preschool().to_owned(),
+        Grade::Kindergarten => words.grade_kindergarten().to_owned(),
+        Grade::Year(year) => words.grade_year(&year.to_string()),
+    }
 }
 
 fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
@@ -75,14 +142,20 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
     let none = count(|line| line.found == Match::NotFound);
     let faults = review.faults.iter().map(|fault| {
-        let text = if fault.missing {
-            words.review_fault_missing(field_name(words, fault.field))
-        } else {
-            words.review_fault(field_name(words, fault.field))
+        let name = fault.field.map_or("", |field| field_name(words, field));
+        let text = match fault.why {
+            Fault::Missing => words.review_fault_missing(name),
+            Fault::Wrong => words.review_fault(name),
+            Fault::StrayQuote => words.import_stray_quote().to_owned(),
+            Fault::OtherLetters => words.import_other_letters().to_owned(),
         };
         view! { <li>{words.review_line(&fault.line.to_string())}": "{text}</li> }
     });
     let fault_box = (!review.faults.is_empty()).then(|| ui::warning(words.warning(), view! { <h2>{words.review_faults(i64::try_from(review.faults.len()).unwrap_or(0))}</h2><ul>{faults.collect_view()}</ul><p>{words.review_faults_text()}</p> }));
+    let age_box = (!review.ages.is_empty()).then(|| {
+        let rows = review.ages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        ui::warning(words.warning(), view! { <h2>{words.review_ages_title()}</h2><p>{words.review_ages_text(&rows)}</p> })
+    });
     let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
     let mut form = call.form.clone();
     let questions = open
@@ -128,15 +201,24 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()]
             .map(str::to_owned)
             .to_vec();
-    let save = view! { {questions}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(review.lines.len()).unwrap_or(0)))} };
-    let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
-    // Of a student without a shareable record only the school's number is kept.
-    let unnumbered = review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.is_empty());
     // Whoever is not on the new list leaves the class: that must not happen unseen.
     let leaving_box = (!review.leaving.is_empty()).then(|| {
         let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
         ui::warning(words.warning(), view! { <h2>{words.review_leaving_title(i64::try_from(review.leaving.len()).unwrap_or(0))}</h2><p>{words.review_leaving_text()}</p><ul>{names}</ul> })
     });
+    let students = review.lines.iter().filter(|line| line.again.is_none()).count();
+    // What saving does to the classes is said, and chosen, before the button and apart from the questions.
+    let how = (!review.leaving.is_empty()).then(|| {
+        let choices = [
+            ("replace".to_owned(), words.review_replace(), words.review_replace_hint(i64::try_from(review.leaving.len()).unwrap_or(0))),
+            ("add".to_owned(), words.review_add(), words.review_add_hint().to_owned()),
+        ];
+        let choices = choices.map(|(value, label, hint)| (value, label.to_string(), hint));
+        ui::radios(&form, "how", words.review_how(&review.classes.join(", ")), "", &choices)
+    });
+    let save = view! { {questions}{leaving_box}{how}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(students).unwrap_or(0)))} };
+    // Of a student without a shareable record only the school's number is kept.
+    let unnumbered = review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
     view! {
         {ui::error_summary(&call.form, words)}
         {ui::summary_list(vec![
@@ -147,12 +229,14 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             (words.review_none().to_owned(), none, None),
             (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
         ])}
+        {review.order.map(|order| ui::note(if order == DateOrder::DayFirst { words.dates_read_day_first() } else { words.dates_read_month_first() }))}
         {fault_box}
+        {age_box}
+        {grades_form(words, review)}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
-        {leaving_box}
         {unnumbered.then(|| ui::note(words.review_no_number()))}
         {ui::form(&to, save)}
-        {ui::form(&to, drop)}
+        {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
         {ui::captioned(words.review_lines(), columns, rows)}
         <p class="hint">{words.review_none_text()}</p>
@@ -161,6 +245,9 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
 }
 
 fn match_tag(words: Words, line: &ReviewLine) -> AnyView {
+    if let Some(first) = line.again {
+        return ui::tag(Tone::Plain, words.review_again(&first.to_string()));
+    }
     match &line.found {
         Match::Found { moved_from: Some(class), .. } => ui::tag(Tone::Good, words.review_moved_from(class)),
         Match::Found { .. } => ui::tag(Tone::Good, words.review_found()),
@@ -185,7 +272,18 @@ pub async fn send(mut call: Call) -> Reply {
                 .iter()
                 .filter_map(|field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?)))
                 .collect();
-            call.registry.map_roster(&call.caller, id, pairs).await?;
+            call.registry.say_of_roster(&call.caller, id, Said::Columns(pairs)).await?;
+            Call::go(format!("/school/rosters/{id}"))
+        }
+        "sheet" | "header" | "order" | "class" => say(call, id).await,
+        "grades" => {
+            let said: Vec<(String, Grade)> = call
+                .form
+                .fields()
+                .iter()
+                .filter_map(|(name, value)| Some((name.strip_prefix("grade-")?.to_owned(), value.parse().ok()?)))
+                .collect();
+            call.registry.say_grades(&call.caller, &said).await?;
             Call::go(format!("/school/rosters/{id}"))
         }
         "drop" => {
@@ -213,11 +311,47 @@ pub async fn send(mut call: Call) -> Reply {
             for line in undecided {
                 call.form.wrong(&format!("line-{line}"), words.review_choose_missing(&line.to_string()));
             }
-            if !call.form.is_fine() {
+            let how = match call.form.value("how") {
+                "add" => SaveAs::Add,
+                "replace" => SaveAs::Replace,
+                _ if review.leaving.is_empty() => SaveAs::Replace,
+                _ => {
+                    call.form.wrong("how", words.review_how_missing());
+                    SaveAs::Add
+                }
+            };
+            if !call.form.is_fine() || review.ask.is_some() {
                 return Call::again(draw(call, review));
             }
-            call.registry.save_roster(&call.caller, id).await?;
+            call.registry.save_roster(&call.caller, id, how).await?;
             Call::go("/school?saved=yes")
+        }
+    }
+}
+
+/// What the school says of its file, one question at a time.
+async fn say(mut call: Call, id: RosterId) -> Reply {
+    let words = call.words;
+    let what = call.form.value("do").to_owned();
+    let value = call.form.value(&what).to_owned();
+    let said = match (what.as_str(), value.parse::<usize>(), DateOrder::from_key(&value)) {
+        ("sheet", Ok(sheet), _) => Some(Said::Sheet(sheet)),
+        ("header", Ok(header), _) => Some(Said::Header(header)),
+        ("order", _, Some(order)) => Some(Said::Order(order)),
+        ("class", ..) => call.form.take("class", words, domain::text::line(&value, 40)).map(|class| Said::Class(class.unwrap_or_default())),
+        _ => {
+            call.form.wrong(&what, words.error_choice());
+            None
+        }
+    };
+    match said {
+        Some(said) => {
+            call.registry.say_of_roster(&call.caller, id, said).await?;
+            Call::go(format!("/school/rosters/{id}"))
+        }
+        None => {
+            let review = call.registry.review_roster(&call.caller, id).await?;
+            Call::again(draw(call, review))
         }
     }
 }

@@ -2,16 +2,24 @@
 
 use leptos::prelude::*;
 
+/// What makes a repeated press of a button on this page one act: random, made with the page.
+#[derive(Clone)]
+pub struct Press(pub String);
+
+fn press() -> Option<AnyView> {
+    use_context::<Press>().map(|press| view! { <input type="hidden" name="press" value=press.0/> }.into_any())
+}
+
 /// A form that posts to `action` (the page itself for an empty one).
 pub fn form(action: &str, content: impl IntoView + 'static) -> AnyView {
     let action = (!action.is_empty()).then(|| action.to_owned());
-    view! { <form method="post" action=action novalidate=true class="form">{content.into_any()}</form> }.into_any()
+    view! { <form method="post" action=action novalidate=true class="form">{press()}{content.into_any()}</form> }.into_any()
 }
 
 /// A form that sends a file.
 pub fn upload_form(action: &str, content: impl IntoView + 'static) -> AnyView {
     let action = (!action.is_empty()).then(|| action.to_owned());
-    view! { <form method="post" action=action enctype="multipart/form-data" novalidate=true class="form">{content.into_any()}</form> }.into_any()
+    view! { <form method="post" action=action enctype="multipart/form-data" novalidate=true class="form">{press()}{content.into_any()}</form> }.into_any()
 }
 
 /// The button that sends a form.

@@ -84,6 +84,17 @@ pub fn name(cvx: Cvx) -> String {
     vaccine(cvx).map_or_else(|| format!("CVX {cvx}"), |vaccine| vaccine.name.to_owned())
 }
 
+/// The trade name of a vaccine by its maker, where the maker has one product under the code: CVX 43 of MSD is Recombivax HB for
+/// adults.
+pub fn product_by_maker(cvx: Cvx, mvx: &str) -> Option<&'static str> {
+    if mvx.is_empty() {
+        return None;
+    }
+    let mut products = vaccine(cvx)?.products.iter().filter(|product| product.makers.contains(&mvx));
+    let first = products.next()?;
+    products.next().is_none().then_some(first.name)
+}
+
 /// The groups a code is listed under; none for a code that is not CDC's.
 pub fn groups(cvx: Cvx) -> Vec<VaccineGroup> {
     vaccine(cvx).map(Vaccine::groups).unwrap_or_default()
@@ -105,10 +116,46 @@ static NDC: LazyLock<HashMap<&'static str, (Cvx, &'static str)>> = LazyLock::new
         .collect()
 });
 
-/// The vaccine and maker of a National Drug Code of eleven digits, with or without dashes (`58160-0811-52`).
+/// The vaccine and maker of a National Drug Code: of eleven digits with or without dashes (`58160-0811-52`), of ten as printed on
+/// the box (4-4-2, 5-3-2 or 5-4-1), without the package's part, or as the box's bar code holds it (UPC, GTIN-14).
+///
+/// Ten digits without dashes can be read in three ways: they are taken when every way that is a known code is the same vaccine.
 pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
-    let digits: String = code.chars().filter(|letter| *letter != '-').collect();
-    if digits.len() != 11 || !digits.is_ascii() { None } else { NDC.get(&digits[..9]).copied() }
+    let code = code.trim();
+    let parts: Vec<&str> = code.split('-').map(str::trim).collect();
+    if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let find = |labeler: &str, product: &str| NDC.get(format!("{labeler:0>5}{product:0>4}").as_str()).copied();
+    match parts.as_slice() {
+        [labeler, product, package] => {
+            let is_known = matches!(
+                (labeler.len(), product.len(), package.len()),
+                (5, 4, 1..=2) | (4, 4, 2) | (5, 3, 2)
+            );
+            is_known.then(|| find(labeler, product)).flatten()
+        }
+        [labeler, product] => matches!((labeler.len(), product.len()), (5, 3 | 4) | (4, 4)).then(|| find(labeler, product)).flatten(),
+        [whole] => match whole.len() {
+            11 => NDC.get(&whole[..9]).copied(),
+            10 => by_ten_digits(whole, find),
+            // A bar code: the drug code between a prefix and a check digit.
+            12 if whole.starts_with('3') => by_ten_digits(&whole[1..11], find),
+            14 if whole.starts_with("003") => by_ten_digits(&whole[3..13], find),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn by_ten_digits(
+    code: &str,
+    find: impl Fn(&str, &str) -> Option<(Cvx, &'static str)>,
+) -> Option<(Cvx, &'static str)> {
+    let ways = [find(&code[..4], &code[4..8]), find(&code[..5], &code[5..8]), find(&code[..5], &code[5..9])];
+    let mut known = ways.into_iter().flatten();
+    let first = known.next()?;
+    known.all(|(cvx, _)| cvx == first.0).then_some(first)
 }
 
 fn read(line: &'static str) -> Option<Vaccine> {
@@ -185,8 +232,24 @@ mod tests {
     fn a_box_is_known_by_its_drug_code() {
         assert_eq!(by_ndc("58160-0811-52").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
         assert_eq!(by_ndc("58160081152").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
-        assert_eq!(by_ndc("58160-0811"), None);
+        // As printed on the box, without its package, without dashes, and as its bar code.
+        let of = |code: &str| by_ndc(code).map(|(cvx, _)| cvx.number());
+        for code in ["58160-811-52", "58160-811", "58160-0811", "5816081152", "358160811523", "00358160811523"] {
+            assert_eq!(of(code), Some(110), "{code}");
+        }
+        assert_eq!(of("0006-4681-00"), Some(3));
+        for code in ["58160-81-152", "1-2-3", "58160--52", "-", "", "58160-811-521", "99999-999-99"] {
+            assert_eq!(of(code), None, "{code}");
+        }
         assert_eq!(by_ndc("ééééé-081152"), None);
+    }
+
+    #[test]
+    fn a_maker_names_the_product_where_it_has_one() {
+        assert_eq!(product_by_maker(Cvx::known(43), "MSD"), Some("Recombivax-Adult"));
+        assert_eq!(product_by_maker(Cvx::known(43), "SKB"), Some("Engerix-B-Adult"));
+        assert_eq!(product_by_maker(Cvx::known(43), ""), None);
+        assert_eq!(product_by_maker(Cvx::known(43), "PFR"), None);
     }
 
     #[test]

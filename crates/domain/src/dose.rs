@@ -32,6 +32,12 @@ pub struct Dose {
     pub source: Source,
     /// Counts, or taken back?
     pub state: DoseState,
+    /// What the office's own system calls it (HL7 ORC-3), empty if unknown: a correction names it by that.
+    #[serde(default)]
+    pub filler: String,
+    /// What it was ordered as (HL7 ORC-2), empty if unknown.
+    #[serde(default)]
+    pub placer: String,
 }
 
 /// Where knowledge of a dose comes from (HL7 RXA-9, table NIP001).

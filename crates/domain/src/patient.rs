@@ -128,6 +128,12 @@ pub struct Patient {
     pub address_restricted: bool,
     /// Is the record shared, or has the person objected?
     pub sharing: Sharing,
+    /// One of twins or more, where it is known.
+    pub multiple_birth: Option<bool>,
+    /// The how-manieth of them, from 1.
+    pub birth_order: Option<u8>,
+    /// An office has said that the record is protected (HL7 PD1-12).
+    pub protected: bool,
 }
 
 /// Data sharing, as the latest accepted or pending form decides.

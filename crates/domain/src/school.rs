@@ -38,21 +38,62 @@ impl fmt::Display for Grade {
 impl FromStr for Grade {
     type Err = Invalid;
 
-    /// Reads `K`, `KG`, `0`, `PK`, `07`, `7`, `7th`, `Grade 7`, as student information systems write them.
+    /// Reads a grade as student information systems write it: `K`, `KF`, `0`, `PK3`, `-1`, `07`, `7th`, `7.0`, `Grade 7`,
+    /// `Seventh`, `7º grado`. What a school calls otherwise (`TK`, `UG`, `SP`, `13`) it says itself.
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let text = text.trim().to_ascii_uppercase();
-        let text = text.trim_start_matches("GRADE").trim();
+        let text = text.trim().to_uppercase();
         if text.is_empty() {
             return Err(Invalid::Missing);
         }
-        match text {
-            "PK" | "PREK" | "PRE-K" | "K0" | "K1" => return Ok(Self::Preschool),
-            "K" | "KG" | "KF" | "KP" | "K2" | "0" | "00" | "KINDERGARTEN" => return Ok(Self::Kindergarten),
+        // PowerSchool counts down from kindergarten, which is 0.
+        match text.as_str() {
+            "-1" | "-2" | "-3" => return Ok(Self::Preschool),
+            _ if text.starts_with('-') => return Err(Invalid::Choice),
             _ => {}
         }
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        // 7.0 is a number that went through a spreadsheet.
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        let words: Vec<&str> = text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !matches!(*word, "" | "GRADE" | "GR" | "G" | "GRADO" | "YEAR" | "LEVEL" | "FULL" | "HALF" | "PART" | "DAY" | "TIME" | "FD" | "HD"))
+            .collect();
+        if words.is_empty() {
+            return Err(Invalid::Choice);
+        }
+        match words.concat().as_str() {
+            "PK" | "PREK" | "PPK" | "PK3" | "PK4" | "PREK3" | "PREK4" | "3K" | "4K" | "K0" | "K1" | "PRESCHOOL" | "PREKINDERGARTEN"
+            | "PKF" | "PKP" | "PS" => return Ok(Self::Preschool),
+            "K" | "KG" | "KF" | "KP" | "KT" | "KDG" | "K2" | "0" | "00" | "KINDERGARTEN" | "KINDER" | "KFULL" => {
+                return Ok(Self::Kindergarten);
+            }
+            _ => {}
+        }
+        let [word] = words.as_slice() else { return Err(Invalid::Choice) };
+        const ORDINALS: [&[&str]; 12] = [
+            &["FIRST", "PRIMERO", "PRIMER"],
+            &["SECOND", "SEGUNDO"],
+            &["THIRD", "TERCERO", "TERCER"],
+            &["FOURTH", "CUARTO"],
+            &["FIFTH", "QUINTO"],
+            &["SIXTH", "SEXTO"],
+            &["SEVENTH", "SEPTIMO", "SÉPTIMO"],
+            &["EIGHTH", "OCTAVO"],
+            &["NINTH", "NOVENO", "FRESHMAN"],
+            &["TENTH", "DECIMO", "DÉCIMO", "SOPHOMORE"],
+            &["ELEVENTH", "JUNIOR"],
+            &["TWELFTH", "SENIOR"],
+        ];
+        if let Some((year, _)) = (1..).zip(ORDINALS).find(|(_, names)| names.contains(word)) {
+            return Ok(Self::Year(year));
+        }
+        let word = word.strip_prefix(['G', 'Y']).unwrap_or(word);
+        let end = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
+        let (digits, behind) = word.split_at(end);
+        if !matches!(behind, "" | "ST" | "ND" | "RD" | "TH" | "º" | "°" | "O" | "RO" | "DO" | "TO" | "MO" | "VO" | "NO" | "ER") {
+            return Err(Invalid::Choice);
+        }
         match digits.parse() {
-            Ok(year @ 1..=12) => Ok(Self::Year(year)),
+            Ok(year @ 1..=12) if digits.len() <= 2 => Ok(Self::Year(year)),
             _ => Err(Invalid::Choice),
         }
     }
@@ -82,20 +123,20 @@ mod tests {
 
     #[test]
     fn grades_are_read_as_school_systems_write_them() {
-        let cases = [
-            ("K", Grade::Kindergarten),
-            ("07", Grade::Year(7)),
-            ("7th", Grade::Year(7)),
-            ("Grade 12", Grade::Year(12)),
-            ("pk", Grade::Preschool),
-            ("K2", Grade::Kindergarten),
-        ];
-        for (text, grade) in cases {
-            assert_eq!(text.parse(), Ok(grade), "{text}");
+        for text in ["K", "KG", "KF", "KP", "KT", "K2", "0", "Kindergarten", "Full Day K", "K-Full", "Grade K", "Kindergarten - Half Day"] {
+            assert_eq!(text.parse(), Ok(Grade::Kindergarten), "{text}");
         }
-        for text in ["13", "-1", "x", "1st year of 9"] {
+        for text in ["PK", "pk3", "PK4", "PPK", "-1", "-2", "Pre-K", "K0", "K1", "Preschool"] {
+            assert_eq!(text.parse(), Ok(Grade::Preschool), "{text}");
+        }
+        for text in ["7", "07", "7th", "7th Grade", "Grade 7", "Gr. 7", "G7", "7.0", "Seventh", "7º grado", "SÉPTIMO"] {
+            assert_eq!(text.parse(), Ok(Grade::Year(7)), "{text}");
+        }
+        assert_eq!("12th grade".parse(), Ok(Grade::Year(12)));
+        for text in ["13", "-4", "x", "1st year of 9", "TK", "SP", "UG", "100", "2026", "007", "Gr", "-", "1-2"] {
             assert_eq!(text.parse::<Grade>(), Err(Invalid::Choice), "{text}");
         }
+        assert_eq!(" ".parse::<Grade>(), Err(Invalid::Missing));
     }
 
     #[test]

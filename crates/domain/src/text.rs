@@ -4,13 +4,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::Invalid;
 
-/// Takes one line of free text of at most `limit` characters; an empty one is `None`.
+/// Takes one line of free text of at most `limit` characters; an empty one is `None`. Characters nobody sees are left out: two
+/// texts that look the same are the same.
 ///
 /// # Errors
 /// [`Invalid::TooLong`] over the limit, [`Invalid::Character`] for control characters and bidirectional overrides,
 /// which can make a name read as another one.
 pub fn line(text: &str, limit: usize) -> Result<Option<String>, Invalid> {
-    let text: String = text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().filter(|letter| !is_unseen(*letter)).nfc().collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return Ok(None);
     }
@@ -36,7 +38,8 @@ pub fn required(text: &str, limit: usize) -> Result<String, Invalid> {
 /// # Errors
 /// As [`line`].
 pub fn paragraph(text: &str, limit: usize) -> Result<Option<String>, Invalid> {
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|letter| !is_unseen(*letter)).nfc().collect();
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -50,7 +53,32 @@ pub fn paragraph(text: &str, limit: usize) -> Result<Option<String>, Invalid> {
     Ok(Some(text.to_owned()))
 }
 
+/// Takes no room and has no meaning by itself: zero-width spaces and joiners, direction marks, soft hyphens, byte order marks,
+/// fillers, variation selectors, tags.
+pub fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Can make a text read as another one, or is none.
 fn is_unsafe(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_letters_nobody_sees_is_the_name_one_sees() {
+        for text in ["Sari\u{200c}", "\u{200e}Sari", "Sa\u{ad}ri", "\u{feff}Sari\u{2060}", "S\u{200b}a\u{34f}r\u{fe0f}i"] {
+            assert_eq!(line(text, 10), Ok(Some("Sari".into())), "{text:?}");
+        }
+        assert_eq!(line("\u{200b}\u{feff}", 10), Ok(None));
+        assert_eq!(line("a\u{202e}b", 10), Err(Invalid::Character));
+    }
 }

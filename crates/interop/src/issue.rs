@@ -71,6 +71,26 @@ pub enum What {
     NothingToChange,
     /// More than one person on file could be meant.
     SeveralPeople,
+    /// A message is one person's: here another message or person begins, or data stands before the person.
+    NotOnePerson,
+    /// A line that is not written in the characters of its message or file.
+    OtherLetters,
+    /// The message says other characters than it is written in; it was read as it is written.
+    OtherCharacters,
+    /// What is to be done with a dose, or whether it was given, is said by a code nobody knows.
+    UnclearAction,
+    /// A dose to change or delete is not on record: a human has to say which is meant.
+    UnknownDose,
+    /// The sender protects the record (PD1-12).
+    Protected,
+    /// Part of the message was taken; this part waits by itself.
+    SetAside,
+    /// The number of a dose stands in several rows, so it names none.
+    SharedDoseNumber,
+    /// A quotation mark without its second: rows could be swallowed.
+    StrayQuote,
+    /// The dose was taken back before by a person; a human has to say whether it counts again.
+    TakenBack,
 }
 
 /// `RXA[2]-5`, `PID-7`, the column, or the line's number.

@@ -3,9 +3,11 @@
 pub mod doses;
 pub mod hl7;
 mod issue;
+pub mod letters;
+mod quotes;
 mod report;
 pub mod roster;
 pub mod table;
 
 pub use issue::{Issue, Severity, What};
-pub use report::{Action, Report, ReportedDose, ReportedPerson};
+pub use report::{Action, OrderNumbers, Report, ReportedDose, ReportedNumber, ReportedPerson, SetAside};

@@ -23,13 +23,26 @@ pub struct Report {
     pub evidence: Vec<Evidence>,
     /// Warnings; a report with errors is not made.
     pub warnings: Vec<Issue>,
+    /// Doses that cannot be taken while the others can, each as a message of its own.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// One dose of a message that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The message with nothing but it.
+    pub text: String,
+    /// What is wrong with it.
+    pub issues: Vec<Issue>,
 }
 
 /// A person as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportedPerson {
-    /// Name.
+    /// Name: the legal one where several are given.
     pub name: PersonName,
+    /// Other names they go or went by.
+    pub other_names: Vec<PersonName>,
     /// Date of birth.
     pub born: BirthDate,
     /// Gender.
@@ -40,8 +53,35 @@ pub struct ReportedPerson {
     pub address: Address,
     /// Telephone.
     pub phone: String,
-    /// Numbers: who gave it, and the number.
-    pub numbers: Vec<(String, String)>,
+    /// Numbers other systems know them by.
+    pub numbers: Vec<ReportedNumber>,
+    /// One of twins or more (PID-24), where it is said.
+    pub multiple_birth: Option<bool>,
+    /// The how-manieth of them (PID-25), from 1.
+    pub birth_order: Option<u8>,
+    /// The sender says that the record is not to be shared (PD1-12).
+    pub protected: bool,
+}
+
+/// A number of another system (PID-3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedNumber {
+    /// Who gave it, empty if it is not said.
+    pub authority: String,
+    /// Of which kind (HL7 table 0203), such as `MR`.
+    pub kind: String,
+    /// The number.
+    pub number: String,
+}
+
+/// What an order is called by who filled and who placed it (ORC-3, ORC-2), each with who gave the number. Empty where there is
+/// none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OrderNumbers {
+    /// Filler order number: it names the dose.
+    pub filler: String,
+    /// Placer order number.
+    pub placer: String,
 }
 
 /// A dose as reported.
@@ -65,6 +105,8 @@ pub struct ReportedDose {
     pub office: String,
     /// Which RXA it was, from 1.
     pub occurrence: usize,
+    /// What its order is called.
+    pub order: OrderNumbers,
 }
 
 /// What a sender wants done (HL7 table 0323, RXA-21).
@@ -72,6 +114,8 @@ pub struct ReportedDose {
 pub enum Action {
     /// A new dose.
     Add,
+    /// A new dose, or a change of the one of this number: tables do not say which.
+    Put,
     /// Changes one on record.
     Update,
     /// Takes one back.

@@ -1,7 +1,14 @@
 //! A school's class list: which column is what, and each line as a student or with its faults.
 
-use chrono::NaiveDate;
-use domain::{BirthDate, Invalid, PersonName, date::parse_date, school::Grade, text};
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    BirthDate, Invalid, PersonName,
+    date::{DateOrder, OrderSaid, Period, order_said, parse_date_as},
+    school::{Grade, SchoolYear},
+    text,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::table::{Row, Table, column_key};
@@ -14,6 +21,8 @@ pub const MOST_LINES: usize = 5_000;
 pub enum Field {
     /// The school's or the state's student number.
     Number,
+    /// The whole name in one column, `Last, First M. Jr`.
+    Name,
     /// Last name.
     Last,
     /// First name.
@@ -31,12 +40,13 @@ pub enum Field {
 impl Field {
     /// All of them, in the order the mapping page shows them.
     pub const ALL: &[Self] =
-        &[Self::Number, Self::Last, Self::First, Self::Middle, Self::Born, Self::Grade, Self::Class];
+        &[Self::Number, Self::Name, Self::Last, Self::First, Self::Middle, Self::Born, Self::Grade, Self::Class];
 
     /// The word forms write.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Number => "number",
+            Self::Name => "name",
             Self::Last => "last",
             Self::First => "first",
             Self::Middle => "middle",
@@ -46,9 +56,15 @@ impl Field {
         }
     }
 
-    /// Without these there is nobody to look for.
+    /// Without these there is nobody to look for; a whole name stands for last and first.
     pub const fn is_needed(self) -> bool {
         matches!(self, Self::Last | Self::First | Self::Born | Self::Grade)
+    }
+
+    /// Is a cell the name of a column usual exports have?
+    pub fn is_named(cell: &str) -> bool {
+        let key = column_key(cell);
+        Self::ALL.iter().any(|field| field.names().contains(&key.as_str()))
     }
 
     /// Column names of usual exports (Aspen, PowerSchool, Infinite Campus, SIMS), as [`column_key`] writes them.
@@ -64,7 +80,13 @@ impl Field {
                 "sasid",
                 "statestudentid",
                 "studentno",
+                "pupil",
+                "pupilid",
+                "pupilnumber",
+                "localstudentid",
+                "personid",
             ],
+            Self::Name => &["name", "studentname", "student", "fullname", "pupilname", "nombrecompleto", "studentfullname"],
             Self::Last => &[
                 "lastname",
                 "last",
@@ -77,9 +99,9 @@ impl Field {
             ],
             Self::First => &["firstname", "first", "givenname", "studentfirstname", "nombre", "legalfirstname"],
             Self::Middle => &["middlename", "middle", "middleinitial", "mi", "studentmiddlename"],
-            Self::Born => &["dateofbirth", "dob", "birthdate", "birthday", "fechadenacimiento", "studentdob"],
-            Self::Grade => &["grade", "gradelevel", "gr", "yog", "grado"],
-            Self::Class => &["homeroom", "class", "section", "classroom", "room", "teacher", "salon", "advisory"],
+            Self::Born => &["dateofbirth", "dob", "birthdate", "birthday", "fechadenacimiento", "studentdob", "birthdt", "nacimiento"],
+            Self::Grade => &["grade", "gradelevel", "gr", "grado", "currentgrade", "gradelvl"],
+            Self::Class => &["homeroom", "hr", "homeroomnumber", "hmrm", "class", "section", "classroom", "room", "teacher", "salon", "advisory"],
         }
     }
 }
@@ -108,7 +130,11 @@ impl Mapping {
 
     /// Needed fields that no column holds.
     pub fn missing(&self) -> Vec<Field> {
-        Field::ALL.iter().copied().filter(|field| field.is_needed() && self.column(*field).is_none()).collect()
+        let has = |field: Field| {
+            self.column(field).is_some()
+                || matches!(field, Field::Last | Field::First) && self.column(Field::Name).is_some()
+        };
+        Field::ALL.iter().copied().filter(|field| field.is_needed() && !has(*field)).collect()
     }
 }
 
@@ -134,51 +160,175 @@ pub struct Student {
 pub struct LineFault {
     /// The row in the file.
     pub line: usize,
-    /// Which field.
-    pub field: Field,
-    /// Nothing there, where something is needed.
-    pub missing: bool,
+    /// Which field; none for a line that cannot be read at all.
+    pub field: Option<Field>,
+    /// What is wrong.
+    pub why: Fault,
 }
 
-/// Reads every line; those with faults are not students, and nothing of them is kept but the place of the fault.
-pub fn students(table: &Table, mapping: &Mapping, today: NaiveDate) -> (Vec<Student>, Vec<LineFault>) {
-    let mut students = Vec::new();
-    let mut faults = Vec::new();
+/// What can be wrong with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// Nothing there, where something is needed.
+    Missing,
+    /// Not what the field holds.
+    Wrong,
+    /// A quotation mark without its second: what follows could be another student.
+    StrayQuote,
+    /// Not written in the file's letters.
+    OtherLetters,
+}
+
+/// How the lines of a list are read, as far as the school has to say it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Which number of a date is the month.
+    pub order: DateOrder,
+    /// What the school calls grades, by [`column_key`].
+    pub grades: BTreeMap<String, Grade>,
+}
+
+/// A list, read.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// The students.
+    pub students: Vec<Student>,
+    /// Lines with faults; nothing of them is kept but the place of the fault.
+    pub faults: Vec<LineFault>,
+    /// Words for grades nobody has said yet, with how many lines each stands in.
+    pub grades: BTreeMap<String, usize>,
+    /// Lines whose age does not fit the grade: the year may be of another century.
+    pub ages: Vec<usize>,
+}
+
+/// What the dates of the list say about their order.
+pub fn dates_said(table: &Table, mapping: &Mapping) -> OrderSaid {
+    let Some(column) = mapping.column(Field::Born) else { return OrderSaid::Clear };
+    order_said(table.rows.iter().filter_map(|row| row.cells.get(column)).map(String::as_str))
+}
+
+/// A date of the list that can be read either way, as it is written; empty if there is none.
+pub fn ambiguous_date(table: &Table, mapping: &Mapping) -> String {
+    let Some(column) = mapping.column(Field::Born) else { return String::new() };
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(String::as_str);
+    let mut unclear = cells.filter(|cell| order_said([*cell]) == OrderSaid::Ambiguous);
+    unclear.next().unwrap_or("").chars().take(20).collect()
+}
+
+/// Reads every line.
+pub fn students(table: &Table, mapping: &Mapping, reading: &Reading, today: NaiveDate) -> List {
+    let mut list = List::default();
     for row in &table.rows {
-        match student(row, mapping, today) {
-            Ok(student) => students.push(student),
-            Err(mut found) => faults.append(&mut found),
+        match student(row, mapping, reading, today, &mut list.grades) {
+            Ok(student) => {
+                if !fits(&student, today) {
+                    list.ages.push(student.line);
+                }
+                list.students.push(student);
+            }
+            Err(mut found) => list.faults.append(&mut found),
         }
     }
-    (students, faults)
+    list.faults.extend(table.faults.iter().map(|fault| LineFault {
+        line: fault.line,
+        field: None,
+        why: if fault.what == crate::What::StrayQuote { Fault::StrayQuote } else { Fault::OtherLetters },
+    }));
+    list.faults.sort_by_key(|fault| fault.line);
+    list
 }
 
-fn student(row: &Row, mapping: &Mapping, today: NaiveDate) -> Result<Student, Vec<LineFault>> {
+/// Is the student of an age the grade has? Children repeat and skip classes, and students stay until 22 under special
+/// education, so only what cannot be is flagged: four years younger than usual, or seven older.
+fn fits(student: &Student, today: NaiveDate) -> bool {
+    let year = SchoolYear::of(today).0;
+    let Some(september) = NaiveDate::from_ymd_opt(year, 9, 1) else { return true };
+    let age = student.born.years_on(september);
+    let usual = match student.grade {
+        Grade::Preschool => 4,
+        Grade::Kindergarten => 5,
+        Grade::Year(grade) => i32::from(grade) + 5,
+    };
+    // Somebody born after September counts no year yet.
+    let is_born = student.born.date() <= september || student.born.date().year() < year;
+    is_born && (usual - 4..=usual + 7).contains(&age) && (age > 0 || student.born.at(Period::years(1)) > september)
+}
+
+fn student(
+    row: &Row,
+    mapping: &Mapping,
+    reading: &Reading,
+    today: NaiveDate,
+    words: &mut BTreeMap<String, usize>,
+) -> Result<Student, Vec<LineFault>> {
     let cell = |field| mapping.column(field).and_then(|column| row.cells.get(column)).map_or("", String::as_str);
     let mut faults = Vec::new();
-    let mut fault = |field, why| faults.push(LineFault { line: row.line, field, missing: why == Invalid::Missing });
-    let (mut last, mut first) = (cell(Field::Last).to_owned(), cell(Field::First).to_owned());
-    // Some exports have one column "Last, First".
-    if mapping.column(Field::Last) == mapping.column(Field::First)
-        && let Some((left, right)) = last.clone().split_once(',')
-    {
-        (last, first) = (left.trim().to_owned(), right.trim().to_owned());
-    }
-    let name = PersonName::new(&last, &first, cell(Field::Middle)).map_err(|why| fault(Field::Last, why)).ok();
-    let born = parse_date(cell(Field::Born), today)
+    let mut fault = |field, why| {
+        let why = if why == Invalid::Missing { Fault::Missing } else { Fault::Wrong };
+        faults.push(LineFault { line: row.line, field: Some(field), why });
+    };
+    let name = name_of(mapping, &cell).map_err(|why| fault(Field::Last, why)).ok();
+    let born = parse_date_as(cell(Field::Born), today, reading.order)
         .and_then(|date| BirthDate::new(date, today))
         .map_err(|why| fault(Field::Born, why))
         .ok();
-    let grade = cell(Field::Grade).parse::<Grade>().map_err(|why| fault(Field::Grade, why)).ok();
+    let written = cell(Field::Grade);
+    let grade = written.parse::<Grade>().or_else(|why| reading.grades.get(&column_key(written)).copied().ok_or(why));
+    if grade == Err(Invalid::Choice) && written.chars().count() <= 20 {
+        // Asked once, with the words as they are written.
+        *words.entry(written.to_owned()).or_default() += 1;
+    }
+    let grade = grade.map_err(|why| fault(Field::Grade, why)).ok();
     let class = text::line(cell(Field::Class), 40).map_err(|why| fault(Field::Class, why)).ok();
     let number = text::line(cell(Field::Number), 30).map_err(|why| fault(Field::Number, why)).ok();
     match (name, born, grade, class, number) {
         (Some(name), Some(born), Some(grade), Some(class), Some(number)) => {
-            let number = number.unwrap_or_else(|| format!("#{}", row.line));
+            let number = number.filter(|number| !is_rounded(number)).unwrap_or_else(|| format!("#{}", row.line));
             Ok(Student { line: row.line, number, name, born, grade, class: class.unwrap_or_default() })
         }
         _ => Err(faults),
     }
+}
+
+/// `1.23457E+11`: a spreadsheet has rounded a long number, and several students have the same one now.
+fn is_rounded(number: &str) -> bool {
+    number.split_once(['E', 'e']).is_some_and(|(digits, power)| digits.parse::<f64>().is_ok() && power.starts_with('+'))
+}
+
+/// The name, from one column or several. A letter behind the first name is the middle initial; a generation behind a name is
+/// no part of it to look somebody up by.
+fn name_of<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Result<PersonName, Invalid> {
+    let is_one = mapping.column(Field::Last) == mapping.column(Field::First);
+    let whole = if mapping.column(Field::Name).is_some() && mapping.column(Field::Last).is_none() {
+        cell(Field::Name)
+    } else if is_one {
+        cell(Field::Last)
+    } else {
+        ""
+    };
+    let (mut last, mut given) = (cell(Field::Last).to_owned(), cell(Field::First).to_owned());
+    if !whole.is_empty() {
+        // "Okafor, Mia A", "Vance, Leo M. Jr", "Vance, Jr., Leo"; without a comma nobody knows where the last name ends.
+        let parts: Vec<&str> = whole.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let (front, rest) = parts.split_first().ok_or(Invalid::Missing)?;
+        let rest: Vec<&str> = rest.iter().copied().filter(|part| !is_generation(part)).collect();
+        if rest.is_empty() {
+            return Err(Invalid::Character);
+        }
+        (last, given) = ((*front).to_owned(), rest.join(" "));
+    }
+    let middle = cell(Field::Middle);
+    let mut words: Vec<&str> = given.split_whitespace().filter(|word| !is_generation(word)).collect();
+    let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let mut initial = "";
+    if words.len() > 1 && words.last().is_some_and(|word| is_initial(word)) {
+        initial = words.pop().unwrap_or("").trim_end_matches('.');
+    }
+    PersonName::new(&last, &words.join(" "), if middle.is_empty() { initial } else { middle })
+}
+
+fn is_generation(word: &str) -> bool {
+    matches!(word.trim_end_matches('.').to_ascii_uppercase().as_str(), "JR" | "SR" | "II" | "III" | "IV")
 }
 
 #[cfg(test)]
@@ -190,11 +340,16 @@ mod tests {
         "2026-09-01".parse().unwrap()
     }
 
-    fn read(text: &str) -> (Vec<Student>, Vec<LineFault>) {
-        let table = table::read(text.as_bytes(), MOST_LINES).unwrap();
+    fn list(text: &str) -> List {
+        let table = table::read(text.as_bytes(), MOST_LINES, Field::is_named).unwrap();
         let mapping = Mapping::guess(&table.columns);
         assert_eq!(mapping.missing(), []);
-        students(&table, &mapping, today())
+        students(&table, &mapping, &Reading::default(), today())
+    }
+
+    fn read(text: &str) -> (Vec<Student>, Vec<LineFault>) {
+        let list = list(text);
+        (list.students, list.faults)
     }
 
     #[test]
@@ -218,15 +373,62 @@ mod tests {
             "Last Name,First Name,DOB,Grade\nOkafor,Mia,2021-03-10,K\nLee,,13/45/2020,K\nSilva,Ana,2020-01-01,14\n,Tom,2020-01-01,1\n",
         );
         assert_eq!(students.len(), 1);
-        let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.field, fault.missing)).collect();
-        assert_eq!(places, [(3, Field::Born, false), (4, Field::Grade, false), (5, Field::Last, true)]);
+        let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.field.unwrap(), fault.why)).collect();
+        assert_eq!(
+            places,
+            [(3, Field::Born, Fault::Wrong), (4, Field::Grade, Fault::Wrong), (5, Field::Last, Fault::Missing)]
+        );
     }
 
     #[test]
     fn a_single_name_column_is_taken_apart() {
-        let table = table::read(b"Name;Born;Grade\n\"Okafor, Mia\";3/10/21;1\n", 5).unwrap();
-        let mapping = Mapping::chosen([(Field::Last, 0), (Field::First, 0), (Field::Born, 1), (Field::Grade, 2)]);
-        let (students, _) = students(&table, &mapping, today());
-        assert_eq!(students[0].name.sorted(), "Okafor, Mia");
+        // Both last and first name said to be in it, or the whole name.
+        for (text, name, middle) in [
+            ("\"Okafor, Mia\"", "Okafor, Mia", ""),
+            ("\"Okafor, Mia A\"", "Okafor, Mia A", "A"),
+            ("\"Vance, Leo M. Jr\"", "Vance, Leo M", "M"),
+            ("\"Vance, Jr., Leo\"", "Vance, Leo", ""),
+            ("\"de la Cruz Reyes, Ana Sofia\"", "de la Cruz Reyes, Ana Sofia", ""),
+        ] {
+            let table = table::read(format!("Name;Born;Grade\n{text};3/10/19;1\n").as_bytes(), 5, Field::is_named).unwrap();
+            for mapping in [
+                Mapping::guess(&["Name".into(), "DOB".into(), "Grade".into()]),
+                Mapping::chosen([(Field::Last, 0), (Field::First, 0), (Field::Born, 1), (Field::Grade, 2)]),
+            ] {
+                let list = students(&table, &mapping, &Reading::default(), today());
+                let student = &list.students[0].name;
+                assert_eq!((student.sorted().as_str(), student.middle()), (name, middle), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_middle_initial_in_the_first_names_column_is_one() {
+        let (students, _) = read("Last Name,First Name,DOB,Grade\nAdeyemi,Lucas A,2017-08-28,4\nNg,A,2017-08-28,4\n");
+        assert_eq!((students[0].name.first(), students[0].name.middle()), ("Lucas", "A"));
+        assert_eq!(students[1].name.first(), "A");
+    }
+
+    #[test]
+    fn a_birth_year_of_another_century_is_flagged() {
+        let list = list("Last Name,First Name,DOB,Grade\nA,Amy,01/02/1919,1\nB,Bo,03/04/2026,1\nC,Cy,04/05/1985,1\nD,Di,05/06/2019,1\nE,Ed,2006-01-02,12\nF,Flo,2023-01-02,PK\n");
+        assert_eq!(list.ages, [2, 3, 4]);
+    }
+
+    #[test]
+    fn words_for_grades_are_asked_once_and_remembered() {
+        let text = "Last Name,First Name,DOB,Grade\nA,Amy,2019-01-02,TK\nB,Bo,2019-01-02,TK\nC,Cy,2019-01-02,13\nD,Di,2019-01-02,PK3\n";
+        let list = list(text);
+        assert_eq!(list.students.len(), 1);
+        assert_eq!(list.grades, BTreeMap::from([("TK".to_owned(), 2), ("13".to_owned(), 1)]));
+        let table = table::read(text.as_bytes(), 9, Field::is_named).unwrap();
+        let reading = Reading { grades: BTreeMap::from([("tk".to_owned(), Grade::Kindergarten)]), ..Reading::default() };
+        assert_eq!(students(&table, &Mapping::guess(&table.columns), &reading, today()).students.len(), 3);
+    }
+
+    #[test]
+    fn a_number_a_spreadsheet_has_rounded_names_nobody() {
+        let (students, _) = read("Student ID,Last Name,First Name,DOB,Grade\n1.23457E+11,A,Amy,2019-01-02,1\n100E5,B,Bo,2019-01-02,1\n");
+        assert_eq!((students[0].number.as_str(), students[1].number.as_str()), ("#2", "100E5"));
     }
 }

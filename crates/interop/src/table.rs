@@ -2,25 +2,48 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{Data, Reader as _, Xlsx};
-use encoding_rs::{Encoding, WINDOWS_1252};
+use calamine::{Data, Reader as _, SheetVisible, Xlsx};
 
-/// A table of text: the first row names the columns.
+use crate::{What, letters, quotes};
+
+/// A table of text with named columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// Column names, trimmed.
     pub columns: Vec<String>,
     /// Rows, each as long as the columns; wholly empty ones are left out.
     pub rows: Vec<Row>,
+    /// Lines that could not be read.
+    pub faults: Vec<Fault>,
 }
 
 /// A row with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The line or row number a person sees, from 1; the names are in the first.
+    /// The line or row number a person sees, from 1.
     pub line: usize,
     /// The cells.
     pub cells: Vec<String>,
+}
+
+/// A line that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The line or row number a person sees, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: What,
+}
+
+/// One sheet of a workbook that can be seen, or a delimited text: its rows as they stand, wholly empty ones left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The sheet's name; empty for a delimited text.
+    pub name: String,
+    /// The rows, titles and column names among them.
+    pub rows: Vec<Row>,
+    /// Lines that could not be read.
+    pub faults: Vec<Fault>,
 }
 
 /// Why a file is no table.
@@ -42,71 +65,116 @@ pub enum TableError {
 
 const MOST_COLUMNS: usize = 200;
 const LONGEST_CELL: usize = 2_000;
+/// Sheets of a workbook that are looked at.
+const MOST_SHEETS: usize = 12;
+/// The names of the columns stand within so many rows, below titles.
+pub const TITLE_ROWS: usize = 20;
 
-/// Reads a file of at most `most_rows` rows. The kind is told from the content, not the name.
+/// Reads a file of at most `most_rows` rows, of a workbook the sheet and the row whose cells are column names, as `is_name` says; where
+/// none are, the first row of the first sheet that can be seen. The kind is told from the content, not the name.
 ///
 /// # Errors
 /// [`TableError`] for what is no table.
-pub fn read(bytes: &[u8], most_rows: usize) -> Result<Table, TableError> {
-    let raw = if bytes.starts_with(b"PK\x03\x04") {
-        workbook(bytes, most_rows)?
-    } else {
-        delimited(&decode(bytes), most_rows)?
+pub fn read(bytes: &[u8], most_rows: usize, is_name: impl Fn(&str) -> bool) -> Result<Table, TableError> {
+    let sheets = sheets(bytes, most_rows)?;
+    let headed = sheets.iter().find_map(|sheet| Some((sheet, sheet.header(&is_name)?)));
+    let (sheet, header) = match headed {
+        Some(found) => found,
+        None => (sheets.first().ok_or(TableError::Empty)?, 0),
     };
-    shape(raw, most_rows)
+    sheet.table(header, most_rows)
 }
 
-/// Text of unknown encoding: a byte order mark decides, else UTF-8, else Windows-1252 as Excel on Windows saves it.
-pub fn decode(bytes: &[u8]) -> String {
-    // No text has a NUL, and PostgreSQL takes none.
-    decode_as_is(bytes).replace('\0', "\u{fffd}")
-}
-
-fn decode_as_is(bytes: &[u8]) -> String {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0.into_owned();
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => WINDOWS_1252.decode(bytes).0.into_owned(),
-    }
-}
-
-type Raw = Vec<(usize, Vec<String>)>;
-
-fn delimited(text: &str, most_rows: usize) -> Result<Raw, TableError> {
-    if text.contains('\u{fffd}') && text.chars().filter(|letter| *letter == '\u{fffd}').count() > 2 {
-        return Err(TableError::NotATable);
-    }
-    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(TableError::Empty)?;
-    let delimiter = [b',', b';', b'\t', b'|']
-        .into_iter()
-        .max_by_key(|delimiter| first.bytes().filter(|byte| byte == delimiter).count())
-        .unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| TableError::NotATable)?;
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
-        rows.push((line, record.iter().map(str::to_owned).collect()));
-        if rows.len() > most_rows + 1 {
-            return Err(TableError::TooLong);
+/// The sheets of a file that can be seen and hold something, in their order.
+///
+/// # Errors
+/// [`TableError`] for what is no table.
+pub fn sheets(bytes: &[u8], most_rows: usize) -> Result<Vec<Sheet>, TableError> {
+    // Titles and names of columns come on top.
+    let most = most_rows + TITLE_ROWS;
+    let mut sheets = if bytes.starts_with(b"PK\x03\x04") {
+        workbook(bytes, most)?
+    } else {
+        let text = letters::decode(bytes);
+        if bytes.contains(&0) && text.matches(letters::UNREADABLE).count() > 2 {
+            return Err(TableError::NotATable);
+        }
+        let found = quotes::rows(&text, most)?;
+        vec![Sheet { name: String::new(), rows: found.rows, faults: found.faults }]
+    };
+    for sheet in &mut sheets {
+        sheet.rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if cell.len() > LONGEST_CELL {
+                return Err(TableError::TooWide);
+            }
+            *cell = cell.trim().trim_start_matches('\u{feff}').to_owned();
         }
     }
-    Ok(rows)
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    if sheets.is_empty() { Err(TableError::Empty) } else { Ok(sheets) }
 }
 
-fn workbook(bytes: &[u8], most_rows: usize) -> Result<Raw, TableError> {
+impl Sheet {
+    /// Which row names the columns: of the first ones that with the most names, two at least.
+    pub fn header(&self, is_name: impl Fn(&str) -> bool) -> Option<usize> {
+        let names = |row: &Row| row.cells.iter().filter(|cell| is_name(cell)).count();
+        let counted = self.rows.iter().take(TITLE_ROWS).map(names).enumerate();
+        // Among equals the first.
+        counted.rev().max_by_key(|(_, names)| *names).filter(|(_, names)| *names >= 2).map(|(at, _)| at)
+    }
+
+    /// The table below the row that names its columns.
+    ///
+    /// # Errors
+    /// [`TableError`] for one that is too wide or too long.
+    pub fn table(&self, header: usize, most_rows: usize) -> Result<Table, TableError> {
+        let first = self.rows.get(header).ok_or(TableError::Empty)?;
+        if first.cells.len() > MOST_COLUMNS {
+            return Err(TableError::TooWide);
+        }
+        let columns = first.cells.clone();
+        let fitted = |row: &Row| {
+            let mut cells = row.cells.clone();
+            cells.resize(columns.len(), String::new());
+            Row { line: row.line, cells }
+        };
+        let rows: Vec<Row> = self.rows[header + 1..].iter().map(fitted).collect();
+        if rows.len() > most_rows {
+            return Err(TableError::TooLong);
+        }
+        let faults = self.faults.iter().filter(|fault| fault.line > first.line).copied().collect();
+        Ok(Table { columns, rows, faults })
+    }
+}
+
+fn workbook(bytes: &[u8], most: usize) -> Result<Vec<Sheet>, TableError> {
     // A workbook is a zip file: a small one can unpack to gigabytes. The limit is checked on what it says it holds.
     if unpacked_size(bytes) > 64 * 1024 * 1024 {
         return Err(TableError::TooLong);
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableError::NotATable)?;
-    let name = book.sheet_names().first().cloned().ok_or(TableError::Empty)?;
+    // What its author has hidden is not what its author sends.
+    let seen = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = seen.map(|sheet| sheet.name.clone()).take(MOST_SHEETS).collect();
+    let mut sheets = Vec::new();
+    for name in names {
+        // A chart is a sheet without cells.
+        if let Some(rows) = cells_of(&mut book, &name, most)? {
+            sheets.push(Sheet { name, rows, faults: Vec::new() });
+        }
+    }
+    Ok(sheets)
+}
+
+fn cells_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, most: usize) -> Result<Option<Vec<Row>>, TableError> {
     // Cell by cell, and none outside the limits: the library's own table has a place for every cell between the first and the
     // last, and a file of some kilobytes can name a last one a billion cells away.
-    let mut cells = book.worksheet_cells_reader(&name).map_err(|_| TableError::NotATable)?;
+    let mut cells = match book.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(None),
+        Err(_) => return Err(TableError::NotATable),
+    };
     let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     while let Some(found) = cells.next_cell().map_err(|_| TableError::NotATable)? {
         let text = cell(&Data::from(found.get_value().clone()));
@@ -123,11 +191,11 @@ fn workbook(bytes: &[u8], most_rows: usize) -> Result<Raw, TableError> {
             cells.resize(column + 1, String::new());
         }
         cells[column] = text;
-        if rows.len() > most_rows + 1 {
+        if rows.len() > most + 1 {
             return Err(TableError::TooLong);
         }
     }
-    Ok(rows.into_iter().map(|(row, cells)| (row + 1, cells)).collect())
+    Ok(Some(rows.into_iter().map(|(row, cells)| Row { line: row + 1, cells }).collect()))
 }
 
 /// Adds up the uncompressed sizes in the local headers and the central directory of a zip file, the larger of the two.
@@ -160,28 +228,13 @@ fn cell(data: &Data) -> String {
     }
 }
 
-fn shape(raw: Raw, most_rows: usize) -> Result<Table, TableError> {
-    let mut rows = raw.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
-    let (_, first) = rows.next().ok_or(TableError::Empty)?;
-    let columns: Vec<String> = first.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect();
-    if columns.len() > MOST_COLUMNS {
-        return Err(TableError::TooWide);
-    }
-    let mut table = Table { columns, rows: Vec::new() };
-    for (line, mut cells) in rows {
-        if cells.iter().any(|cell| cell.len() > LONGEST_CELL) {
-            return Err(TableError::TooWide);
-        }
-        cells.resize(table.columns.len(), String::new());
-        for cell in &mut cells {
-            *cell = cell.trim().to_owned();
-        }
-        table.rows.push(Row { line, cells });
-        if table.rows.len() > most_rows {
-            return Err(TableError::TooLong);
-        }
-    }
-    Ok(table)
+/// A table of one row as text, each cell between quotation marks.
+pub fn one_row(columns: &[String], cells: &[String]) -> String {
+    let line = |cells: &[String]| {
+        let quoted = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\"").replace(['\r', '\n'], " ")));
+        quoted.collect::<Vec<_>>().join(",")
+    };
+    format!("{}\n{}", line(columns), line(cells))
 }
 
 /// A column name as compared: lower-case letters and digits only.
@@ -197,6 +250,42 @@ pub fn safe_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(bytes: &[u8], most: usize) -> Result<Table, TableError> {
+        super::read(bytes, most, |_| false)
+    }
+
+    #[test]
+    fn titles_above_the_names_of_the_columns_are_passed_over() {
+        let is_name = |cell: &str| matches!(cell, "Last" | "First");
+        for text in ["Adams School\nAs of 11/20/2026, today\n\nLast,First\nA,Amy\n", "Adams School,,\n,,\nLast,First\nA,Amy\n"] {
+            let table = super::read(text.as_bytes(), 5, is_name).unwrap();
+            assert_eq!((table.columns[0].as_str(), table.rows.len()), ("Last", 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_nobody_sees_is_not_read_and_the_one_with_the_names_is_found() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, hidden, cells) in [
+            ("Old", true, ["Last", "First", "Hidden", "Hal"]),
+            ("Notes", false, ["About", "this", "list", "of"]),
+            ("Students", false, ["Last", "First", "A", "Amy"]),
+        ] {
+            let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+            for (at, text) in cells.iter().enumerate() {
+                sheet.write(u32::from(at >= 2), u16::from(at % 2 == 1), *text).unwrap();
+            }
+            if name == "Notes" {
+                sheet.set_active(true);
+            }
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let names: Vec<String> = sheets(&bytes, 10).unwrap().into_iter().map(|sheet| sheet.name).collect();
+        assert_eq!(names, ["Notes", "Students"]);
+        let table = super::read(&bytes, 10, |cell| matches!(cell, "Last" | "First")).unwrap();
+        assert_eq!(table.rows[0].cells, ["A", "Amy"]);
+    }
 
     #[test]
     fn a_list_saved_by_any_usual_program_is_read() {
@@ -225,6 +314,7 @@ mod tests {
         assert_eq!(read(b"PK\x03\x04garbage", 10), Err(TableError::NotATable));
         assert_eq!(read(b"%PDF-1.7\0\0\0", 10), Err(TableError::NotATable));
         assert_eq!(read(b"a\n1\n2\n3\n", 2), Err(TableError::TooLong));
+        assert_eq!(read("a\n".repeat(100).as_bytes(), 2), Err(TableError::TooLong));
         assert_eq!(read(format!("a\n{}\n", "x".repeat(3000)).as_bytes(), 2), Err(TableError::TooWide));
     }
 
@@ -251,7 +341,7 @@ mod tests {
         assert_eq!(read(&workbook_of(&[(0, 0, "Last"), (1_048_575, 16_383, "x")]), 10), Err(TableError::TooWide));
         // Far down is no harm: only rows that hold something count.
         assert_eq!(read(&workbook_of(&[(0, 0, "Last"), (1_048_575, 0, "x")]), 10).unwrap().rows[0].line, 1_048_576);
-        let long: Vec<(u32, u16, &str)> = (0..20).map(|row| (row, 0, "x")).collect();
+        let long: Vec<(u32, u16, &str)> = (0..40).map(|row| (row, 0, "x")).collect();
         assert_eq!(read(&workbook_of(&long), 10), Err(TableError::TooLong));
     }
 

@@ -36,10 +36,9 @@ fn every_shared_message_is_read_or_refused_with_a_place_and_a_reason() {
         for file in fs::read_dir(sender.unwrap().path()).unwrap() {
             let path = file.unwrap().path();
             let bytes = fs::read(&path).unwrap();
-            let text = String::from_utf8_lossy(&bytes);
-            let vaccination = text.contains("VXU^V04");
-            for message in hl7::messages(&text) {
-                match hl7::read_vxu(&message, today()) {
+            let vaccination = String::from_utf8_lossy(&bytes).contains("VXU^V04");
+            for message in hl7::messages(&bytes) {
+                match hl7::read_piece(&message, today()) {
                     Ok(report) => {
                         assert!(vaccination, "{}: not a vaccination update", path.display());
                         doses += report.doses.len();
@@ -69,7 +68,8 @@ fn a_dose_is_read_with_its_maker_lot_and_office() {
     let report = hl7::read_vxu(&message(rxa), today()).unwrap();
     assert_eq!(report.person.name.to_string(), "Máire O&Neil");
     assert_eq!((report.person.mother.maiden.as_str(), report.person.phone.as_str()), ("Byrne", "6175550101"));
-    assert_eq!(report.person.numbers, [("EHR MR".to_owned(), "123".to_owned())]);
+    let number = &report.person.numbers[0];
+    assert_eq!((number.authority.as_str(), number.kind.as_str(), number.number.as_str()), ("EHR", "MR", "123"));
     let dose = &report.doses[0];
     assert_eq!(
         (dose.cvx, dose.mvx.as_str(), dose.lot.as_str(), dose.source),
@@ -165,8 +165,8 @@ fn a_history_of_chickenpox_is_kept_as_evidence() {
 proptest::proptest! {
     #[test]
     fn no_message_breaks_the_reader(body in "(MSH\\|\\^~\\\\&|\\||PID|RXA|OBX|\r|\n|\\^|~|\\\\|&|[0-9]{1,8}|VXU\\^V04|é|.){0,120}") {
-        for message in hl7::messages(&body) {
-            let _ = hl7::read_vxu(&message, today());
+        for message in hl7::messages(body.as_bytes()) {
+            let _ = hl7::read_piece(&message, today());
         }
     }
 
@@ -178,4 +178,170 @@ proptest::proptest! {
         }
         let _ = hl7::read_vxu(&text, today());
     }
+}
+
+/// A message of somebody with one dose, and what it says.
+fn one_of(number: usize) -> (String, (String, String)) {
+    let last = ["Harrow", "Quill", "Ivers", "Joss", "Núñez", "O'Dell"][number % 6];
+    let day = format!("2021{:02}{:02}", 1 + number % 12, 1 + number % 28);
+    let end = ["\r", "\n", "\r\n"][number % 3];
+    let text = [
+        "MSH|^~\\&|EHR|X1|MIIS|MA|20261101||VXU^V04^VXU_V04|".to_owned() + &format!("F-{number}") + "|P|2.5.1|||ER|AL",
+        format!("PID|1||{number}^^^EHR^MR||{last}^P{}^^^^^L||20200203|F", letters(number)),
+        format!("ORC|RE||{number}^EHR"),
+        format!("RXA|0|1|{day}||03^MMR^CVX|0.5|||00||||||L1||MSD^^MVX|||CP|A"),
+    ]
+    .join(end);
+    (text, (format!("{last} P{}", letters(number)), day))
+}
+
+fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(b'a' + digit - b'0')).collect()
+}
+
+fn taken(bytes: &[u8]) -> (Vec<(String, String)>, usize) {
+    let (mut doses, mut refused) = (Vec::new(), 0);
+    for piece in hl7::messages(bytes) {
+        match hl7::read_piece(&piece, today()) {
+            Ok(report) => doses.extend(report.doses.iter().map(|dose| {
+                let name = &report.person.name;
+                (format!("{} {}", name.last(), name.first()), dose.given_on.format("%Y%m%d").to_string())
+            })),
+            Err(_) => refused += 1,
+        }
+    }
+    (doses, refused)
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+
+    /// Frames, blanks, marks, control signs, line ends or nothing between messages: the same doses on the same people.
+    #[test]
+    fn no_dose_lands_on_somebody_else_however_messages_are_joined(
+        numbers in proptest::collection::vec(0usize..1_000, 1..6),
+        joins in proptest::collection::vec("(\u{b}|\u{1c}|\r|\n|\r\n| |\t|\u{feff}|\u{0}|\u{1a}|\u{2}|\u{3}|\u{a0}|\rFHS\\|\r|\nBTS\\|1\r){0,5}", 7),
+    ) {
+        let expected: Vec<_> = numbers.iter().map(|number| one_of(*number).1).collect();
+        let mut text = joins[0].clone();
+        for (at, number) in numbers.iter().enumerate() {
+            text.push_str(&one_of(*number).0);
+            text.push_str(&joins[at + 1]);
+        }
+        proptest::prop_assert_eq!(taken(text.as_bytes()), (expected, 0));
+    }
+
+    /// Any bytes at all between them: what is taken is on its own person, and what is not taken was refused.
+    #[test]
+    fn no_bytes_between_messages_put_a_dose_on_somebody_else(
+        numbers in proptest::collection::vec(0usize..1_000, 1..6),
+        joins in proptest::collection::vec(proptest::collection::vec(proptest::num::u8::ANY, 0..12), 7),
+    ) {
+        let expected: Vec<_> = numbers.iter().map(|number| one_of(*number).1).collect();
+        let mut bytes = joins[0].clone();
+        for (at, number) in numbers.iter().enumerate() {
+            bytes.extend(one_of(*number).0.into_bytes());
+            bytes.extend(&joins[at + 1]);
+        }
+        let (doses, refused) = taken(&bytes);
+        let mut left = expected.clone();
+        for dose in &doses {
+            let at = left.iter().position(|other| other == dose);
+            proptest::prop_assert!(at.is_some(), "{:?} is nobody's", dose);
+            left.remove(at.unwrap_or(0));
+        }
+        proptest::prop_assert!(left.is_empty() || refused > 0, "{:?} vanished", left);
+    }
+
+    /// A header or a person whose line end was lost: nothing of the second on the first.
+    #[test]
+    fn a_lost_line_end_never_joins_two_people(number in 0usize..1_000, cut in 0usize..200, join in "(\\||\\^|~|&|x|1| |\\\\r|\\\\n){0,3}") {
+        let (first, mine) = one_of(number);
+        let (second, theirs) = one_of(number + 1);
+        // From somewhere in the second message on, its header lost or not.
+        let second = second.replace(['\r', '\n'], "\r").replace("\r\r", "\r");
+        let cut = (0..=cut.min(second.len())).rev().find(|at| second.is_char_boundary(*at)).unwrap_or(0);
+        let from = second[cut..].find("PID|").map_or(0, |at| cut + at);
+        let text = format!("{first}{join}{}", &second[from..]);
+        let (doses, _) = taken(text.as_bytes());
+        for dose in doses {
+            proptest::prop_assert!(dose == mine || dose == theirs, "{dose:?} is nobody's");
+        }
+    }
+}
+
+#[test]
+fn two_people_under_one_header_are_refused_with_the_line_of_the_second() {
+    let (first, _) = one_of(1);
+    let (second, _) = one_of(2);
+    let body = second.split(['\r', '\n']).filter(|line| !line.is_empty()).skip(1).collect::<Vec<_>>().join("\n");
+    let issues = hl7::read_vxu(&format!("{first}\n{body}"), today()).unwrap_err();
+    assert_eq!((issues[0].to_string().as_str(), issues[0].what), ("5", What::NotOnePerson));
+    // Its doses before the person are somebody else's.
+    let lines: Vec<&str> = first.split('\n').collect();
+    let turned = [lines[0], lines[2], lines[3], lines[1]].join("\r");
+    assert_eq!(hl7::read_vxu(&turned, today()).unwrap_err()[0].what, What::NotOnePerson);
+}
+
+#[test]
+fn a_street_that_ends_in_the_letters_of_a_segment_is_no_second_person() {
+    let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00").replace("1 Elm St", "12 CUPID");
+    assert!(hl7::read_vxu(&text, today()).is_ok());
+    let text = text.replace("123^^^EHR^MR", "123^^^EHR^PID");
+    assert!(hl7::read_vxu(&text, today()).is_ok());
+}
+
+#[test]
+fn one_dose_with_a_fault_leaves_the_others() {
+    let rxa = "RXA|0|1|20220310||03^MMR^CVX|0.5|||00\rORC|RE||2^EHR\rRXA|0|1|20991231||21^Var^CVX|0.5|||00\rORC|RE||3^EHR\rRXA|0|1|20220310||10^IPV^CVX|0.5|||00";
+    let report = hl7::read_vxu(&message(rxa), today()).unwrap();
+    let orders: Vec<_> = report.doses.iter().map(|dose| dose.order.filler.as_str()).collect();
+    assert_eq!(orders, ["EHR 1", "EHR 3"]);
+    assert_eq!(report.set_aside.len(), 1);
+    let aside = &report.set_aside[0];
+    assert_eq!((aside.issues[0].to_string().as_str(), aside.issues[0].what), ("RXA-3", What::InTheFuture));
+    // Mended, it is a message of its own.
+    let mended = hl7::read_vxu(&aside.text.replace("20991231", "20220311"), today()).unwrap();
+    assert_eq!((mended.doses.len(), mended.doses[0].cvx, mended.doses[0].order.filler.as_str()), (1, Cvx::known(21), "EHR 2"));
+    assert_eq!(mended.person.name, report.person.name);
+}
+
+#[test]
+fn an_action_nobody_knows_is_not_taken_for_an_addition() {
+    for (end, what) in [("CP|X", What::UnclearAction), ("XX|A", What::UnclearAction)] {
+        let issues = hl7::read_vxu(&message(&format!("RXA|0|1|20220310||03^MMR^CVX|0.5|||00|||||||||||{end}")), today()).unwrap_err();
+        assert_eq!(issues[0].what, what, "{end}");
+    }
+}
+
+#[test]
+fn a_moment_is_its_day_and_two_things_in_one_field_are_none() {
+    let day = |text: &str| hl7::read_vxu(&message(&format!("RXA|0|1|{text}||03^MMR^CVX|0.5|||00")), today()).map(|report| report.doses[0].given_on);
+    for text in ["20220310", "202203101530", "20220310153059.1234-0500", "2022031015+0000", "20220310-0500"] {
+        assert_eq!(day(text), Ok("2022-03-10".parse().unwrap()), "{text}");
+    }
+    for text in ["202203102", "2022031020220412", "20220310x", "20220310 2022", "2022031025", "2022-03-10"] {
+        assert!(day(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_legal_name_is_taken_and_the_others_are_kept() {
+    let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00").replace(
+        "O\\T\\Neil^Máire^^^^^L",
+        "Byrne^Baby^^^^^A~Neil^Maire^^^^^L",
+    );
+    let person = hl7::read_vxu(&text, today()).unwrap().person;
+    assert_eq!(person.name.to_string(), "Maire Neil");
+    assert_eq!(person.other_names[0].to_string(), "Baby Byrne");
+}
+
+#[test]
+fn twins_say_so_and_a_protected_record_is_noticed() {
+    let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00")
+        .replace("\rORC", "|||||||||||Y|2\rPD1|||||||||||02^Any^HL70215|Y|20261101\rORC");
+    let report = hl7::read_vxu(&text, today()).unwrap();
+    assert_eq!((report.person.multiple_birth, report.person.birth_order), (Some(true), Some(2)));
+    assert!(report.person.protected);
+    assert_eq!(report.warnings.iter().filter(|issue| issue.what == What::Protected).count(), 1);
 }

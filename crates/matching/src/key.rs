@@ -1,14 +1,22 @@
 //! Normalised keys: the same for every spelling a keyboard can produce of one name.
 
+use std::{collections::HashSet, sync::LazyLock};
+
+use domain::text::is_unseen;
 use rphonetic::{DoubleMetaphone, Encoder};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The letters of a name in lower case, without accents, blanks, hyphens and apostrophes: `O'Brien-Núñez` is
-/// `obriennunez`. Letters that do not decompose are spelt as English systems spell them.
+/// How keys are made: grows by one when they are made differently, and those on file are made again (`miis migrate`).
+pub const KEYS: i64 = 2;
+
+/// The letters of a name in lower case, without accents, blanks, hyphens, apostrophes of any script and what nobody sees:
+/// `O'Brien-Núñez` is `obriennunez`, `OʼDell` is `odell`. Letters that do not decompose are spelt as English systems spell them.
 pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+    let seen = name.chars().filter(|letter| !is_unseen(*letter));
+    for letter in seen.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {
+            letter if is_apostrophe(letter) || is_unseen(letter) => {}
             'ß' => key.push_str("ss"),
             'æ' => key.push_str("ae"),
             'œ' => key.push_str("oe"),
@@ -22,6 +30,60 @@ pub fn name_key(name: &str) -> String {
         }
     }
     key
+}
+
+/// The key of a last name: a generation behind it (Jr, III) is no part of it.
+pub fn last_key(name: &str) -> String {
+    let mut words: Vec<&str> = name.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|word| is_generation(word)) {
+        words.pop();
+    }
+    name_key(&words.concat())
+}
+
+/// The key of a first name.
+pub fn first_key(name: &str) -> String {
+    name_key(name)
+}
+
+fn is_generation(word: &str) -> bool {
+    matches!(
+        word.trim_matches(['.', ',']).to_ascii_lowercase().as_str(),
+        "jr" | "sr" | "ii" | "iii" | "iv" | "junior" | "senior"
+    )
+}
+
+/// Letters that stand for an apostrophe, a glottal stop or a breathing in writing a name with Latin letters: okina, ayn, hamza,
+/// saltillo, prime. Signs that are no letters are left out of keys anyway.
+fn is_apostrophe(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{2b0}'..='\u{2ff}' | '\u{241}' | '\u{242}' | '\u{294}' | '\u{295}' | '\u{2a1}' | '\u{2a2}' | '\u{374}' | '\u{7f4}' | '\u{7f5}'
+            | '\u{a717}'..='\u{a71f}' | '\u{a722}'..='\u{a725}' | '\u{a78b}' | '\u{a78c}'
+    )
+}
+
+static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/no_names.txt").lines();
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
+
+/// Does a first name stand for none: Baby Boy, BABYGIRL A, Newborn, Twin 2, Unknown? No first name at all is not meant: some
+/// people have one name.
+pub fn is_no_name(first: &str) -> bool {
+    let words: Vec<String> =
+        first.split(|letter: char| !letter.is_alphanumeric()).map(name_key).filter(|word| !word.is_empty()).collect();
+    let is_mark = |word: &String| word.chars().count() == 1 || word == "of" || word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut said = words.iter().filter(|word| !is_mark(word)).peekable();
+    if said.peek().is_none() {
+        return false;
+    }
+    let whole = words.concat();
+    // BabyboyA: a letter behind it tells twins apart.
+    let without_mark = whole.get(..whole.len() - 1).unwrap_or("");
+    said.all(|word| NO_NAMES.contains(word.as_str()))
+        || NO_NAMES.contains(whole.as_str())
+        || (whole.len() > 6 && NO_NAMES.contains(without_mark) && words.len() == 1)
 }
 
 /// How a name sounds in English, by double metaphone; empty for names in other scripts.
@@ -48,8 +110,39 @@ mod tests {
             ("Đặng", "Dang"),
             ("Łukasz", "lukasz"),
             ("D’Arcy", "D'arcy"),
+            ("O\u{2bc}Dell", "O'Dell"),
+            ("Ka\u{2bb}iulani", "Kaiulani"),
+            ("\u{2bf}Abd al-Raḥmān", "Abd Al Rahman"),
+            ("Qur\u{2be}an", "Quran"),
+            ("N\u{a78c}Tl", "N'Tl"),
+            ("D\u{2032}Angelo", "D`Angelo"),
+            ("D\u{ff07}Angelo", "D\u{b4}Angelo"),
+            ("Smith\u{2010}Jones", "Smith-Jones"),
+            ("Sari\u{200c}", "\u{200e}Sari"),
+            ("Kim\u{3164}", "Kim"),
         ] {
             assert_eq!(name_key(one), name_key(other), "{one}");
+        }
+        // Letters of a script are letters.
+        assert_ne!(name_key("علي"), name_key("لي"));
+    }
+
+    #[test]
+    fn a_generation_is_no_part_of_a_last_name() {
+        for name in ["Vance Jr", "Vance, Jr.", "VANCE III", "Vance Sr."] {
+            assert_eq!(last_key(name), "vance", "{name}");
+        }
+        assert_eq!((last_key("Ii").as_str(), last_key("Junior").as_str()), ("ii", "junior"));
+        assert_eq!(last_key("de la Cruz"), "delacruz");
+    }
+
+    #[test]
+    fn a_first_name_that_stands_for_none_is_noticed() {
+        for name in ["BABYBOY", "Baby Girl A", "Infant", "Newborn", "Unknown", "Test", "BB", "Twin B", "Baby-Boy 2", "BABYBOYA", "Boy of", "NB", "Recién Nacido", "baby boy"] {
+            assert!(is_no_name(name), "{name}");
+        }
+        for name in ["", "Mateo", "A", "Nina", "Babette", "Male\u{e1}", "Testa", "Boyd", "Nataly", "Unk\u{f6}", "Baby Jane", "Mali", "Rnold"] {
+            assert!(!is_no_name(name), "{name}");
         }
     }
 

@@ -1,9 +1,13 @@
-//! Is this the same person? Keys to look people up by, and how alike two people are.
+//! Is this the same person? Keys to look people up by, how alike two people are, and what tells them apart.
 //!
-//! Pure: the store finds candidates by key, this crate ranks them. Finer matching of imported people comes on top.
+//! Pure: the store finds candidates by key, this crate compares them. Finer matching of imported people comes on top.
 
+mod identity;
 mod key;
+mod number;
 mod rank;
 
-pub use key::{name_key, number_key, sound_key};
+pub use identity::{Identity, Verdict, by_name, by_number};
+pub use key::{KEYS, first_key, is_no_name, last_key, name_key, number_key, sound_key};
+pub use number::{is_personal, is_placeholder};
 pub use rank::{Candidate, Likeness, Wanted, likeness, swapped};

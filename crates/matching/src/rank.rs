@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::PersonName;
 use strsim::jaro_winkler;
 
-use crate::key::{name_key, sound_key};
+use crate::key::{first_key, last_key, sound_key};
 
 /// Whom somebody looks for.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct Wanted {
 impl Wanted {
     /// By name and date of birth.
     pub fn new(last: &str, first: &str, born: NaiveDate) -> Self {
-        Self { last: name_key(last), first: name_key(first), born }
+        Self { last: last_key(last), first: first_key(first), born }
     }
 
     /// By a person's name and date of birth.
@@ -78,7 +78,7 @@ pub fn likeness(wanted: &Wanted, on_file: Candidate<'_>) -> Option<Likeness> {
 }
 
 /// From 0 to 1. A shortened name (Kate, Maria of Maria Isabel, one of two last names) counts as quite alike.
-fn name_alike(one: &str, other: &str) -> f64 {
+pub(crate) fn name_alike(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
@@ -95,7 +95,7 @@ fn name_alike(one: &str, other: &str) -> f64 {
 }
 
 /// 0 the same; 1 day and month swapped, or one part mistyped; `None` farther apart.
-fn date_distance(one: NaiveDate, other: NaiveDate) -> Option<u32> {
+pub(crate) fn date_distance(one: NaiveDate, other: NaiveDate) -> Option<u32> {
     if one == other {
         return Some(0);
     }
@@ -114,6 +114,7 @@ pub fn swapped(date: NaiveDate) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key::name_key;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap_or_default()

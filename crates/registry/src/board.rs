@@ -226,7 +226,7 @@ impl Histories {
     async fn of_class(tx: &mut Tx, school: SiteId, class_name: &str) -> Result<Self> {
         let mut histories = Self::default();
         for dose in tx.class_doses(school, class_name).await? {
-            let given = DoseUse { given_on: dose.given_on, cvx: dose.cvx(), product: dose.product };
+            let given = DoseUse::new(dose.given_on, dose.cvx(), &dose.mvx, &dose.product);
             histories.doses.entry(PatientId::new(dose.patient_id)).or_default().push(given);
         }
         for (patient, evidence) in tx.class_evidence(school, class_name).await? {

@@ -34,6 +34,8 @@ impl Registry {
             .await?
             .filter(|request| request.site_id == site.uuid())
             .ok_or(RegistryError::NotFound)?;
+        // Two who certify at the same moment follow each other, and so does a dose that is changed.
+        tx.hold_patient(patient).await?;
         let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
         if record.view != View::Whole {
             return Err(RegistryError::NotFound);
@@ -66,6 +68,10 @@ impl Registry {
             statement,
             revoked_at: None,
             revoked_reason: String::new(),
+            changed_at: None,
+            kept_at: None,
+            kept_reason: String::new(),
+            replaced_by: None,
         };
         tx.add_certificate(&certificate).await?;
         tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
@@ -75,7 +81,7 @@ impl Registry {
     }
 
     #[expect(clippy::too_many_arguments, reason = "everything that is printed")]
-    fn statement(
+    pub(crate) fn statement(
         &self,
         record: &Record,
         office: &Site,

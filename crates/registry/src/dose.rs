@@ -4,15 +4,19 @@ use access::{Purpose, Relation, Task, View};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
-    Cvx, DoseId, Invalid, PatientId, SiteId,
+    CertificateId, Cvx, DoseId, Invalid, PatientId, SiteId,
     dose::{Dose, DoseState, Source},
     evidence::Evidence,
     patient::Patient,
 };
 
-use store::Tx;
+use store::{StoreError, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::Act,
+    certified::{Certified, contradicted},
+};
 
 /// A dose as a desk enters it.
 #[derive(Debug, Clone)]
@@ -98,6 +102,8 @@ impl Registry {
         site: SiteId,
         entry: &DoseEntry,
     ) -> Result<DoseId> {
+        // Two who report at the same moment follow each other: the second sees what the first has written.
+        tx.hold_patient(patient).await?;
         let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
         self.check_day(entry.given_on, person.born.date())?;
         let is_same =
@@ -124,8 +130,10 @@ impl Registry {
             office: if entry.source == Source::Administered { office } else { entry.office.clone() },
             source: entry.source,
             state: DoseState::Active,
+            filler: String::new(),
+            placer: String::new(),
         };
-        tx.add_doses(std::slice::from_ref(&dose), self.now()).await?;
+        tx.add_doses(std::slice::from_ref(&dose), self.now()).await.map_err(on_record)?;
         if !despite.is_empty() {
             let by = caller.actor.signed().map(|signed| signed.user.uuid());
             tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
@@ -190,10 +198,11 @@ impl Registry {
         version: i64,
         entry: &DoseEntry,
         reason: &str,
+        certified: Option<&Certified>,
     ) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let own = self.site(site).await?.name;
-        let changed = self.change(caller, patient, id, version, "corrected", reason, Some(entry), |dose| {
+        let changed = self.change(caller, patient, id, version, reason, Some(entry), certified, |dose| {
             dose.given_on = entry.given_on;
             dose.source = entry.source;
             dose.cvx = entry.cvx;
@@ -211,7 +220,8 @@ impl Registry {
     /// Takes a dose back that the office reported in error; it stays in the history.
     ///
     /// # Errors
-    /// [`RegistryError::Conflict`] when it was changed since `version`.
+    /// [`RegistryError::Conflict`] when it was changed since `version`; [`RegistryError::Certified`] when certificates of this office state
+    /// it and nothing is decided about them.
     pub async fn void_dose(
         &self,
         caller: &Caller,
@@ -219,8 +229,9 @@ impl Registry {
         id: DoseId,
         version: i64,
         reason: &str,
+        certified: Option<&Certified>,
     ) -> Result<()> {
-        self.change(caller, patient, id, version, "voided", reason, None, |dose| dose.state = DoseState::Voided).await
+        self.change(caller, patient, id, version, reason, None, certified, |dose| dose.state = DoseState::Voided).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "a change is who, whose, which, since when, how and why")]
@@ -230,14 +241,15 @@ impl Registry {
         patient: PatientId,
         id: DoseId,
         version: i64,
-        kind: &'static str,
         reason: &str,
         entry: Option<&DoseEntry>,
+        certified: Option<&Certified>,
         edit: impl FnOnce(&mut Dose),
     ) -> Result<()> {
         Self::may(&caller.actor, Task::ReportDoses)?;
         let reason = domain::text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
+        tx.hold_patient(patient).await?;
         let record = self.load(&mut tx, caller, patient).await?;
         if record.view == View::Nothing {
             return Err(RegistryError::NotFound);
@@ -264,10 +276,24 @@ impl Registry {
                 reason = format!("{reason} ({despite})");
             }
         }
+        // What was certified from it: decided in the same act, or not done at all.
+        let mut own = contradicted(&mut tx, &before, &dose).await?;
+        own.retain(|certificate| Some(certificate.site) == site);
+        if !own.is_empty() && certified.is_none() {
+            return Err(RegistryError::Certified(own.into_iter().map(|own| own.statement.number).collect()));
+        }
         let by = caller.actor.signed().map(|signed| signed.user.uuid());
-        tx.change_dose(&dose).await?;
-        tx.keep_dose_change(self.fresh(), &before, kind, &reason, by, self.now()).await?;
-        let what = if kind == "voided" { "dose.void" } else { "dose.correct" };
+        let is_voided = dose.state == DoseState::Voided;
+        let kind = if is_voided { "voided" } else { "corrected" };
+        match self.change_on_record(&mut tx, &before, &dose, kind, &reason, by).await {
+            Err(RegistryError::Store(error)) => return Err(on_record(error)),
+            other => other?,
+        }
+        if let Some(certified) = certified {
+            let own: Vec<CertificateId> = own.iter().map(|certificate| certificate.id).collect();
+            self.carry_out(&mut tx, caller, patient, &own, certified, &reason).await?;
+        }
+        let what = if is_voided { "dose.void" } else { "dose.correct" };
         tx.audit(&self.line(&caller.actor, Act::on(what, patient).because(&reason))).await?;
         self.commit(tx).await
     }
@@ -281,6 +307,11 @@ impl Registry {
             Ok(())
         }
     }
+}
+
+/// The same vaccine of the same day is on record of this office already: somebody else's press came first.
+fn on_record(error: StoreError) -> RegistryError {
+    if matches!(error, StoreError::Duplicate) { RegistryError::OnRecord } else { error.into() }
 }
 
 /// A dose as the schedule asks for it.

@@ -19,6 +19,9 @@ pub enum RegistryError {
     /// The schedule speaks against a dose, and no reason was given to save it all the same.
     #[error("the schedule speaks against it")]
     Warned(Box<Warnings>),
+    /// The office's own certificates state the dose, by their numbers, and nobody has decided what becomes of them.
+    #[error("certified")]
+    Certified(Vec<String>),
     /// An input the page should have caught.
     #[error("invalid {0}: {1}")]
     Invalid(&'static str, Invalid),

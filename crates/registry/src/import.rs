@@ -3,12 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use access::Task;
-use domain::{PatientId, SiteId};
-use interop::{Issue, Report, What, doses, hl7, table};
+use domain::{
+    PatientId, SiteId,
+    date::{DateOrder, OrderSaid},
+};
+use interop::{Issue, Report, Severity, What, doses, hl7, table};
 use store::{Batch, Message, Site, Tx};
 use uuid::Uuid;
 
-use crate::{Caller, Registry, RegistryError, Result, import_apply::Desk};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    import_apply::{Desk, Known},
+    reported::Target,
+};
 
 /// What kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +29,30 @@ pub enum ImportKind {
 impl ImportKind {
     /// What a file looks like, in whatever encoding: messages begin with a header, everything else is taken for a table.
     pub fn of(bytes: &[u8]) -> Self {
-        let start = table::decode(&bytes[..bytes.len().min(4_000)]);
-        let start = start.trim_start_matches(|letter: char| letter.is_whitespace() || letter.is_control());
-        let is_hl7 = ["MSH|", "FHS|", "BHS|", "MSH^", "PID|"].iter().any(|head| start.starts_with(head));
+        let start = &bytes[..bytes.len().min(4_000)];
+        let is_segment = |text: &str, name: &str| {
+            text.strip_prefix(name).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_punctuation()))
+        };
+        let mut pieces = hl7::messages(start).take(3).map(|piece| piece.text);
+        // A header can stand behind a batch's, or behind something that is none.
+        let is_hl7 = pieces.any(|text| is_segment(&text, "MSH") || is_segment(&text, "PID"))
+            || start.starts_with(b"FHS|")
+            || start.starts_with(b"BHS|");
         if is_hl7 { Self::Hl7 } else { Self::Csv }
     }
+}
+
+/// A file as somebody hands it in.
+#[derive(Debug, Clone, Copy)]
+pub struct FileIn<'a> {
+    /// What kind it is.
+    pub kind: ImportKind,
+    /// Its name, to find it again by; empty if it has none.
+    pub name: &'a str,
+    /// Which number of a date is the month, where somebody has said so. Dates of a table that can be read either way are not guessed.
+    pub order: Option<DateOrder>,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
 /// What became of a file.
@@ -42,6 +68,9 @@ const CHUNK: usize = 250;
 /// Longest message kept: real ones with hundreds of segments have some 24 kB.
 const LONGEST: usize = 1 << 20;
 
+/// Begins the text kept for a line that could not be read: there is nothing to correct but the file.
+pub const UNREADABLE_LINE: char = '#';
+
 /// Where a message stands.
 struct Place<'a> {
     batch: Uuid,
@@ -54,14 +83,16 @@ struct Place<'a> {
 struct Incoming {
     text: String,
     control_id: String,
+    /// The name in it.
+    about: String,
     report: std::result::Result<Report, Vec<Issue>>,
 }
 
 impl Registry {
-    /// Imports a file for the caller's office. `progress` is told how many messages are durable.
+    /// Imports a text for the caller's office; see [`Self::import_file`].
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for what is no file of this kind.
+    /// As [`Self::import_file`].
     pub async fn import(
         &self,
         caller: &Caller,
@@ -70,14 +101,29 @@ impl Registry {
         bytes: &[u8],
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Import> {
+        self.import_file(caller, site, FileIn { kind, name: "", order: None, bytes }, progress).await
+    }
+
+    /// Imports a file for the caller's office. `progress` is told how many messages are durable.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for what is no file of this kind; of `dates` for a
+    /// table whose dates can be read either way.
+    pub async fn import_file(
+        &self,
+        caller: &Caller,
+        site: SiteId,
+        file: FileIn<'_>,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Import> {
+        let FileIn { kind, name, order, bytes } = file;
         Self::may(&caller.actor, Task::ReportDoses)?;
         if caller.actor.signed().is_some_and(|signed| signed.site != Some(site)) {
             return Err(RegistryError::NotFound);
         }
-        let text = if kind == ImportKind::Hl7 { table::decode(bytes) } else { String::new() };
         let incoming: Box<dyn Iterator<Item = Incoming> + Send> = match kind {
-            ImportKind::Hl7 => Box::new(hl7::messages(&text).map(|message| self.read_message(&message))),
-            ImportKind::Csv => Box::new(self.read_table(bytes)?.into_iter()),
+            ImportKind::Hl7 => Box::new(hl7::messages(bytes).map(|message| self.read_message(message))),
+            ImportKind::Csv => Box::new(self.read_table(bytes, order)?.into_iter()),
         };
         let mut batch = Batch {
             id: self.fresh(),
@@ -89,6 +135,7 @@ impl Registry {
             refused: 0,
             waiting: 0,
             repeated: 0,
+            file_name: domain::text::line(name, 120).ok().flatten().unwrap_or_default(),
         };
         let by = caller.actor.signed().map(|signed| signed.user.uuid());
         let mut tx = self.store.write().await?;
@@ -165,19 +212,27 @@ impl Registry {
         Ok(batch)
     }
 
-    fn read_message(&self, message: &str) -> Incoming {
-        let control_id = message.split('|').nth(9).unwrap_or("").chars().take(60).collect();
-        let report = if message.len() > LONGEST {
+    fn read_message(&self, message: hl7::Piece) -> Incoming {
+        let control_id = message.text.split('|').nth(9).unwrap_or("").chars().take(60).collect();
+        let report = if message.text.len() > LONGEST {
             Err(vec![Issue::error("MSH", 1, 0, What::TooLong)])
         } else {
-            hl7::read_vxu(message, self.today())
+            hl7::read_piece(&message, self.today())
         };
-        Incoming { text: message.chars().take(LONGEST).collect(), control_id, report }
+        let mut text = message.text;
+        if text.len() > LONGEST {
+            text = text.chars().take(LONGEST).collect();
+        }
+        let about = match &report {
+            Ok(report) => report.person.name.sorted(),
+            Err(_) => hl7::name_in(&text),
+        };
+        Incoming { text, control_id, about, report }
     }
 
-    fn read_table(&self, bytes: &[u8]) -> Result<Vec<Incoming>> {
+    fn read_table(&self, bytes: &[u8], order: Option<DateOrder>) -> Result<Vec<Incoming>> {
         let invalid = |why| RegistryError::Invalid("file", why);
-        let table = table::read(bytes, 1_000_000).map_err(|error| {
+        let table = table::read(bytes, 1_000_000, doses::is_column).map_err(|error| {
             use table::TableError;
             invalid(match error {
                 TableError::Empty => domain::Invalid::Missing,
@@ -188,16 +243,31 @@ impl Registry {
         if !doses::missing_columns(&table).is_empty() {
             return Err(invalid(domain::Invalid::Choice));
         }
-        let line = |cells: &[String]| {
-            cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect::<Vec<_>>().join(",")
+        let order = match (order, doses::dates_said(&table)) {
+            (Some(chosen), _) => chosen,
+            (None, OrderSaid::Clear) => DateOrder::MonthFirst,
+            (None, OrderSaid::Only(order)) => order,
+            (None, OrderSaid::Ambiguous | OrderSaid::Both) => {
+                return Err(RegistryError::Invalid("dates", domain::Invalid::Choice));
+            }
         };
-        let head = line(&table.columns);
-        let row = |row: &table::Row| Incoming {
-            text: format!("{head}\n{}", line(&row.cells)),
-            control_id: row.line.to_string(),
-            report: doses::read_row(&table, row, self.today()),
+        let reading = doses::Reading { order, shared: doses::shared_numbers(&table) };
+        let row = |row: &table::Row| {
+            let report = doses::read_row(&table, row, self.today(), &reading);
+            let about = report.as_ref().map_or_else(|_| doses::name_in(&table, row), |report| report.person.name.sorted());
+            // The row waits with its dates as they were read: who opens it later reads them no other way.
+            let cells = doses::with_plain_dates(&table, row, self.today(), order);
+            Incoming { text: table::one_row(&table.columns, &cells), control_id: row.line.to_string(), about, report }
         };
-        Ok(table.rows.iter().map(row).collect())
+        let mut all: Vec<Incoming> = table.rows.iter().map(row).collect();
+        // A line that could not be read is refused with its number; nothing of it is kept.
+        all.extend(table.faults.iter().map(|fault| Incoming {
+            text: format!("{UNREADABLE_LINE}{} {}", fault.line, credentials::hex(&credentials::sha256(bytes))),
+            control_id: fault.line.to_string(),
+            about: String::new(),
+            report: Err(vec![Issue::line(fault.line, fault.what)]),
+        }));
+        Ok(all)
     }
 
     /// Takes one message; gives its state.
@@ -213,45 +283,125 @@ impl Registry {
         if place.before.is_some() && !again {
             return Ok("repeated");
         }
-        let (state, issues, patient) = match &incoming.report {
-            Err(issues) => ("refused", issues.clone(), None),
+        let taken = match &incoming.report {
+            Err(issues) => Taken { state: "refused", issues: issues.clone(), patient: None, aside: Vec::new() },
             // A refusal alone, or a message about the person only: nobody is put on file for it.
             Ok(report) if report.doses.is_empty() && report.evidence.is_empty() => {
                 let mut issues = report.warnings.clone();
                 issues.push(Issue::warning("RXA", 1, 0, What::NothingReported));
-                ("warned", issues, None)
+                Taken { state: "warned", issues, patient: None, aside: Vec::new() }
             }
             Ok(report) => match self.whose(tx, desk, report).await? {
-                None => ("waiting", vec![Issue::error("PID", 1, 0, What::SeveralPeople)], None),
-                Some(known) => {
-                    let patient = known.id();
-                    let (state, issues) = self.apply(tx, desk, known, report).await?;
-                    (state, issues, Some(patient))
-                }
+                None => Taken {
+                    state: "waiting",
+                    issues: vec![Issue::error("PID", 1, 0, What::SeveralPeople)],
+                    patient: None,
+                    aside: Vec::new(),
+                },
+                Some(known) => self.put_report(tx, desk, known, report, &incoming.text, Target::Sought).await?,
             },
         };
+        for (number, part) in taken.aside.iter().enumerate() {
+            let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
+            let digest = credentials::sha256(&[place.digest, digest].concat());
+            desk.keep(self.message(desk, place, incoming, part, &digest));
+        }
+        let Taken { state, issues, patient, .. } = taken;
         if let Some(before) = place.before {
             match patient {
                 None if state == "warned" => tx.resolve_message(before.id, None).await?,
-                Some(_) => tx.resolve_message(before.id, patient).await?,
-                // It can be read now, and could be about several people: from refused to waiting.
-                None => tx.defer_message(before.id, &serde_json::to_value(&issues).unwrap_or_default()).await?,
+                Some(_) if state != "waiting" => tx.resolve_message(before.id, patient).await?,
+                // It can be read now, and a human has to decide: from refused to waiting.
+                _ => tx.defer_message(before.id, &serde_json::to_value(&issues).unwrap_or_default()).await?,
             }
             return Ok(state);
         }
-        let keep = matches!(state, "refused" | "waiting");
-        desk.keep(Message {
+        let whole = Part { text: incoming.text.clone(), issues, state, patient };
+        desk.keep(self.message(desk, place, incoming, &whole, &place.digest));
+        Ok(state)
+    }
+
+    fn message(&self, desk: &Desk<'_>, place: &Place<'_>, incoming: &Incoming, part: &Part, digest: &[u8; 32]) -> Message {
+        let keep = matches!(part.state, "refused" | "waiting");
+        Message {
             id: self.fresh(),
             batch_id: place.batch,
             site_id: desk.office.id,
             position: place.position,
             control_id: incoming.control_id.clone(),
-            digest: place.digest.to_vec(),
-            state: state.to_owned(),
-            issues: serde_json::to_value(&issues).unwrap_or_default(),
-            content: if keep { incoming.text.clone() } else { String::new() },
-            patient_id: patient.map(PatientId::uuid),
-        });
-        Ok(state)
+            digest: digest.to_vec(),
+            state: part.state.to_owned(),
+            issues: serde_json::to_value(&part.issues).unwrap_or_default(),
+            content: if keep { part.text.clone() } else { String::new() },
+            patient_id: part.patient.map(PatientId::uuid),
+            about: if keep { incoming.about.chars().take(120).collect() } else { String::new() },
+            received_at: self.now(),
+            file_name: String::new(),
+        }
     }
+
+    /// Puts a report on a record and says what has to wait of it. A report of which nothing can be put waits whole; nobody is made
+    /// known by it.
+    pub(crate) async fn put_report(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        known: Known,
+        report: &Report,
+        text: &str,
+        target: Target,
+    ) -> Result<Taken> {
+        let is_change = |dose: &interop::ReportedDose| matches!(dose.action, interop::Action::Update | interop::Action::Delete);
+        let is_only_changes = report.evidence.is_empty() && report.doses.iter().all(is_change);
+        if matches!(known, Known::New(_)) && is_only_changes && target == Target::Sought {
+            let issue = |dose: &interop::ReportedDose| Issue::error("RXA", dose.occurrence, 0, What::UnknownDose);
+            let issues = report.doses.iter().map(issue).collect();
+            return Ok(Taken { state: "waiting", issues, patient: None, aside: Vec::new() });
+        }
+        let patient = known.id();
+        let applied = self.apply(tx, desk, known, report, target).await?;
+        let waits = |what: What| if what == What::BeforeBirth { "refused" } else { "waiting" };
+        let mut issues = applied.issues;
+        let is_nothing = applied.aside.len() == report.doses.len() && report.evidence.is_empty();
+        if is_nothing && !applied.aside.is_empty() && report.set_aside.is_empty() {
+            let all_refused = applied.aside.iter().all(|(_, what)| *what == What::BeforeBirth);
+            issues.extend(applied.aside.iter().map(|(at, what)| Issue::error("RXA", *at, 0, *what)));
+            let state = if all_refused { "refused" } else { "waiting" };
+            return Ok(Taken { state, issues, patient: Some(patient), aside: Vec::new() });
+        }
+        let mut aside: Vec<Part> = report
+            .set_aside
+            .iter()
+            .map(|part| Part { text: part.text.clone(), issues: part.issues.clone(), state: "refused", patient: None })
+            .collect();
+        for (at, what) in &applied.aside {
+            aside.push(Part {
+                // Of a row there is one dose only, so nothing is ever set aside beside another.
+                text: hl7::only(text, *at),
+                issues: vec![Issue::error("RXA", 1, 0, *what)],
+                state: waits(*what),
+                patient: Some(patient),
+            });
+            issues.push(Issue::warning("RXA", *at, 0, What::SetAside));
+        }
+        let looked_at = !aside.is_empty() || issues.iter().any(|issue| issue.severity == Severity::Warning);
+        Ok(Taken { state: if looked_at { "warned" } else { "accepted" }, issues, patient: Some(patient), aside })
+    }
+}
+
+/// What became of a message.
+pub(crate) struct Taken {
+    pub state: &'static str,
+    pub issues: Vec<Issue>,
+    pub patient: Option<PatientId>,
+    /// Its doses that wait by themselves.
+    pub aside: Vec<Part>,
+}
+
+/// A message, or one dose of it, as it is kept.
+pub(crate) struct Part {
+    pub text: String,
+    pub issues: Vec<Issue>,
+    pub state: &'static str,
+    pub patient: Option<PatientId>,
 }

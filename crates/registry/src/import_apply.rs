@@ -1,22 +1,23 @@
-//! Putting a report on a person's record: whose it is, and what of it is new.
+//! Putting a report on a person's record: what of it is new, what is a change, what has to wait.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    DoseId, EvidenceId, PatientId,
-    dose::{Dose, DoseState, Source},
+    EvidenceId, PatientId,
+    dose::{Dose, Source},
     patient::Patient,
 };
-use interop::{Action, Issue, Report, ReportedDose, Severity, What};
-use matching::{Wanted, name_key, number_key};
-use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, Site, Tx};
+use interop::{Issue, Report, ReportedDose, What};
+use matching::{Wanted, first_key, is_no_name, last_key};
+use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
 
 use crate::{
-    Caller, PersonEntry, Registry, RegistryError, Result,
+    Caller, PersonEntry, Registry, Result,
     audit::Act,
     dose::told_of,
-    people::{Meant, keys_of},
+    reported::{Put, Target},
+    whose::{KeptNumber, numbers_of},
 };
 
 /// An office that reports, with what its messages add. That is kept back until many rows can go in one statement, and
@@ -36,9 +37,10 @@ struct Kept {
     numbers: Vec<NewNumber>,
     cares: Vec<NewCare>,
     doses: Vec<Dose>,
+    names: Vec<OtherName>,
     audits: Vec<AuditRow>,
     touched: HashSet<PatientId>,
-    named: HashSet<(NaiveDate, String, String)>,
+    named: HashSet<(NaiveDate, String)>,
     numbered: HashSet<(String, String)>,
 }
 
@@ -76,29 +78,34 @@ impl<'a> Desk<'a> {
         tx.add_numbers(&kept.numbers).await?;
         tx.add_cares(&kept.cares, now).await?;
         tx.add_doses(&kept.doses, now).await?;
+        tx.add_names(&kept.names, now).await?;
         tx.audit_all(&kept.audits).await?;
         tx.add_messages(&kept.messages).await?;
         Ok(())
     }
 
-    /// Is somebody of this name or one of these numbers among those kept back?
-    fn meets(&self, name: &(NaiveDate, String, String), numbers: &[(String, String)]) -> bool {
-        self.kept.named.contains(name) || numbers.iter().any(|number| self.kept.numbered.contains(number))
+    /// Keeps a dose.
+    pub fn keep_dose(&mut self, dose: Dose) {
+        self.kept.doses.push(dose);
+    }
+
+    /// Is somebody of this name, or one of these numbers, among those kept back? The last name alone counts: newborns have no other
+    /// yet.
+    pub fn meets(&self, wanted: &Wanted, numbers: &[KeptNumber]) -> bool {
+        self.kept.named.contains(&(wanted.born(), wanted.last_key().to_owned()))
+            || numbers.iter().filter(|number| number.personal).any(|number| self.kept.numbered.contains(&(number.authority.clone(), number.key.clone())))
     }
 
     /// From now on whoever has this name or number waits for what is kept back.
-    fn expect(&mut self, name: (NaiveDate, String, String), numbers: &[(String, String)]) {
-        self.kept.named.insert(name);
-        self.kept.numbered.extend(numbers.iter().cloned());
+    pub fn expect(&mut self, wanted: &Wanted, numbers: &[KeptNumber]) {
+        self.kept.named.insert((wanted.born(), wanted.last_key().to_owned()));
+        let personal = numbers.iter().filter(|number| number.personal);
+        self.kept.numbered.extend(personal.map(|number| (number.authority.clone(), number.key.clone())));
     }
 
     /// The report's numbers as they are kept.
-    pub fn numbers_of(&self, report: &Report) -> Vec<(String, String)> {
-        let keys = report.person.numbers.iter().map(|(authority, number)| {
-            // Record numbers are the office's own: another office's 1234 is somebody else.
-            (format!("{} {}", self.office.code, authority.trim().to_uppercase()), number_key(number))
-        });
-        keys.filter(|(_, number)| !number.is_empty()).collect()
+    pub fn numbers_of(&self, report: &Report) -> Vec<KeptNumber> {
+        numbers_of(&self.office.code, report)
     }
 
     /// The place a message names by its code, if it is not this office.
@@ -114,100 +121,67 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl Registry {
-    /// The person a report is about: by the office's number, else by exactly the same name and date of birth, else a
-    /// new one. `None` when a human has to choose.
-    pub(crate) async fn whose(&self, tx: &mut Tx, desk: &mut Desk<'_>, report: &Report) -> Result<Option<Known>> {
-        let person = &report.person;
-        let wanted = Wanted::named(&person.name, person.born.date());
-        let keys = keys_of(&wanted);
-        let numbers = desk.numbers_of(report);
-        let name = (keys.born, keys.last.to_owned(), keys.first.to_owned());
-        if desk.meets(&name, &numbers) {
-            desk.write(tx, self.now()).await?;
-        }
-        desk.expect(name, &numbers);
-        let mut same = tx.same_person(keys).await?;
-        let mut holders = Vec::new();
-        for (authority, number) in &numbers {
-            holders.extend(tx.by_number(authority, number).await?);
-        }
-        holders.sort_unstable();
-        holders.dedup();
-        if !holders.is_empty() {
-            // The number alone names nobody: two of date of birth, last and first name must agree, else a human looks.
-            let mut plausible = Vec::new();
-            for holder in holders {
-                let on_file = tx.patient(holder).await?.ok_or(RegistryError::NotFound)?.patient();
-                let agree = [
-                    on_file.born == person.born,
-                    name_key(on_file.name.last()) == keys.last,
-                    name_key(on_file.name.first()) == keys.first,
-                ];
-                if agree.into_iter().filter(|same| *same).count() >= 2 {
-                    plausible.push(on_file);
-                }
-            }
-            let [_] = plausible.as_slice() else { return Ok(None) };
-            let Some(known) = plausible.pop() else { return Ok(None) };
-            // Somebody else has exactly this name and date of birth, and this office may know of them.
-            for other in same.iter().filter(|other| **other != known.id) {
-                if self.office_may_know(tx, desk.office.site_id(), *other).await?.is_some() {
-                    return Ok(None);
-                }
-            }
-            return Ok(Some(Known::OnFile(Box::new(known))));
-        }
-        if same.is_empty() && tx.hold_name(keys).await? {
-            same = tx.same_person(keys).await?;
-        }
-        match self.meant(tx, desk.office.site_id(), &same).await? {
-            Meant::One(known) => {
-                let row = tx.patient(known).await?.ok_or(RegistryError::NotFound)?;
-                Ok(Some(Known::OnFile(Box::new(row.patient()))))
-            }
-            Meant::Nobody => {
-                if !same.is_empty() {
-                    tx.hold_name(keys).await?;
-                }
-                Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report)).await?))))
-            }
-            Meant::Several => Ok(None),
-        }
-    }
+/// What became of a report whose person is known.
+pub(crate) struct Applied {
+    /// What the sender should know of what was taken.
+    pub issues: Vec<Issue>,
+    /// Doses that were not: which RXA, and why. They wait.
+    pub aside: Vec<(usize, What)>,
+}
 
-    /// Puts a report on a person's record; what it adds is written with the desk.
+impl Registry {
+    /// Puts a report on a person's record; what it adds is written with the desk. `target`: which dose it is about, where a human
+    /// has said so.
     pub(crate) async fn apply(
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,
         known: Known,
         report: &Report,
-    ) -> Result<(&'static str, Vec<Issue>)> {
-        let mut issues = report.warnings.clone();
+        target: Target,
+    ) -> Result<Applied> {
+        let mut applied = Applied { issues: report.warnings.clone(), aside: Vec::new() };
         let patient = known.id();
         if desk.kept.touched.contains(&patient) {
             desk.write(tx, self.now()).await?;
         }
         desk.kept.touched.insert(patient);
         let office = desk.office.site_id();
+        let born = match &known {
+            Known::New(new) => new.patient.born,
+            Known::OnFile(person) => person.born,
+        };
         let mut on_file = match known {
             Known::New(new) => {
                 desk.kept.people.push(*new);
                 Vec::new()
             }
             Known::OnFile(person) => {
-                self.complete_person(tx, &person, report).await?;
+                // What is read from here on is what is written upon, whoever else reports at the same moment.
+                tx.hold_patient(patient).await?;
+                let person = tx.patient(patient).await?.map_or(*person, |row| row.patient());
+                self.complete_person(tx, desk, &person, report).await?;
                 told_of(tx, &person, office).await?
             }
         };
-        for (authority, number_key) in desk.numbers_of(report) {
+        for number in desk.numbers_of(report) {
+            let KeptNumber { authority, key: number_key, .. } = number;
             desk.kept.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
+        self.keep_names(desk, patient, report);
         desk.kept.cares.push(NewCare { id: self.fresh(), patient, site: office });
         for reported in &report.doses {
-            let reported = self.place(tx, desk, reported, &mut issues).await?;
-            self.put(tx, desk, patient, &reported, &mut on_file, &mut issues).await?;
+            // Checked against the record, not only against what the message says of itself.
+            if reported.given_on < born.date() {
+                applied.aside.push((reported.occurrence, What::BeforeBirth));
+                continue;
+            }
+            let reported = self.place(tx, desk, reported, &mut applied.issues).await?;
+            match self.put(tx, desk, patient, &reported, &mut on_file, target).await? {
+                Put::Done => {}
+                Put::Noted(what) => applied.issues.push(Issue::warning("RXA", reported.occurrence, 0, what)),
+                Put::Aside(what) => applied.aside.push((reported.occurrence, what)),
+            }
         }
         if !report.evidence.is_empty() {
             desk.write(tx, self.now()).await?;
@@ -217,8 +191,23 @@ impl Registry {
             }
         }
         desk.kept.audits.push(self.line(&desk.caller.actor, Act::on("dose.import", patient)));
-        let looked_at = issues.iter().any(|issue| issue.severity == Severity::Warning);
-        Ok((if looked_at { "warned" } else { "accepted" }, issues))
+        Ok(applied)
+    }
+
+    /// Names of the report besides the one on file: who looks for the person by them finds them.
+    fn keep_names(&self, desk: &mut Desk<'_>, patient: PatientId, report: &Report) {
+        let person = &report.person;
+        for name in person.other_names.iter().filter(|name| **name != person.name && !is_no_name(name.first())) {
+            desk.kept.names.push(OtherName {
+                id: self.fresh(),
+                patient,
+                kind: "other",
+                name: name.clone(),
+                last_key: last_key(name.last()),
+                first_key: first_key(name.first()),
+                born: person.born.date(),
+            });
+        }
     }
 
     /// A dose with the office that gave it. What another office gave (RXA-11) is history for the one that reports it.
@@ -243,75 +232,9 @@ impl Registry {
         Ok(reported)
     }
 
-    /// Adds, changes or takes back one dose.
-    async fn put(
-        &self,
-        tx: &mut Tx,
-        desk: &mut Desk<'_>,
-        patient: PatientId,
-        reported: &ReportedDose,
-        on_file: &mut Vec<Dose>,
-        issues: &mut Vec<Issue>,
-    ) -> Result<()> {
-        let now = self.now();
-        let office = desk.office.site_id();
-        let mut note = |what| issues.push(Issue::warning("RXA", reported.occurrence, 0, what));
-        let same = on_file.iter().position(|dose| {
-            let mine = dose.site == Some(office) || reported.source == Source::Historical;
-            dose.state == DoseState::Active && dose.given_on == reported.given_on && dose.cvx == reported.cvx && mine
-        });
-        match (reported.action, same) {
-            (Action::Add, Some(_)) => note(What::AlreadyOnRecord),
-            (Action::Add | Action::Update, None) => {
-                if reported.action == Action::Update {
-                    note(What::NothingToChange);
-                }
-                let dose = Dose {
-                    id: DoseId::new(self.fresh()),
-                    patient,
-                    version: 1,
-                    given_on: reported.given_on,
-                    cvx: reported.cvx,
-                    mvx: reported.mvx.clone(),
-                    product: reported.product.clone(),
-                    lot: reported.lot.clone(),
-                    site: Some(office),
-                    office: reported.office.clone(),
-                    source: reported.source,
-                    state: DoseState::Active,
-                };
-                on_file.push(dose.clone());
-                desk.kept.doses.push(dose);
-            }
-            (Action::Delete, None) => note(What::NothingToChange),
-            (action, Some(at)) => {
-                let before = on_file[at].clone();
-                if before.site != Some(office) {
-                    note(What::NothingToChange);
-                    return Ok(());
-                }
-                // It may be one this very message adds.
-                desk.write(tx, now).await?;
-                let mut dose = before.clone();
-                if action == Action::Delete {
-                    dose.state = DoseState::Voided;
-                } else {
-                    dose.mvx.clone_from(&reported.mvx);
-                    dose.product.clone_from(&reported.product);
-                    dose.lot.clone_from(&reported.lot);
-                }
-                tx.change_dose(&dose).await?;
-                let kind = if action == Action::Delete { "voided" } else { "corrected" };
-                tx.keep_dose_change(self.fresh(), &before, kind, "HL7", None, now).await?;
-                dose.version += 1;
-                on_file[at] = dose;
-            }
-        }
-        Ok(())
-    }
-
-    /// Fills in what the registry did not know; what it knows stays, a human corrects it.
-    async fn complete_person(&self, tx: &mut Tx, on_file: &Patient, report: &Report) -> Result<()> {
+    /// Fills in what the registry did not know; what it knows stays, a human corrects it. A name that stands for none gives way to
+    /// the first one that does not.
+    async fn complete_person(&self, tx: &mut Tx, desk: &mut Desk<'_>, on_file: &Patient, report: &Report) -> Result<()> {
         let mut person: Patient = on_file.clone();
         let fill = |known: &mut String, new: &str| {
             if known.is_empty() {
@@ -327,8 +250,30 @@ impl Registry {
         fill(&mut person.phone, &report.person.phone);
         fill(&mut person.mother.first, &report.person.mother.first);
         fill(&mut person.mother.maiden, &report.person.mother.maiden);
+        person.multiple_birth = person.multiple_birth.or(report.person.multiple_birth);
+        person.birth_order = person.birth_order.or(report.person.birth_order);
+        person.protected |= report.person.protected;
         if person != *on_file {
             tx.update_patient(&person, self.now()).await?;
+            person.version += 1;
+        }
+        let new = &report.person.name;
+        let keys = (last_key(new.last()), first_key(new.first()));
+        let old = (last_key(on_file.name.last()), first_key(on_file.name.first()));
+        let is_named_now = is_no_name(on_file.name.first()) && !is_no_name(new.first()) && !new.first().is_empty();
+        if is_named_now {
+            tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;
+        }
+        // The name that is not, or no longer, on file is searched too.
+        let (kind, name, (last_key, first_key)) =
+            if is_named_now { ("former", &on_file.name, old.clone()) } else { ("other", new, keys.clone()) };
+        if keys != old && (is_named_now || !is_no_name(new.first())) {
+            let (patient, born) = (on_file.id, on_file.born.date());
+            desk.kept.names.push(OtherName { id: self.fresh(), patient, kind, name: name.clone(), last_key, first_key, born });
+        }
+        // Protected since now, or called as somebody is who objected.
+        if is_named_now || person.protected != on_file.protected {
+            self.settle(tx, &desk.caller.actor, vec![on_file.id]).await?;
         }
         Ok(())
     }
@@ -344,5 +289,8 @@ pub(crate) fn entry(report: &Report) -> PersonEntry {
         mother: person.mother.clone(),
         address: person.address.clone(),
         phone: person.phone.clone(),
+        multiple_birth: person.multiple_birth,
+        birth_order: person.birth_order,
+        protected: person.protected,
     }
 }

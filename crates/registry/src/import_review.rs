@@ -1,19 +1,30 @@
 //! What became of imported files: results, messages that wait, correcting and choosing.
 
+use std::collections::{BTreeMap, btree_map::Entry};
+
 use access::Task;
 use domain::{
-    BatchId, MessageId, PatientId,
-    patient::{Address, Patient},
+    BatchId, DoseId, MessageId, PatientId, PersonName, SiteId,
+    dose::{Dose, DoseState},
+    patient::{Address, Mother, Patient},
 };
-use interop::{Issue, Report, doses, hl7, table};
+use interop::{
+    Action, Issue, Report, What, doses,
+    hl7::{self, Acknowledged},
+    table,
+};
 use matching::Wanted;
-use store::{Batch, Message, Tx};
+use store::{Batch, Message, Site, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
     audit::Act,
+    dose::told_of,
+    import::Part,
     import_apply::{Desk, Known, entry},
     people::keys_of,
+    reported::Target,
+    whose::numbers_of,
 };
 
 impl Registry {
@@ -38,26 +49,58 @@ impl Registry {
         Ok((batch, tx.batch_messages(id).await?))
     }
 
-    /// One message that waits, with the people it could be about.
+    /// What became of each message of a file, in its order, for the answers its sender reads: what the sender calls it, what of it was
+    /// taken, what is wrong.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or a file without messages.
+    pub async fn acknowledgments(&self, caller: &Caller, id: BatchId) -> Result<Vec<(String, Acknowledged, Vec<Issue>)>> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let mut tx = self.store.read().await?;
+        tx.batch(site, id).await?.filter(|batch| batch.kind == "hl7").ok_or(RegistryError::NotFound)?;
+        let mut answers: BTreeMap<i64, (String, Acknowledged, Vec<Issue>)> = BTreeMap::new();
+        for message in tx.batch_outcomes(id).await? {
+            let issues: Vec<Issue> = serde_json::from_value(message.issues).unwrap_or_default();
+            let outcome = match message.state.as_str() {
+                "accepted" => Acknowledged::Taken,
+                "refused" => Acknowledged::Refused,
+                _ => Acknowledged::InPart,
+            };
+            match answers.entry(message.position) {
+                Entry::Vacant(place) => drop(place.insert((message.control_id, outcome, issues))),
+                // A dose of it that waits by itself.
+                Entry::Occupied(mut place) => {
+                    let answer = place.get_mut();
+                    answer.1 = Acknowledged::InPart;
+                    answer.2.extend(issues);
+                }
+            }
+        }
+        Ok(answers.into_values().collect())
+    }
+
+    /// One message that waits, beside what is on file of whom it could be about.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or one that does not wait any more.
-    pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<(Message, Vec<Patient>)> {
+    pub async fn waiting_message(&self, caller: &Caller, id: MessageId) -> Result<WaitingMessage> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
-        let mut people = Vec::new();
-        if message.state == "waiting"
-            && let Ok(report) = self.reread(&message)
-        {
-            people = self.candidates(&mut tx, caller, &report).await?;
+        let report = self.reread(&message).ok();
+        let mut waiting = WaitingMessage { message, report, people: Vec::new(), about_dose: false };
+        if let (true, Some(report)) = (waiting.message.state == "waiting", &waiting.report) {
+            waiting.about_dose = is_about_dose(&waiting.message);
+            waiting.people = self.candidates(&mut tx, caller, &waiting.message, report).await?;
         }
         drop(tx);
         let mut lines = vec![self.line(&caller.actor, Act::general("import.read"))];
-        lines.extend(people.iter().map(|person| self.line(&caller.actor, Act::on("import.candidate", person.id))));
+        lines.extend(
+            waiting.people.iter().map(|person| self.line(&caller.actor, Act::on("import.candidate", person.patient.id))),
+        );
         self.store.audit_reads(lines).await?;
-        Ok((message, people))
+        Ok(waiting)
     }
 
     /// Sends a corrected text in the place of a refused one. The refused one is closed only if the new one is taken.
@@ -66,7 +109,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for another office's.
     pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Import> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
-        let (message, _) = self.waiting_message(caller, id).await?;
+        let message = self.waiting_message(caller, id).await?.message;
         if text.trim().replace("\r\n", "\n").replace('\r', "\n") == message.content.replace('\r', "\n").trim() {
             return Err(RegistryError::Invalid("text", domain::Invalid::Choice));
         }
@@ -85,21 +128,28 @@ impl Registry {
     /// Says whom a doubtful message is about: one of the candidates, or somebody new.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for a person who is not one of them.
+    /// [`RegistryError::NotFound`] for a person who is not one of them, [`RegistryError::Invalid`] of `before_birth` for one who was born
+    /// after the doses were given.
     pub async fn choose_person(&self, caller: &Caller, id: MessageId, chosen: Option<PatientId>) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let message =
-            tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
-        let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
+        let (message, report) = self.open_message(&mut tx, site, id).await?;
+        if is_about_dose(&message) {
+            return Err(RegistryError::NotFound);
+        }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let known = match chosen {
             Some(chosen) => {
-                if !self.candidates(&mut tx, caller, &report).await?.iter().any(|person| person.id == chosen) {
+                let candidates = self.candidates(&mut tx, caller, &message, &report).await?;
+                if !candidates.iter().any(|person| person.patient.id == chosen) {
                     return Err(RegistryError::NotFound);
                 }
                 // As it is on file: what the office was shown of it may be masked.
-                Known::OnFile(Box::new(tx.patient(chosen).await?.ok_or(RegistryError::NotFound)?.patient()))
+                let person = tx.patient(chosen).await?.ok_or(RegistryError::NotFound)?.patient();
+                if report.doses.iter().all(|dose| dose.given_on < person.born.date()) && !report.doses.is_empty() {
+                    return Err(RegistryError::Invalid("before_birth", domain::Invalid::TooEarly));
+                }
+                Known::OnFile(Box::new(person))
             }
             None => {
                 let entry = entry(&report);
@@ -107,9 +157,88 @@ impl Registry {
                 Known::New(Box::new(self.newcomer(&mut tx, &entry).await?))
             }
         };
+        self.settle_message(tx, caller, &office, &message, known, &report, Target::Sought).await
+    }
+
+    /// Says which dose a correction that names none is about: one of the person's own of this office, or none of them, and then the
+    /// dose is recorded as a new one.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for a dose that is not one of them, or to take back none of them.
+    pub async fn choose_dose(&self, caller: &Caller, id: MessageId, chosen: Option<DoseId>) -> Result<()> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let mut tx = self.store.write().await?;
+        let (message, report) = self.open_message(&mut tx, site, id).await?;
+        if !is_about_dose(&message) || report.doses.len() != 1 {
+            return Err(RegistryError::NotFound);
+        }
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        let mut report = report;
+        if chosen.is_none() {
+            match report.doses[0].action {
+                Action::Delete => return Err(RegistryError::NotFound),
+                action => report.doses[0].action = if action == Action::Add { action } else { Action::Put },
+            }
+        } else if report.doses[0].action == Action::Add {
+            report.doses[0].action = Action::Update;
+        }
+        let known = match message.patient_id.map(PatientId::new) {
+            Some(patient) => {
+                Known::OnFile(Box::new(tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient()))
+            }
+            None => {
+                let mut desk = Desk::new(caller, &office);
+                self.whose(&mut tx, &mut desk, &report).await?.ok_or(RegistryError::Conflict)?
+            }
+        };
+        let target = chosen.map_or(Target::New, Target::Dose);
+        self.settle_message(tx, caller, &office, &message, known, &report, target).await
+    }
+
+    async fn open_message(&self, tx: &mut Tx, site: SiteId, id: MessageId) -> Result<(Message, Report)> {
+        let message =
+            tx.message(site, id).await?.filter(|message| message.state == "waiting").ok_or(RegistryError::NotFound)?;
+        let report = self.reread(&message).map_err(|_| RegistryError::NotFound)?;
+        Ok((message, report))
+    }
+
+    /// Puts a message on a record after a human has decided; doses of it that have to wait still become messages of their own.
+    #[expect(clippy::too_many_arguments, reason = "what was decided, about what, by whom")]
+    async fn settle_message(
+        &self,
+        mut tx: Tx,
+        caller: &Caller,
+        office: &Site,
+        message: &Message,
+        known: Known,
+        report: &Report,
+        target: Target,
+    ) -> Result<()> {
+        let mut desk = Desk::new(caller, office);
         let patient = known.id();
-        let mut desk = Desk::new(caller, &office);
-        self.apply(&mut tx, &mut desk, known, &report).await?;
+        let taken = self.put_report(&mut tx, &mut desk, known, report, &message.content, target).await?;
+        let is_nothing = matches!(taken.state, "waiting" | "refused");
+        if is_nothing && target != Target::Sought {
+            // What was chosen cannot be done: the same vaccine is on that day already.
+            return Err(RegistryError::OnRecord);
+        }
+        let mut aside = taken.aside;
+        if is_nothing {
+            aside = vec![Part { text: message.content.clone(), issues: taken.issues, state: taken.state, patient: Some(patient) }];
+        }
+        for (number, part) in aside.into_iter().enumerate() {
+            let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
+            let digest = credentials::sha256(&[message.digest.as_slice(), &digest].concat());
+            desk.keep(Message {
+                id: self.fresh(),
+                digest: digest.to_vec(),
+                state: part.state.to_owned(),
+                issues: serde_json::to_value(&part.issues).unwrap_or_default(),
+                content: part.text,
+                patient_id: part.patient.map(PatientId::uuid),
+                ..message.clone()
+            });
+        }
         desk.write(&mut tx, self.now()).await?;
         tx.resolve_message(message.id, Some(patient)).await?;
         self.commit(tx).await
@@ -133,28 +262,80 @@ impl Registry {
         if message.content.starts_with("MSH") {
             return hl7::read_vxu(&message.content, self.today());
         }
-        let table = table::read(message.content.as_bytes(), 1).map_err(|_| Vec::new())?;
-        table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today()))
+        let table = table::read(message.content.as_bytes(), 1, doses::is_column).map_err(|_| Vec::new())?;
+        let reading = doses::Reading::default();
+        table.rows.first().map_or(Err(Vec::new()), |row| doses::read_row(&table, row, self.today(), &reading))
     }
 
-    /// The people a report could be about, those this office may know of.
-    async fn candidates(&self, tx: &mut Tx, caller: &Caller, report: &Report) -> Result<Vec<Patient>> {
-        let wanted = Wanted::named(&report.person.name, report.person.born.date());
-        let mut all = tx.same_person(keys_of(&wanted)).await?;
+    /// The people a report could be about, those this office may know of, with the doses it may be told of. Of a message that waits
+    /// for a dose to be chosen only the person it is about.
+    async fn candidates(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        message: &Message,
+        report: &Report,
+    ) -> Result<Vec<PersonBeside>> {
         let office = tx.site(Self::site_for(caller, Task::ReportDoses)?).await?.ok_or(RegistryError::NotFound)?;
-        for (authority, number) in Desk::new(caller, &office).numbers_of(report) {
-            all.extend(tx.by_number(&authority, &number).await?);
-        }
-        all.sort_unstable();
-        all.dedup();
+        let numbers = numbers_of(&office.code, report);
+        let all: Vec<PatientId> = match message.patient_id {
+            Some(known) => vec![PatientId::new(known)],
+            None => self.could_be(tx, &numbers, report).await?.into_iter().collect(),
+        };
         let mut shown = Vec::new();
         for patient in all {
             let Some(mut person) = self.office_may_know(tx, office.site_id(), patient).await? else { continue };
+            let mut doses = told_of(tx, &person, office.site_id()).await?;
+            doses.retain(|dose| dose.state == DoseState::Active);
+            let (in_care, gave_dose) = tx.office_relation(patient, office.site_id()).await?;
+            if !(in_care || gave_dose) {
+                // Somebody of the same name elsewhere: enough to tell them apart, not their record.
+                doses.clear();
+                person.phone.clear();
+                person.mother = Mother::default();
+                person.address = Address { city: person.address.city, state: person.address.state, ..Address::default() };
+            }
             if !access::sees_address(&caller.actor, &person) {
                 person.address = Address::default();
             }
-            shown.push(person);
+            let on_file = tx.numbers_of(patient).await?;
+            let prefix = format!("{} ", office.code);
+            let own = on_file.into_iter().filter_map(|(authority, key)| Some(format!("{} {key}", authority.strip_prefix(&prefix)?)));
+            shown.push(PersonBeside { other_names: tx.other_names(patient).await?, numbers: own.collect(), patient: person, doses });
         }
         Ok(shown)
     }
+}
+
+/// A message that waits, with whom it could be about.
+#[derive(Debug, Clone)]
+pub struct WaitingMessage {
+    /// The message.
+    pub message: Message,
+    /// What is in it, if it can be read.
+    pub report: Option<Report>,
+    /// The people it could be about; for a correction that names no dose, the one it is about.
+    pub people: Vec<PersonBeside>,
+    /// A dose is to be chosen, not a person.
+    pub about_dose: bool,
+}
+
+/// Somebody on file, beside a message.
+#[derive(Debug, Clone)]
+pub struct PersonBeside {
+    /// As far as the office may see.
+    pub patient: Patient,
+    /// Names they go or went by besides.
+    pub other_names: Vec<PersonName>,
+    /// This office's numbers of them.
+    pub numbers: Vec<String>,
+    /// Doses that count, of those the office may be told of.
+    pub doses: Vec<Dose>,
+}
+
+/// Does a message wait for somebody to say which dose it means?
+fn is_about_dose(message: &Message) -> bool {
+    let issues: Vec<Issue> = serde_json::from_value(message.issues.clone()).unwrap_or_default();
+    issues.iter().any(|issue| matches!(issue.what, What::UnknownDose | What::TakenBack | What::AlreadyOnRecord))
+        && !issues.iter().any(|issue| issue.what == What::SeveralPeople)
 }

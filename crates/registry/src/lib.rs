@@ -7,6 +7,7 @@ mod audit;
 mod auth;
 mod board;
 mod certificate;
+mod certified;
 mod dose;
 mod error;
 mod feedback;
@@ -18,12 +19,17 @@ mod login;
 mod objection;
 mod objection_queue;
 mod people;
+mod keys;
+mod press;
 mod record;
+mod reported;
 mod request;
 mod roster;
+mod roster_match;
 mod schedules;
 mod seed;
 mod verify;
+mod whose;
 
 use std::sync::Arc;
 
@@ -37,14 +43,17 @@ pub use board::{Board, BoardLine, StudentSheet};
 pub use dose::DoseEntry;
 pub use error::RegistryError;
 pub use forecast::{ForecastGroup, OverdueLine};
-pub use import::{Import, ImportKind};
+pub use certified::{CertificateFate, Certified};
+pub use import::{FileIn, Import, ImportKind, UNREADABLE_LINE};
+pub use import_review::{PersonBeside, WaitingMessage};
 pub use login::login_digest;
 pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
 pub use people::{PersonEntry, SearchHit};
+pub use press::Pressed;
 pub use record::Record;
 pub use request::{Asked, RequestReview};
-pub use roster::{Candidate, Match, ReviewLine, RosterReview};
+pub use roster::{Ask, Candidate, Match, ReviewLine, RosterReview, Said, SaveAs};
 pub use schedules::{KeptSchedule, ScheduleError, ScheduleKind};
 pub use seed::Seeder;
 pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Message, Objection, Request, Site};
@@ -74,11 +83,13 @@ pub struct Settings {
     pub session_hours: i64,
     /// A submitted objection blocks until the Department decides [M].
     pub provisional_block: bool,
+    /// A record an office says is protected (HL7 PD1-12) is kept back as if an objection waited, until the family says otherwise [M].
+    pub protected_blocks: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { idle_minutes: 30, session_hours: 10, provisional_block: true }
+        Self { idle_minutes: 30, session_hours: 10, provisional_block: true, protected_blocks: true }
     }
 }
 

@@ -6,14 +6,14 @@ use access::Task;
 use chrono::{DateTime, Utc};
 use domain::{
     Actor, ObjectionId, PatientId,
-    objection::{self, Form, Said, State},
+    objection::{self, Choice, Form, Said, State},
     patient::{Patient, Sharing},
     text,
 };
 use matching::{Candidate, Likeness, Wanted, likeness, name_key};
 use store::{Objection, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
+use crate::{Caller, Registry, RegistryError, Result, Settings, audit::Act, people::keys_of};
 
 /// A form with the people it could be about.
 #[derive(Debug, Clone)]
@@ -223,7 +223,7 @@ impl Registry {
             let wanted = Wanted::named(&patient.name, patient.born.date());
             let keys = keys_of(&wanted);
             let named = tx.objections_named(keys.born, keys.last, keys.first).await?;
-            let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings.provisional_block);
+            let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings);
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
                 let act = Act::on("objection.sharing", person).because(sharing.key());
@@ -263,7 +263,7 @@ pub(crate) fn sharing_by_forms(
     matched: &[Objection],
     named: Vec<Objection>,
     since: DateTime<Utc>,
-    provisional_block: bool,
+    settings: Settings,
 ) -> Sharing {
     let is_matched = |form: &Objection| matched.iter().any(|other| other.id == form.id);
     let mut forms: Vec<Objection> = named.into_iter().filter(|form| !is_matched(form)).collect();
@@ -277,5 +277,12 @@ pub(crate) fn sharing_by_forms(
         matched: is_matched(form),
         passed_over: form.decided_at.is_some_and(|decided| decided >= since),
     });
-    objection::sharing(said, provisional_block)
+    let sharing = objection::sharing(said, settings.provisional_block);
+    // An office has said that the record is protected: kept back until the family has said otherwise on the form.
+    let is_withdrawn = || forms.iter().any(|form| is_theirs(form) && form.state == State::InEffect && form.form.choice == Choice::Withdraw);
+    if sharing == Sharing::Shared && patient.protected && settings.protected_blocks && !is_withdrawn() {
+        Sharing::Provisional
+    } else {
+        sharing
+    }
 }

@@ -44,6 +44,12 @@ pub struct PersonEntry {
     pub address: Address,
     /// Telephone.
     pub phone: String,
+    /// One of twins or more, where it is known.
+    pub multiple_birth: Option<bool>,
+    /// The how-manieth of them.
+    pub birth_order: Option<u8>,
+    /// The office says that the record is not to be shared.
+    pub protected: bool,
 }
 
 impl Registry {
@@ -135,7 +141,7 @@ impl Registry {
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let same = tx.same_person(keys).await?;
-        if let Meant::One(known) = self.meant(tx, site, &same).await? {
+        if let Some(known) = self.meant(tx, site, &same).await? {
             return Ok(known);
         }
         let new = self.newcomer(tx, entry).await?;
@@ -143,21 +149,17 @@ impl Registry {
         Ok(new.patient.id)
     }
 
-    /// Which of several of one name and date of birth a report of an office means. Somebody whose record is kept from the
-    /// office counts only when nobody else is there: a dose must not be lost, and nothing may tell the office of them.
-    pub(crate) async fn meant(&self, tx: &mut Tx, site: SiteId, same: &[PatientId]) -> Result<Meant> {
+    /// Which of several of one name and date of birth somebody typed at a desk means. Somebody whose record is kept from the office
+    /// counts only when nobody else is there: a dose must not be lost, and nothing may tell the office of them.
+    async fn meant(&self, tx: &mut Tx, site: SiteId, same: &[PatientId]) -> Result<Option<PatientId>> {
         if let [only] = same {
-            return Ok(Meant::One(*only));
+            return Ok(Some(*only));
         }
         let mut shown = Vec::new();
         for person in same {
             shown.extend(self.office_may_know(tx, site, *person).await?.map(|person| person.id));
         }
-        Ok(match shown.as_slice() {
-            [] => Meant::Nobody,
-            [one] => Meant::One(*one),
-            _ => Meant::Several,
-        })
+        Ok(if let [one] = shown.as_slice() { Some(*one) } else { None })
     }
 
     /// The person, if the office might see something of them were they in its care.
@@ -213,8 +215,11 @@ impl Registry {
             language: "en".to_owned(),
             address_restricted: false,
             sharing: Sharing::Shared,
+            multiple_birth: entry.multiple_birth,
+            birth_order: entry.birth_order,
+            protected: entry.protected,
         };
-        patient.sharing = sharing_by_forms(&patient, &matched, named, now, self.settings.provisional_block);
+        patient.sharing = sharing_by_forms(&patient, &matched, named, now, self.settings);
         Ok(NewPatient {
             patient,
             last_key: keys.last.to_owned(),
@@ -277,11 +282,4 @@ impl Registry {
 pub(crate) fn keys_of(wanted: &Wanted) -> SearchKeys<'_> {
     let born = wanted.born();
     SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) }
-}
-
-/// Whom a report means, as far as the office that sends it may know.
-pub(crate) enum Meant {
-    Nobody,
-    One(PatientId),
-    Several,
 }

@@ -192,7 +192,7 @@ pub(crate) fn digest(record: &Record) -> String {
 
 /// A dose as the school rules see it.
 pub(crate) fn dose_use(dose: &Dose) -> DoseUse {
-    DoseUse { given_on: dose.given_on, cvx: dose.cvx, product: dose.product.clone() }
+    DoseUse::new(dose.given_on, dose.cvx, &dose.mvx, &dose.product)
 }
 
 /// A record as the school rules see it.

@@ -3,27 +3,57 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Purpose, Relation, Task};
+use access::Task;
 use chrono::NaiveDate;
-use domain::{EnrolmentId, Invalid, PatientId, RosterId, SiteId, patient::Sharing};
-use interop::{
-    roster::{self, Field, LineFault, MOST_LINES, Mapping, Student},
-    table::{Row, Table},
+use domain::{
+    EnrolmentId, Invalid, PatientId, RosterId, SiteId,
+    date::{DateOrder, OrderSaid},
+    school::Grade,
+    text,
 };
-use matching::{Likeness, Wanted, likeness};
+use interop::{
+    What,
+    roster::{self, Field, LineFault, MOST_LINES, Mapping, Reading, Student},
+    table::{self, Row, Sheet, column_key},
+};
 use serde::{Deserialize, Serialize};
-use store::{Found, Tx};
+use store::Tx;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
 
 /// The file as it waits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Waiting {
-    columns: Vec<String>,
-    rows: Vec<(usize, Vec<String>)>,
+    sheets: Vec<WaitingSheet>,
+    /// Which sheet holds the list, once that is clear.
+    sheet: Option<usize>,
+    /// Which of its rows names the columns, once that is clear.
+    header: Option<usize>,
     mapping: Mapping,
+    /// Which number of a date is the month, where the school has said so.
+    order: Option<DateOrder>,
+    /// The class of everybody on a list without classes; empty: none.
+    class: Option<String>,
     /// For doubtful lines: the person the nurse chose, or nobody.
     choices: BTreeMap<usize, Option<PatientId>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct WaitingSheet {
+    name: String,
+    rows: Vec<(usize, Vec<String>)>,
+    /// Lines that could not be read.
+    faults: Vec<(usize, What)>,
+}
+
+impl WaitingSheet {
+    fn sheet(&self) -> Sheet {
+        Sheet {
+            name: self.name.clone(),
+            rows: self.rows.iter().map(|(line, cells)| Row { line: *line, cells: cells.clone() }).collect(),
+            faults: self.faults.iter().map(|(line, what)| table::Fault { line: *line, what: *what }).collect(),
+        }
+    }
 }
 
 /// A class list under review.
@@ -31,6 +61,8 @@ struct Waiting {
 pub struct RosterReview {
     /// Opaque.
     pub id: RosterId,
+    /// Something the school has to say before the lines can be read.
+    pub ask: Option<Ask>,
     /// Column names of the file.
     pub columns: Vec<String>,
     /// The first rows, to recognise the columns by.
@@ -41,10 +73,57 @@ pub struct RosterReview {
     pub missing: Vec<Field>,
     /// Lines that are no students.
     pub faults: Vec<LineFault>,
-    /// The students; empty while needed columns are missing.
+    /// Words for grades nobody has said yet, with how many lines each stands in.
+    pub grades: Vec<(String, usize)>,
+    /// Lines whose age does not fit the grade.
+    pub ages: Vec<usize>,
+    /// How dates of numbers alone are read, where that mattered.
+    pub order: Option<DateOrder>,
+    /// The students; empty while something is asked.
     pub lines: Vec<ReviewLine>,
+    /// The classes whose lists are replaced.
+    pub classes: Vec<String>,
     /// Students of the saved lists of these classes who are not on this one, by name and class.
     pub leaving: Vec<String>,
+}
+
+/// What the school has to say before the lines can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Which sheet of the workbook holds the list: the names of the sheets and the beginning of each.
+    Sheet(Vec<(String, String)>),
+    /// Which row names the columns: the first rows, by their place.
+    Header(Vec<(usize, String)>),
+    /// Which column is what.
+    Columns,
+    /// Whether the day or the month comes first: a date of the file that can be read either way.
+    Order(String),
+    /// Which class the list is of: it has no column for classes.
+    Class,
+}
+
+/// What the school says of its file.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// The sheet.
+    Sheet(usize),
+    /// The row of the columns' names, by its place.
+    Header(usize),
+    /// Which column is what.
+    Columns(Vec<(Field, usize)>),
+    /// Whether the day or the month comes first.
+    Order(DateOrder),
+    /// The class of everybody; empty for a list of a whole grade or school.
+    Class(String),
+}
+
+/// What becomes of the classes a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveAs {
+    /// Their lists are replaced: who is not on this one leaves.
+    Replace,
+    /// These students are added to them.
+    Add,
 }
 
 /// A line of the list with what the registry says to it.
@@ -56,6 +135,8 @@ pub struct ReviewLine {
     pub found: Match,
     /// The nurse's choice for a doubtful line.
     pub chosen: Option<Option<PatientId>>,
+    /// The same student stands in this row already.
+    pub again: Option<usize>,
 }
 
 /// Is the student on file, as far as this school may know?
@@ -94,7 +175,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not of a school, [`RegistryError::Invalid`] for what is no list.
     pub async fn upload_roster(&self, caller: &Caller, bytes: &[u8]) -> Result<RosterId> {
         let (school, user) = Self::school(caller)?;
-        let table = interop::table::read(bytes, MOST_LINES).map_err(|error| {
+        let sheets = table::sheets(bytes, MOST_LINES).map_err(|error| {
             use interop::table::TableError;
             let why = match error {
                 TableError::Empty => Invalid::Missing,
@@ -103,16 +184,27 @@ impl Registry {
             };
             RegistryError::Invalid("file", why)
         })?;
-        if table.rows.is_empty() {
-            return Err(RegistryError::Invalid("file", Invalid::Missing));
-        }
-        let mapping = Mapping::guess(&table.columns);
-        let waiting = Waiting {
-            columns: table.columns,
-            rows: table.rows.into_iter().map(|row| (row.line, row.cells)).collect(),
-            mapping,
+        let kept = |sheet: Sheet| WaitingSheet {
+            name: sheet.name,
+            rows: sheet.rows.into_iter().map(|row| (row.line, row.cells)).collect(),
+            faults: sheet.faults.into_iter().map(|fault| (fault.line, fault.what)).collect(),
+        };
+        let mut waiting = Waiting {
+            sheets: sheets.into_iter().map(kept).collect(),
+            sheet: None,
+            header: None,
+            mapping: Mapping::default(),
+            order: None,
+            class: None,
             choices: BTreeMap::new(),
         };
+        if waiting.sheets.iter().all(|sheet| sheet.rows.len() + sheet.faults.len() < 2) {
+            return Err(RegistryError::Invalid("file", Invalid::Missing));
+        }
+        // One sheet is the one; of several the school says which.
+        if waiting.sheets.len() == 1 {
+            choose_sheet(&mut waiting, 0);
+        }
         let id = RosterId::new(self.fresh());
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
@@ -121,17 +213,44 @@ impl Registry {
         Ok(id)
     }
 
-    /// Says which column is what.
+    /// Says something of the file the program cannot know.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
-    pub async fn map_roster(&self, caller: &Caller, id: RosterId, pairs: Vec<(Field, usize)>) -> Result<()> {
+    pub async fn say_of_roster(&self, caller: &Caller, id: RosterId, said: Said) -> Result<()> {
+        let class = match &said {
+            Said::Class(class) => text::line(class, 40).map_err(|why| RegistryError::Invalid("class", why))?,
+            _ => None,
+        };
         self.edit_roster(caller, id, |waiting| {
-            let columns = waiting.columns.len();
-            waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < columns));
             waiting.choices.clear();
+            match said {
+                Said::Sheet(sheet) if sheet < waiting.sheets.len() => choose_sheet(waiting, sheet),
+                Said::Header(header) => choose_header(waiting, header),
+                Said::Columns(pairs) => waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200)),
+                Said::Order(order) => waiting.order = Some(order),
+                Said::Class(_) => waiting.class = Some(class.unwrap_or_default()),
+                Said::Sheet(_) => {}
+            }
         })
         .await
+    }
+
+    /// Says what the school calls its grades; it is not asked again, for this list and for those to come.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not of a school.
+    pub async fn say_grades(&self, caller: &Caller, words: &[(String, Grade)]) -> Result<()> {
+        let (school, _) = Self::school(caller)?;
+        let mut tx = self.store.write().await?;
+        for (word, grade) in words.iter().take(50) {
+            let key = column_key(word);
+            if !key.is_empty() && key.len() <= 60 {
+                tx.set_grade_word(school, self.fresh(), &key, &grade.to_string()).await?;
+            }
+        }
+        tx.audit(&self.line(&caller.actor, Act::general("roster.grades"))).await?;
+        self.commit(tx).await
     }
 
     /// Keeps the nurse's choices for doubtful lines.
@@ -184,114 +303,75 @@ impl Registry {
         id: RosterId,
         waiting: Waiting,
     ) -> Result<RosterReview> {
-        let sample = waiting.rows.iter().take(3).map(|(_, cells)| cells.clone()).collect();
-        let missing = waiting.mapping.missing();
         let mut review = RosterReview {
             id,
-            columns: waiting.columns.clone(),
-            sample,
-            missing,
+            ask: None,
+            columns: Vec::new(),
+            sample: Vec::new(),
             mapping: waiting.mapping.clone(),
+            missing: Vec::new(),
             faults: Vec::new(),
+            grades: Vec::new(),
+            ages: Vec::new(),
+            order: None,
             lines: Vec::new(),
+            classes: Vec::new(),
             leaving: Vec::new(),
         };
+        let Some(sheet) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)) else {
+            let first = |sheet: &WaitingSheet| sheet.rows.first().map(|(_, cells)| shortened(cells)).unwrap_or_default();
+            review.ask = Some(Ask::Sheet(waiting.sheets.iter().map(|sheet| (sheet.name.clone(), first(sheet))).collect()));
+            return Ok(review);
+        };
+        let Some(header) = waiting.header else {
+            let rows = sheet.rows.iter().take(10).enumerate();
+            review.ask = Some(Ask::Header(rows.map(|(at, (_, cells))| (at, shortened(cells))).collect()));
+            return Ok(review);
+        };
+        let table = sheet.sheet().table(header, MOST_LINES).map_err(|_| RegistryError::Invalid("file", Invalid::TooLong))?;
+        review.columns.clone_from(&table.columns);
+        review.sample = table.rows.iter().take(3).map(|row| row.cells.clone()).collect();
+        review.missing = waiting.mapping.missing();
         if !review.missing.is_empty() {
+            review.ask = Some(Ask::Columns);
             return Ok(review);
         }
-        let table = Table {
-            columns: waiting.columns,
-            rows: waiting.rows.into_iter().map(|(line, cells)| Row { line, cells }).collect(),
+        let said = roster::dates_said(&table, &waiting.mapping);
+        let order = match (waiting.order, said) {
+            (Some(order), _) | (None, OrderSaid::Only(order)) => order,
+            (None, OrderSaid::Clear) => DateOrder::default(),
+            (None, OrderSaid::Ambiguous | OrderSaid::Both) => {
+                review.ask = Some(Ask::Order(roster::ambiguous_date(&table, &waiting.mapping)));
+                return Ok(review);
+            }
         };
-        let (students, faults) = roster::students(&table, &waiting.mapping, self.today());
-        review.faults = faults;
-        // One look at the saved lists instead of one for each line.
-        let mut enrolled: BTreeMap<PatientId, Enrolled> = BTreeMap::new();
-        for row in tx.class(school, "").await? {
-            // Somebody whose record is kept from the school now counts as nobody here too.
-            let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
-            let patient = row.patient_id.filter(|_| !blocked).map(PatientId::new);
-            if let Some(patient) = patient {
-                let [last, first, middle] =
-                    [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);
-                let name = domain::PersonName::stored(last, first, middle).sorted();
-                enrolled.insert(patient, Enrolled { name, class: row.class_name, grade: row.grade });
+        review.order = (said != OrderSaid::Clear).then_some(order);
+        if waiting.mapping.column(Field::Class).is_none() && waiting.class.is_none() {
+            review.ask = Some(Ask::Class);
+            return Ok(review);
+        }
+        let words = tx.grade_words(school).await?;
+        let grades = words.into_iter().filter_map(|(word, grade)| Some((word, grade.parse().ok()?))).collect();
+        let list = roster::students(&table, &waiting.mapping, &Reading { order, grades }, self.today());
+        review.faults = list.faults;
+        review.grades = list.grades.into_iter().collect();
+        review.ages = list.ages;
+        let mut students = list.students;
+        if let Some(class) = waiting.class.filter(|class| !class.is_empty()) {
+            for student in students.iter_mut().filter(|student| student.class.is_empty()) {
+                student.class.clone_from(&class);
             }
         }
-        for mut student in students {
-            let mut found = self.find_student(tx, caller, &student, &enrolled).await?;
-            // A file without classes does not move anybody: who is in a class of that grade stays in it.
-            if student.class.is_empty()
-                && let Match::Found { patient, known, moved_from } = &mut found
-                && let Some(place) = enrolled.get(patient)
-                && place.grade == student.grade.to_string()
-            {
-                student.class.clone_from(&place.class);
-                (*known, *moved_from) = (true, None);
-            }
-            let chosen = waiting.choices.get(&student.line).copied();
-            review.lines.push(ReviewLine { student, found, chosen });
-        }
-        let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
-        let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
-        let leave =
-            enrolled.iter().filter(|(patient, place)| classes.contains(&place.class) && !staying.contains(patient));
-        review.leaving = leave.map(|(_, place)| format!("{} ({})", place.name, place.class)).collect();
-        review.leaving.sort();
+        self.match_students(tx, caller, school, students, &waiting.choices, &mut review).await?;
         Ok(review)
     }
 
-    /// Somebody whose record this school may not see is not found: same words, same work. Most students are found by exactly
-    /// their name and date of birth, one row of an index; only for the others everybody born that day is looked at.
-    async fn find_student(
-        &self,
-        tx: &mut Tx,
-        caller: &Caller,
-        student: &Student,
-        enrolled: &BTreeMap<PatientId, Enrolled>,
-    ) -> Result<Match> {
-        let wanted = Wanted::named(&student.name, student.born.date());
-        let keys = keys_of(&wanted);
-        let relation = Relation { enrolled: true, ..Relation::default() };
-        let rank = |rows: Vec<Found>| -> Vec<(Likeness, Candidate)> {
-            let known = |row: Found| {
-                let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-                let likeness = likeness(&wanted, on_file)?;
-                let sharing = Sharing::from_key(&row.sharing);
-                let view = access::decide(&caller.actor, relation, sharing, Purpose::SchoolEntry, "");
-                let name = domain::PersonName::stored(row.last_name, row.first_name, row.middle_name).sorted();
-                let candidate = Candidate { patient: PatientId::new(row.id), name, born: row.birth_date };
-                view.is_something().then_some((likeness, candidate))
-            };
-            rows.into_iter().filter_map(known).collect()
-        };
-        let mut found = rank(tx.search_exact(keys, None).await?);
-        if found.is_empty() {
-            found = rank(tx.search(keys, None).await?);
-        }
-        let (same, close): (Vec<_>, Vec<_>) = found.into_iter().partition(|(likeness, _)| *likeness == Likeness::Same);
-        let [same, close] =
-            [same, close].map(|some| some.into_iter().map(|(_, candidate)| candidate).collect::<Vec<_>>());
-        if let [only] = same.as_slice() {
-            let class = enrolled.get(&only.patient).map(|place| &place.class);
-            let here = class_name(student);
-            return Ok(Match::Found {
-                patient: only.patient,
-                known: class == Some(&here),
-                moved_from: class.filter(|class| **class != here).cloned(),
-            });
-        }
-        let mut candidates = if same.is_empty() { close } else { same };
-        candidates.truncate(5);
-        Ok(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) })
-    }
-
     /// Saves the reviewed list: students on file are enrolled; of the others only the school's own number is kept. The
-    /// lists of these classes are replaced, the file is forgotten.
+    /// lists of these classes are replaced or added to, the file is forgotten.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
-    pub async fn save_roster(&self, caller: &Caller, id: RosterId) -> Result<usize> {
+    pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs) -> Result<usize> {
         let (school, _) = Self::school(caller)?;
         // Comparing takes as long as the list is; the one writer is not kept waiting for it.
         let (before, review) = {
@@ -301,48 +381,58 @@ impl Registry {
             (before, review)
         };
         let mut tx = self.store.write().await?;
+        // Two lists saved at the same moment follow each other: the second replaces what the first has saved.
+        tx.hold_school(school).await?;
         if waiting(&mut tx, school, id).await? != before {
             return Err(RegistryError::Conflict);
         }
-        if !review.missing.is_empty() || review.lines.is_empty() {
+        if review.ask.is_some() || review.lines.is_empty() {
             return Err(RegistryError::Invalid("file", Invalid::Missing));
         }
         // First, so that of two presses of the button only one saves.
         if tx.drop_roster(school, id).await? != 1 {
             return Err(RegistryError::Conflict);
         }
-        let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
-        for class in &classes {
-            tx.clear_class(school, class).await?;
+        let mut kept_numbers = BTreeSet::new();
+        match how {
+            SaveAs::Replace => {
+                for class in &review.classes {
+                    tx.clear_class(school, class).await?;
+                }
+            }
+            // Who is known by nothing but a number is there once, however often a list adds them.
+            SaveAs::Add => {
+                let there = tx.class(school, "").await?;
+                let unknown = there.into_iter().filter(|row| row.patient_id.is_none());
+                kept_numbers.extend(unknown.map(|row| (row.class_name, row.student_number)));
+            }
         }
         let now = self.now();
         let mut placed = BTreeSet::new();
         let mut lines = Vec::new();
-        for line in &review.lines {
+        let mut saved = 0;
+        for line in review.lines.iter().filter(|line| line.again.is_none()) {
             let patient = line.patient();
+            let student = &line.student;
+            let class = class_name(student);
             if let Some(patient) = patient {
-                // The same child twice in one file stays one student.
+                // Two lines a nurse has said are one child stay one student.
                 if !placed.insert(patient) {
                     continue;
                 }
                 tx.leave_classes(school, patient).await?;
                 lines.push(self.line(&caller.actor, Act::on("student.enrol", patient)));
+            } else if !kept_numbers.insert((class.clone(), student.number.clone())) {
+                continue;
             }
-            let student = &line.student;
-            tx.add_enrolment(
-                EnrolmentId::new(self.fresh()),
-                school,
-                patient,
-                &student.grade.to_string(),
-                &class_name(student),
-                &student.number,
-                now,
-            )
-            .await?;
+            let number = student.number.as_str();
+            let grade = student.grade.to_string();
+            tx.add_enrolment(EnrolmentId::new(self.fresh()), school, patient, &grade, &class, number, now).await?;
+            saved += 1;
         }
         tx.audit_all(&lines).await?;
         self.commit(tx).await?;
-        Ok(review.lines.len())
+        Ok(saved)
     }
 
     /// Throws a list away.
@@ -367,7 +457,7 @@ impl Registry {
 
 impl Match {
     /// Everybody the answer shows.
-    fn people(&self) -> Vec<PatientId> {
+    pub(crate) fn people(&self) -> Vec<PatientId> {
         match self {
             Self::Found { patient, .. } => vec![*patient],
             Self::Doubtful(candidates) => candidates.iter().map(|candidate| candidate.patient).collect(),
@@ -390,15 +480,31 @@ impl ReviewLine {
     }
 }
 
-/// Where a student is on the saved lists.
-struct Enrolled {
-    name: String,
-    class: String,
-    grade: String,
+/// A row in a few words, to recognise it by.
+fn shortened(cells: &[String]) -> String {
+    let text = cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" | ");
+    text.chars().take(80).collect()
+}
+
+/// A sheet is the one: its columns are looked for.
+fn choose_sheet(waiting: &mut Waiting, sheet: usize) {
+    waiting.sheet = Some(sheet);
+    waiting.mapping = Mapping::default();
+    waiting.header = None;
+    if let Some(header) = waiting.sheets.get(sheet).and_then(|sheet| sheet.sheet().header(Field::is_named)) {
+        choose_header(waiting, header);
+    }
+}
+
+/// A row names the columns.
+fn choose_header(waiting: &mut Waiting, header: usize) {
+    let Some((_, cells)) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)?.rows.get(header)) else { return };
+    waiting.mapping = Mapping::guess(cells);
+    waiting.header = Some(header);
 }
 
 /// The class, or the grade where the school's file has no classes.
-fn class_name(student: &Student) -> String {
+pub(crate) fn class_name(student: &Student) -> String {
     if student.class.is_empty() { student.grade.to_string() } else { student.class.clone() }
 }
 

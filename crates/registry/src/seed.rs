@@ -8,7 +8,7 @@ use domain::{
     objection::{Form, State},
     patient::Patient,
 };
-use matching::name_key;
+use matching::{first_key, last_key};
 use store::{Account, NewCare, NewPatient, Objection, Site, Tx};
 use uuid::Uuid;
 
@@ -75,8 +75,8 @@ impl Seeder {
     pub async fn person(&mut self, patient: &Patient, provisional: bool, doses: &[Dose]) -> Result<()> {
         self.people.push(NewPatient {
             patient: patient.clone(),
-            last_key: name_key(patient.name.last()),
-            first_key: name_key(patient.name.first()),
+            last_key: last_key(patient.name.last()),
+            first_key: first_key(patient.name.first()),
             provisional_enrolment: provisional,
         });
         self.doses.extend_from_slice(doses);
@@ -108,7 +108,7 @@ impl Seeder {
     /// When the store fails.
     pub async fn objection(&mut self, id: ObjectionId, form: Form, patient: PatientId) -> Result<()> {
         let digest = credentials::sha256(&serde_json::to_vec(&form).unwrap_or_default());
-        let (last, first) = (name_key(form.name.last()), name_key(form.name.first()));
+        let (last, first) = (last_key(form.name.last()), first_key(form.name.first()));
         let objection = Objection {
             id,
             version: 1,

@@ -17,6 +17,8 @@ pub enum Verification {
         number: String,
         /// When.
         at: DateTime<Utc>,
+        /// Another one was issued in its place.
+        replaced: bool,
     },
     /// It is valid.
     Valid {
@@ -34,6 +36,8 @@ pub enum Verification {
         office: String,
         /// When.
         issued_at: DateTime<Utc>,
+        /// Since when the record says something else about a dose it states, and the office has not decided what becomes of it.
+        changed_at: Option<DateTime<Utc>>,
     },
 }
 
@@ -55,8 +59,13 @@ impl Registry {
         Ok(match certificate {
             None => Verification::Unknown,
             Some(certificate) => match certificate.revoked_at {
-                Some(at) => Verification::Revoked { number: certificate.statement.number, at },
+                Some(at) => Verification::Revoked {
+                    number: certificate.statement.number,
+                    at,
+                    replaced: certificate.replaced_by.is_some(),
+                },
                 None => {
+                    let changed_at = certificate.changed_at.filter(|_| certificate.is_undecided());
                     let statement = certificate.statement;
                     let initials = initials(&statement.name);
                     Verification::Valid {
@@ -67,6 +76,7 @@ impl Registry {
                         doses: statement.doses.len(),
                         office: statement.office,
                         issued_at: certificate.issued_at,
+                        changed_at,
                     }
                 }
             },

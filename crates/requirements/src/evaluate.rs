@@ -80,6 +80,14 @@ pub enum Outcome {
     NoPrimarySeries,
 }
 
+impl DoseUse {
+    /// A dose as records keep it: the maker tells the product where no trade name was kept.
+    pub fn new(given_on: NaiveDate, cvx: Cvx, mvx: &str, product: &str) -> Self {
+        let product = if product.is_empty() { catalogue::product_by_maker(cvx, mvx).unwrap_or("") } else { product };
+        Self { given_on, cvx, product: product.to_owned() }
+    }
+}
+
 impl Outcome {
     /// Does the student meet it today, letters aside?
     pub const fn is_met(&self) -> bool {
@@ -164,9 +172,12 @@ fn best(
         })
         .collect();
     let missing = |climb: &Climb| climb.steps - climb.counted.len();
-    let Some(best) =
-        climbs.iter().min_by_key(|climb| (!climb.is_met(), climb.until.is_some(), missing(climb), climb.next_from))
-    else {
+    // What is said is what can be done: a way whose ages are past or not reached, or that hangs on a product nobody has begun with,
+    // does not compete with one that is open.
+    let is_open = |climb: &&Climb| climb.is_met() || climb.open;
+    let rank = |climb: &&Climb| (!climb.is_met(), climb.until.is_some(), missing(climb), climb.next_from);
+    let best = climbs.iter().filter(is_open).min_by_key(rank).or_else(|| climbs.iter().min_by_key(rank));
+    let Some(best) = best else {
         return (Outcome::NotMet { have: 0, need: requirement.required_doses as usize }, Vec::new());
     };
     let (have, need) = (best.counted.len(), best.steps);

@@ -54,6 +54,8 @@ pub(crate) struct Climb {
     pub next_from: Option<NaiveDate>,
     /// The day a ladder for younger students stops counting.
     pub until: Option<NaiveDate>,
+    /// It can still be climbed from here.
+    pub open: bool,
 }
 
 impl Climb {
@@ -78,7 +80,7 @@ pub(crate) fn climb(
         return None;
     }
     let mut climb =
-        Climb { counted: Vec::new(), faults: Vec::new(), steps: ladder.steps.len(), next_from: None, until };
+        Climb { counted: Vec::new(), faults: Vec::new(), steps: ladder.steps.len(), next_from: None, until, open: true };
     let mut first: Option<NaiveDate> = None;
     let mut previous: Option<NaiveDate> = None;
     for dose in doses.iter().filter(|dose| fits(ladder, dose)) {
@@ -93,7 +95,15 @@ pub(crate) fn climb(
         previous = Some(dose.on);
     }
     if let Some(step) = ladder.steps.get(climb.counted.len()) {
-        climb.next_from = Some(earliest(*step, born, first, previous, 0));
+        let next = earliest(*step, born, first, previous, 0);
+        climb.next_from = Some(next);
+        let is_begun = !climb.counted.is_empty();
+        // Two doses of one product are a way for who has begun with it; a first step whose age is not reached is none yet.
+        let hangs_on_product = ladder.product.is_some() || !ladder.only_cvx.is_empty();
+        let is_late = ladder.steps[climb.counted.len()..]
+            .iter()
+            .any(|step| step.max_age.is_some_and(|age| next.max(as_of) >= born.at(age)));
+        climb.open = !is_late && (is_begun || !hangs_on_product && next <= as_of);
     }
     Some(climb)
 }

@@ -12,6 +12,6 @@ mod status;
 
 pub use evaluate::{DoseUse, Facts, Outcome, RequirementResult, antigens_of, evaluate};
 pub use ladder::Fault;
-pub use rules::{Requirement, RuleError, RuleSet, rule_set};
+pub use rules::{Requirement, RuleError, RuleSet, check, rule_set};
 pub use sentence::{fault_in, fault_words, name, sentence, stated};
 pub use status::{Compliance, Status};

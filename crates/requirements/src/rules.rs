@@ -4,10 +4,12 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::NaiveDate;
 use domain::{
-    Antigen, Cvx, Period,
+    Antigen, Cvx, Period, catalogue,
     school::{Grade, SchoolYear},
 };
 use serde::Deserialize;
+
+use crate::evaluate::antigens_of;
 
 /// A rule file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +97,9 @@ impl RuleSet {
             let grades = grades(&group.grades)?;
             let mut requirements = Vec::new();
             for line in group.requirement {
+                if antigens_of(&line.id).is_empty() {
+                    return Err(RuleError::Word(line.id));
+                }
                 let requirement = line.resolve(&grades, &known)?;
                 known.insert((group.id.clone(), requirement.id.clone()), requirement.clone());
                 requirements.push(requirement);
@@ -111,10 +116,42 @@ impl RuleSet {
     }
 }
 
+/// The embedded rule files, by their names, the oldest year first.
+const FILES: [(&str, &str); 1] = [("ma-2026-27.toml", include_str!("../data/ma-2026-27.toml"))];
+
 static SETS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
-    // The test below reads every embedded file; a broken one cannot be released.
-    [include_str!("../data/ma-2026-27.toml")].into_iter().filter_map(|text| RuleSet::read(text).ok()).collect()
+    // A program with a broken one does not start: see [`check`].
+    FILES.iter().filter_map(|(_, text)| RuleSet::read(text).ok()).collect()
 });
+
+/// Are all rule files whole? Whoever evaluates students asks before the first one.
+///
+/// # Errors
+/// The file, the line and the word of the first rule that is none.
+pub fn check() -> Result<(), String> {
+    FILES.iter().try_for_each(|(name, text)| match RuleSet::read(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(located(name, text, &error)),
+    })
+}
+
+/// An error with its file and line.
+fn located(name: &str, text: &str, error: &RuleError) -> String {
+    match error {
+        // It has its line itself.
+        RuleError::Notation(error) => format!("{name}: {error}"),
+        RuleError::Word(word) => {
+            let whole = format!("\"{word}\"");
+            let is_number = word.parse::<u16>().is_ok();
+            let holds = |line: &str| {
+                let line = line.split('#').next().unwrap_or("");
+                line.contains(&whole) || is_number && line.split(|c: char| !c.is_ascii_digit()).any(|part| part == word)
+            };
+            let line = text.lines().position(holds).map_or(0, |at| at + 1);
+            format!("{name}, line {line}: {word:?} is not known")
+        }
+    }
+}
 
 /// The rules in force on a day: those of its school year, else the newest before it, else the oldest we have.
 ///
@@ -229,9 +266,9 @@ impl Line {
         }
         let history = self.history.map(|history| {
             Ok::<_, RuleError>([
-                Ladder { only_cvx: codes(&history.cvx), steps: steps(history.steps)?, ..Ladder::default() },
+                Ladder { only_cvx: codes(&history.cvx)?, steps: steps(history.steps)?, ..Ladder::default() },
                 Ladder {
-                    only_cvx: codes(&history.catch_up_cvx),
+                    only_cvx: codes(&history.catch_up_cvx)?,
                     steps: steps(history.catch_up_steps)?,
                     ..Ladder::default()
                 },
@@ -241,8 +278,12 @@ impl Line {
             id: self.id,
             required_doses: self.required_doses,
             grades,
-            cvx: codes(&self.cvx),
-            until: self.until.into_iter().map(|until| (codes(&until.cvx), until.before)).collect(),
+            cvx: codes(&self.cvx)?,
+            until: self
+                .until
+                .into_iter()
+                .map(|until| Ok((codes(&until.cvx)?, until.before)))
+                .collect::<Result<_, RuleError>>()?,
             each_of: antigens(&self.each_of)?,
             laboratory: antigens(&self.laboratory)?,
             clinician_history: antigens(&self.clinician_history)?,
@@ -253,8 +294,19 @@ impl Line {
     }
 }
 
-fn codes(numbers: &[u16]) -> Vec<Cvx> {
-    numbers.iter().map(|number| Cvx::known(*number)).collect()
+fn codes(numbers: &[u16]) -> Result<Vec<Cvx>, RuleError> {
+    let code = |number: &u16| {
+        let cvx = Cvx::known(*number);
+        catalogue::vaccine(cvx).map(|_| cvx).ok_or_else(|| RuleError::Word(number.to_string()))
+    };
+    numbers.iter().map(code).collect()
+}
+
+/// A trade name, or the beginning of one, that some vaccine has.
+fn product(name: Option<String>) -> Result<Option<String>, RuleError> {
+    let Some(name) = name else { return Ok(None) };
+    let mut products = catalogue::all().iter().flat_map(|vaccine| &vaccine.products);
+    if products.any(|product| product.name.to_lowercase().contains(&name)) { Ok(Some(name)) } else { Err(RuleError::Word(name)) }
 }
 
 fn grades(texts: &[String]) -> Result<Vec<Grade>, RuleError> {
@@ -284,10 +336,10 @@ fn steps(texts: Vec<StepText>) -> Result<Vec<Step>, RuleError> {
 
 fn ladder(text: LadderText) -> Result<Ladder, RuleError> {
     Ok(Ladder {
-        also_cvx: codes(&text.also_cvx),
-        not_cvx: codes(&text.not_cvx),
-        only_cvx: codes(&text.only_cvx),
-        product: text.product,
+        also_cvx: codes(&text.also_cvx)?,
+        not_cvx: codes(&text.not_cvx)?,
+        only_cvx: codes(&text.only_cvx)?,
+        product: product(text.product)?,
         from_age: period(text.from_age)?,
         until_age: period(text.until_age)?,
         steps: steps(text.steps)?,
@@ -317,6 +369,27 @@ mod tests {
         let text =
             include_str!("../data/ma-2026-27.toml").replacen("interval = \"4 weeks\"", "interval = \"4 wekks\"", 1);
         assert!(matches!(RuleSet::read(&text), Err(RuleError::Word(_))));
+    }
+
+    #[test]
+    fn a_word_no_rule_knows_is_named_with_its_line() {
+        let text = FILES[0].1;
+        assert_eq!(check(), Ok(()));
+        for (right, wrong) in [
+            ("id = \"varicella\"", "id = \"varicela\""),
+            ("each_of = [\"Measles\"", "each_of = [\"Measels\""),
+            ("product = \"recombivax\"", "product = \"recombivacs\""),
+            ("cvx = [21, 94]", "cvx = [21, 9400]"),
+        ] {
+            let broken = text.replacen(right, wrong, 1);
+            let line = broken.lines().position(|line| line.contains(wrong)).map_or(0, |at| at + 1);
+            let error = RuleSet::read(&broken).map(|_| ()).map_err(|error| located("x.toml", &broken, &error));
+            let said = error.err().unwrap_or_default();
+            assert!(said.starts_with(&format!("x.toml, line {line}: ")), "{wrong}: {said}");
+        }
+        let broken = text.replacen("[[group.requirement.option]]", "[[group.requirement.opt]]", 1);
+        let said = RuleSet::read(&broken).map(|_| ()).map_err(|error| located("x.toml", &broken, &error)).err().unwrap_or_default();
+        assert!(said.contains("line "), "{said}");
     }
 
     #[test]

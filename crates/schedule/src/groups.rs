@@ -78,10 +78,12 @@ pub(crate) fn group(
             dues.extend(both.into_iter().flatten().filter(|due| !several || !is_late(due)));
         }
         None => {
-            // Several groups of series of one antigen: those for a later age, and those somebody is too old for, say nothing
-            // beside another.
+            // Several groups of series of one antigen: those for a later age that nobody has begun, and those somebody is too old
+            // for, say nothing beside another. Where there are only such, too old is what is said: a baby of eight months is past
+            // one vaccine against RSV, not 75 years before another.
             let is_early = |chosen: &&Chosen| {
                 chosen.forecast.standing == Standing::NotComplete
+                    && chosen.forecast.number <= 1
                     && chosen.starts.is_some_and(|age| on < age.after(born))
             };
             let is_late = |chosen: &&Chosen| chosen.forecast.standing == Standing::AgedOut;
@@ -90,7 +92,7 @@ pub(crate) fn group(
             if members().any(|chosen| timely(&chosen)) {
                 dues.extend(members().filter(timely).map(copy));
             } else {
-                dues.extend(members().find(|chosen| !is_late(chosen)).or_else(|| members().next()).map(copy));
+                dues.extend(members().find(is_late).or_else(|| members().next()).map(copy));
             }
         }
     }

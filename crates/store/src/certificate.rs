@@ -33,6 +33,14 @@ pub struct Certificate {
     pub revoked_at: Option<DateTime<Utc>>,
     /// Why.
     pub revoked_reason: String,
+    /// Since when the record says something else than it about a dose it states.
+    pub changed_at: Option<DateTime<Utc>>,
+    /// When the office decided that it stands all the same.
+    pub kept_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub kept_reason: String,
+    /// The certificate that was issued in its place.
+    pub replaced_by: Option<Uuid>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -49,6 +57,21 @@ struct Row {
     issued_at: DateTime<Utc>,
     revoked_at: Option<DateTime<Utc>>,
     revoked_reason: String,
+    changed_at: Option<DateTime<Utc>>,
+    kept_at: Option<DateTime<Utc>>,
+    kept_reason: String,
+    replaced_by: Option<Uuid>,
+}
+
+/// The query of a [`Certificate`].
+macro_rules! certificates {
+    ($rest:literal) => {
+        concat!(
+            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, ",
+            "revoked_reason, changed_at, kept_at, kept_reason, replaced_by from certificate ",
+            $rest
+        )
+    };
 }
 
 impl TryFrom<Row> for Certificate {
@@ -68,6 +91,10 @@ impl TryFrom<Row> for Certificate {
             issued_at: row.issued_at,
             revoked_at: row.revoked_at,
             revoked_reason: row.revoked_reason,
+            changed_at: row.changed_at,
+            kept_at: row.kept_at,
+            kept_reason: row.kept_reason,
+            replaced_by: row.replaced_by,
         })
     }
 }
@@ -81,6 +108,11 @@ impl Certificate {
         self.statement.requirements.clear();
         self.doses_digest.clear();
         self
+    }
+
+    /// Has the record changed since about a dose it states, and has the office not decided what becomes of it?
+    pub const fn is_undecided(&self) -> bool {
+        self.changed_at.is_some() && self.kept_at.is_none() && self.revoked_at.is_none()
     }
 
     /// Was [`Self::bare`] called?
@@ -122,8 +154,7 @@ impl Tx {
         let row = row!(
             self,
             Row,
-            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
-             from certificate where patient_id = $1 and id = $2",
+            certificates!("where patient_id = $1 and id = $2"),
             patient.uuid(),
             id.uuid()
         );
@@ -138,8 +169,7 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
-             from certificate where patient_id = $1 order by issued_at desc limit 100",
+            certificates!("where patient_id = $1 order by issued_at desc limit 100"),
             patient.uuid()
         );
         rows.into_iter().map(Certificate::try_from).collect()
@@ -153,8 +183,7 @@ impl Tx {
         let row = row!(
             self,
             Row,
-            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, revoked_reason \
-             from certificate where code = $1",
+            certificates!("where code = $1"),
             code
         );
         row.map(Certificate::try_from).transpose()
@@ -181,5 +210,82 @@ impl Tx {
             certificate.version
         );
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Notes that the record says something else now than a certificate does.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn mark_certificate(&mut self, patient: PatientId, id: CertificateId, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "update certificate set version = version + 1, changed_at = $1, kept_at = null, kept_reason = '' \
+             where patient_id = $2 and id = $3 and revoked_at is null",
+            at,
+            patient.uuid(),
+            id.uuid()
+        );
+        Ok(())
+    }
+
+    /// The office's word that a certificate stands although the record has changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else decided first.
+    pub async fn keep_certificate(
+        &mut self,
+        certificate: &Certificate,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update certificate set version = version + 1, kept_at = $1, kept_reason = $2 \
+             where patient_id = $3 and id = $4 and version = $5 and revoked_at is null",
+            at,
+            reason,
+            certificate.patient.uuid(),
+            certificate.id.uuid(),
+            certificate.version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Names the certificate that was issued in the place of another, and gives it to whoever asked for that.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn replace_certificate(&mut self, patient: PatientId, id: CertificateId, by: CertificateId) -> Result<()> {
+        exec!(
+            self,
+            "update certificate set replaced_by = $1 where patient_id = $2 and id = $3",
+            by.uuid(),
+            patient.uuid(),
+            id.uuid()
+        );
+        exec!(
+            self,
+            "update record_request set certificate_id = $1 where patient_id = $2 and certificate_id = $3",
+            by.uuid(),
+            patient.uuid(),
+            id.uuid()
+        );
+        Ok(())
+    }
+
+    /// An office's certificates that the record contradicts and nobody has decided about, the oldest change first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn undecided_certificates(&mut self, site: SiteId) -> Result<Vec<Certificate>> {
+        let rows = rows!(
+            self,
+            Row,
+            certificates!(
+                "where site_id = $1 and changed_at is not null and kept_at is null and revoked_at is null order by changed_at, id limit 200"
+            ),
+            site.uuid()
+        );
+        rows.into_iter().map(Certificate::try_from).collect()
     }
 }

@@ -23,6 +23,8 @@ struct DoseRow {
     office: String,
     source: String,
     state: String,
+    filler_key: String,
+    placer_key: String,
 }
 
 impl DoseRow {
@@ -40,6 +42,8 @@ impl DoseRow {
             office: self.office,
             source: Source::from_key(&self.source),
             state: DoseState::from_key(&self.state),
+            filler: self.filler_key,
+            placer: self.placer_key,
         }
     }
 }
@@ -52,6 +56,8 @@ pub struct ClassDose {
     /// The day it was given.
     pub given_on: NaiveDate,
     cvx: i64,
+    /// Maker.
+    pub mvx: String,
     /// Trade name.
     pub product: String,
 }
@@ -63,6 +69,14 @@ impl ClassDose {
     }
 }
 
+/// Names the dose among those of its person and office: one vaccine a day. Empty for one that does not count.
+fn day_key(dose: &Dose) -> String {
+    match dose.state {
+        DoseState::Active => format!("{} {}", dose.given_on, dose.cvx),
+        DoseState::Voided => String::new(),
+    }
+}
+
 /// A dose as it was before somebody changed it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct DoseChange {
@@ -70,6 +84,8 @@ pub struct DoseChange {
     pub dose_id: Uuid,
     /// When.
     pub changed_at: DateTime<Utc>,
+    /// By whom; nobody for an import.
+    pub changed_by: Option<Uuid>,
     /// `corrected`, `voided`, or `warned`: saved although the schedule spoke against it.
     pub kind: String,
     /// Why.
@@ -82,14 +98,14 @@ impl Tx {
     /// Adds doses.
     ///
     /// # Errors
-    /// When the engine fails.
+    /// [`StoreError::Duplicate`] when an office has the same vaccine of the same day on record already.
     pub async fn add_doses(&mut self, doses: &[Dose], at: DateTime<Utc>) -> Result<()> {
         for dose in doses {
             self.touch(dose.patient);
         }
         insert_all!(
             self,
-            "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, reported_at)",
+            "insert into dose (patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, filler_key, placer_key, day_key, reported_at)",
             doses,
             |dose| [
                 dose.patient.uuid(),
@@ -104,6 +120,9 @@ impl Tx {
                 &dose.office,
                 dose.source.key(),
                 dose.state.key(),
+                &dose.filler,
+                &dose.placer,
+                day_key(dose),
                 at,
             ],
             ""
@@ -119,7 +138,7 @@ impl Tx {
         let rows = rows!(
             self,
             DoseRow,
-            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state from dose \
+            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, filler_key, placer_key from dose \
              where patient_id = $1 order by given_on, cvx, id",
             patient.uuid()
         );
@@ -137,7 +156,7 @@ impl Tx {
             ClassDose,
             school,
             class_name,
-            "select d.patient_id, d.given_on, d.cvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id and d.state = 'active'",
+            "select d.patient_id, d.given_on, d.cvx, d.mvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id and d.state = 'active'",
             "order by d.given_on, d.cvx, d.id"
         ))
     }
@@ -150,7 +169,7 @@ impl Tx {
         let row = row!(
             self,
             DoseRow,
-            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state from dose \
+            "select patient_id, id, version, given_on, cvx, mvx, product, lot, site_id, office, source, state, filler_key, placer_key from dose \
              where patient_id = $1 and id = $2",
             patient.uuid(),
             id.uuid()
@@ -161,13 +180,14 @@ impl Tx {
     /// Puts a corrected or voided dose in the place of the one it was.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it was changed since.
+    /// [`StoreError::Conflict`] when it was changed since, [`StoreError::Duplicate`] when it would be one the office has on record
+    /// already.
     pub async fn change_dose(&mut self, dose: &Dose) -> Result<()> {
         self.touch(dose.patient);
         let touched = exec!(
             self,
-            "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7, source = $8 \
-             where patient_id = $9 and id = $10 and version = $11",
+            "update dose set version = version + 1, given_on = $1, cvx = $2, mvx = $3, product = $4, lot = $5, state = $6, office = $7, source = $8, \
+             filler_key = $9, placer_key = $10, day_key = $11 where patient_id = $12 and id = $13 and version = $14",
             dose.given_on,
             i64::from(dose.cvx.number()),
             &dose.mvx,
@@ -176,6 +196,9 @@ impl Tx {
             dose.state.key(),
             &dose.office,
             dose.source.key(),
+            &dose.filler,
+            &dose.placer,
+            day_key(dose),
             dose.patient.uuid(),
             dose.id.uuid(),
             dose.version
@@ -220,7 +243,7 @@ impl Tx {
         Ok(rows!(
             self,
             DoseChange,
-            "select dose_id, changed_at, kind, reason, before from dose_change where patient_id = $1 order by changed_at desc, id desc limit 200",
+            "select dose_id, changed_at, changed_by, kind, reason, before from dose_change where patient_id = $1 order by changed_at desc, id desc limit 200",
             patient.uuid()
         ))
     }

@@ -27,6 +27,8 @@ pub struct Batch {
     pub waiting: i64,
     /// Messages that had been taken before.
     pub repeated: i64,
+    /// The file's name, empty if it has none.
+    pub file_name: String,
 }
 
 /// One message or row of a file.
@@ -52,13 +54,19 @@ pub struct Message {
     pub content: String,
     /// Whose it is.
     pub patient_id: Option<Uuid>,
+    /// The name in it, while it waits.
+    pub about: String,
+    /// When its file came.
+    pub received_at: DateTime<Utc>,
+    /// The name of its file, empty if it has none.
+    pub file_name: String,
 }
 
 /// The query of a [`Batch`].
 macro_rules! batches {
     ($rest:literal) => {
         concat!(
-            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated from import_batch ",
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name from import_batch ",
             $rest
         )
     };
@@ -68,7 +76,8 @@ macro_rules! batches {
 macro_rules! listed_messages {
     ($rest:literal) => {
         concat!(
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, '' as content, patient_id from import_message ",
+            "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, '' as content, m.patient_id, m.about, ",
+            "b.received_at, b.file_name from import_message m join import_batch b on b.id = m.batch_id ",
             $rest
         )
     };
@@ -78,7 +87,8 @@ macro_rules! listed_messages {
 macro_rules! messages {
     ($rest:literal) => {
         concat!(
-            "select id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id from import_message ",
+            "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, m.content, m.patient_id, m.about, ",
+            "b.received_at, b.file_name from import_message m join import_batch b on b.id = m.batch_id ",
             $rest
         )
     };
@@ -92,8 +102,8 @@ impl Tx {
     pub async fn add_batch(&mut self, batch: &Batch, account: Option<Uuid>) -> Result<()> {
         exec!(
             self,
-            "insert into import_batch (id, site_id, account_id, kind, received_at, accepted, warned, refused, waiting, repeated) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "insert into import_batch (id, site_id, account_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             batch.id,
             batch.site_id,
             account,
@@ -103,7 +113,8 @@ impl Tx {
             batch.warned,
             batch.refused,
             batch.waiting,
-            batch.repeated
+            batch.repeated,
+            &batch.file_name
         );
         Ok(())
     }
@@ -149,7 +160,7 @@ impl Tx {
     pub async fn add_messages(&mut self, messages: &[Message]) -> Result<()> {
         insert_all!(
             self,
-            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id)",
+            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id, about)",
             messages,
             |message| [
                 message.id,
@@ -162,6 +173,7 @@ impl Tx {
                 &message.issues,
                 &message.content,
                 message.patient_id,
+                &message.about,
             ],
             ""
         );
@@ -175,8 +187,8 @@ impl Tx {
     pub async fn messages_by_digest(&mut self, site: SiteId, digests: &[[u8; 32]]) -> Result<Vec<Message>> {
         let mut known = Vec::new();
         for some in digests.chunks(crate::tx::ROWS) {
-            let sql = messages!("where site_id = ");
-            known.extend(rows_in!(self, Message, sql, site.uuid(), " and digest in (", some, |digest| digest.as_slice()));
+            let sql = messages!("where m.site_id = ");
+            known.extend(rows_in!(self, Message, sql, site.uuid(), " and m.digest in (", some, |digest| digest.as_slice()));
         }
         Ok(known)
     }
@@ -189,7 +201,20 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            listed_messages!("where batch_id = $1 and state <> 'accepted' order by position limit 500"),
+            listed_messages!("where m.batch_id = $1 and m.state <> 'accepted' order by m.position, m.id limit 500"),
+            batch.uuid()
+        ))
+    }
+
+    /// Every message of a file, without its text.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn batch_outcomes(&mut self, batch: BatchId) -> Result<Vec<Message>> {
+        Ok(rows!(
+            self,
+            Message,
+            listed_messages!("where m.batch_id = $1 order by m.position, m.id limit 100000"),
             batch.uuid()
         ))
     }
@@ -202,7 +227,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            listed_messages!("where site_id = $1 and state in ('refused', 'waiting') order by id desc limit 200"),
+            listed_messages!("where m.site_id = $1 and m.state in ('refused', 'waiting') order by m.id desc limit 200"),
             site.uuid()
         ))
     }
@@ -212,7 +237,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn message(&mut self, site: SiteId, id: MessageId) -> Result<Option<Message>> {
-        Ok(row!(self, Message, messages!("where site_id = $1 and id = $2"), site.uuid(), id.uuid()))
+        Ok(row!(self, Message, messages!("where m.site_id = $1 and m.id = $2"), site.uuid(), id.uuid()))
     }
 
     /// A refused message that can be read by now waits for somebody to say whom it is about.
@@ -236,7 +261,7 @@ impl Tx {
     pub async fn resolve_message(&mut self, id: Uuid, patient: Option<PatientId>) -> Result<()> {
         let touched = exec!(
             self,
-            "update import_message set state = 'resolved', content = '', patient_id = $1 where id = $2 and state in ('refused', 'waiting')",
+            "update import_message set state = 'resolved', content = '', about = '', patient_id = $1 where id = $2 and state in ('refused', 'waiting')",
             patient.map(PatientId::uuid),
             id
         );

@@ -7,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx, tx::On};
+use crate::{Result, StoreError, Tx};
 
 /// A person as the table holds one.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -31,6 +31,9 @@ pub struct PatientRow {
     /// Homeless or in foster care: enrolled at once.
     pub provisional_enrolment: bool,
     sharing: String,
+    multiple_birth: String,
+    birth_order: i64,
+    protected: bool,
     /// Since when the person is on file.
     pub created_at: DateTime<Utc>,
 }
@@ -55,7 +58,31 @@ impl PatientRow {
             language: self.language.clone(),
             address_restricted: self.address_restricted,
             sharing: Sharing::from_key(&self.sharing),
+            multiple_birth: multiple_birth(&self.multiple_birth),
+            birth_order: birth_order(self.birth_order),
+            protected: self.protected,
         }
+    }
+}
+
+/// `Y`, `N`, or unknown.
+pub(crate) fn multiple_birth(key: &str) -> Option<bool> {
+    match key {
+        "Y" => Some(true),
+        "N" => Some(false),
+        _ => None,
+    }
+}
+
+pub(crate) fn birth_order(number: i64) -> Option<u8> {
+    u8::try_from(number).ok().filter(|order| *order > 0)
+}
+
+const fn multiple_birth_key(is_multiple: Option<bool>) -> &'static str {
+    match is_multiple {
+        Some(true) => "Y",
+        Some(false) => "N",
+        None => "",
     }
 }
 
@@ -70,19 +97,6 @@ pub struct NewPatient {
     pub first_key: String,
     /// Homeless or in foster care: enrolled at once.
     pub provisional_enrolment: bool,
-}
-
-/// A number another system knows somebody by.
-#[derive(Debug, Clone)]
-pub struct NewNumber {
-    /// Opaque.
-    pub id: Uuid,
-    /// Whose.
-    pub patient: PatientId,
-    /// Who gave it.
-    pub authority: String,
-    /// The number, normalised.
-    pub number_key: String,
 }
 
 /// An office that takes somebody into its care.
@@ -140,14 +154,31 @@ pub struct Found {
     pub gave_dose: bool,
 }
 
+/// What a [`Found`] holds of a person `p`, but the keys.
+macro_rules! found_columns {
+    () => {
+        concat!(
+            "p.id, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.city, p.address_restricted, ",
+            "p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, ",
+            "exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose "
+        )
+    };
+}
+
 /// The query of a [`Found`], for the office `$1`.
 macro_rules! found {
     ($rest:literal) => {
+        concat!("select p.last_key, p.first_key, ", found_columns!(), "from patient p ", $rest)
+    };
+}
+
+/// The same by another name `n` of theirs, whose keys it gives: by them it was found.
+macro_rules! formerly_found {
+    ($rest:literal) => {
         concat!(
-            "select p.id, p.last_name, p.first_name, p.middle_name, p.last_key, p.first_key, p.birth_date, p.gender, p.city, p.address_restricted, ",
-            "p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, ",
-            "exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose ",
-            "from patient p ",
+            "select n.last_key, n.first_key, ",
+            found_columns!(),
+            "from other_name n join patient p on p.id = n.patient_id ",
             $rest
         )
     };
@@ -158,7 +189,7 @@ macro_rules! patients {
     ($rest:literal) => {
         concat!(
             "select p.id, p.version, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.mother_first, p.mother_maiden, p.street, ",
-            "p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing, p.created_at from ",
+            "p.city, p.state, p.zip, p.phone, p.language, p.address_restricted, p.provisional_enrolment, p.sharing, p.multiple_birth, p.birth_order, p.protected, p.created_at from ",
             $rest
         )
     };
@@ -176,7 +207,7 @@ impl Tx {
         insert_all!(
             self,
             "insert into patient (id, version, last_name, first_name, middle_name, last_key, first_key, birth_date, gender, mother_first, \
-             mother_maiden, street, city, state, zip, phone, language, address_restricted, provisional_enrolment, sharing, created_at, updated_at)",
+             mother_maiden, street, city, state, zip, phone, language, address_restricted, provisional_enrolment, sharing, multiple_birth, birth_order, protected, created_at, updated_at)",
             people,
             |new| [
                 new.patient.id.uuid(),
@@ -199,42 +230,15 @@ impl Tx {
                 new.patient.address_restricted,
                 new.provisional_enrolment,
                 new.patient.sharing.key(),
+                multiple_birth_key(new.patient.multiple_birth),
+                i64::from(new.patient.birth_order.unwrap_or(0)),
+                new.patient.protected,
                 at,
                 at,
             ],
             ""
         );
         Ok(())
-    }
-
-    /// Until this transaction ends, nobody else adds somebody of this name and date of birth, or a form naming them. True
-    /// when somebody else might have while this waited: then look again. SQLite has one writer, so nobody can.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn hold_name(&mut self, keys: SearchKeys<'_>) -> Result<bool> {
-        match &mut self.on {
-            On::Sqlite(_) => Ok(false),
-            On::Postgres(tx) => {
-                sqlx::query(
-                    "insert into name_hold (birth_date, last_key, first_key, held) values ($1, $2, $3, 1) \
-                     on conflict (birth_date, last_key, first_key) do update set held = name_hold.held + 1",
-                )
-                .bind(keys.born)
-                .bind(keys.last)
-                .bind(keys.first)
-                .execute(&mut **tx)
-                .await?;
-                // The row itself says something about somebody: what holds is the transaction, so it is taken away at once.
-                sqlx::query("delete from name_hold where birth_date = $1 and last_key = $2 and first_key = $3")
-                    .bind(keys.born)
-                    .bind(keys.last)
-                    .bind(keys.first)
-                    .execute(&mut **tx)
-                    .await?;
-                Ok(true)
-            }
-        }
     }
 
     /// One person.
@@ -245,7 +249,7 @@ impl Tx {
         Ok(row!(self, PatientRow, patients!("patient p where p.id = $1"), id.uuid()))
     }
 
-    /// Writes what may change of a person: gender, mother's name, address, telephone, language.
+    /// Writes what may change of a person: gender, mother's name, address, telephone, language, twins, protection.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the person was changed since `version`.
@@ -254,7 +258,8 @@ impl Tx {
         let touched = exec!(
             self,
             "update patient set version = version + 1, gender = $1, mother_first = $2, mother_maiden = $3, street = $4, city = $5, state = $6, \
-             zip = $7, phone = $8, language = $9, updated_at = $10 where id = $11 and version = $12",
+             zip = $7, phone = $8, language = $9, updated_at = $10, multiple_birth = $11, birth_order = $12, protected = $13 \
+             where id = $14 and version = $15",
             patient.gender.key(),
             &patient.mother.first,
             &patient.mother.maiden,
@@ -265,6 +270,9 @@ impl Tx {
             &patient.phone,
             &patient.language,
             at,
+            multiple_birth_key(patient.multiple_birth),
+            i64::from(patient.birth_order.unwrap_or(0)),
+            patient.protected,
             patient.id.uuid(),
             patient.version
         );
@@ -319,9 +327,20 @@ impl Tx {
             keys.last,
             keys.first
         );
+        // Who went by the name before, or goes by it besides, is found by the keys of that name.
+        let by_other = rows!(
+            self,
+            Found,
+            formerly_found!("where n.last_key = $2 and n.first_key = $3 and n.birth_date in ($4, $5) order by p.id limit 50"),
+            site,
+            keys.last,
+            keys.first,
+            keys.born,
+            keys.swapped
+        );
         // Placeholder dates hold more than the limit: the exact name is found all the same, once.
         let mut seen = std::collections::HashSet::new();
-        Ok(by_name.into_iter().chain(by_date).filter(|row| seen.insert(row.id)).collect())
+        Ok(by_name.into_iter().chain(by_other).chain(by_date).filter(|row| seen.insert(row.id)).collect())
     }
 
     /// Everybody with exactly these keys and this date of birth, as a search gives them.
@@ -329,69 +348,28 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn search_exact(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
-        Ok(rows!(
+        let site = site.map_or(Uuid::nil(), SiteId::uuid);
+        let mut found = rows!(
             self,
             Found,
             found!("where p.birth_date = $2 and p.last_key = $3 and p.first_key = $4 order by p.id limit 10"),
-            site.map_or(Uuid::nil(), SiteId::uuid),
-            keys.born,
-            keys.last,
-            keys.first
-        ))
-    }
-
-    /// Everybody with exactly these keys and this date of birth: what an import may match by itself.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn same_person(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            id: Uuid,
-        }
-        let rows = rows!(
-            self,
-            Id,
-            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 order by id limit 50",
+            site,
             keys.born,
             keys.last,
             keys.first
         );
-        Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
-    }
-
-    /// The people another system knows by a number: more than one when somebody said so.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            patient_id: Uuid,
+        if found.is_empty() {
+            found = rows!(
+                self,
+                Found,
+                formerly_found!("where n.birth_date = $2 and n.last_key = $3 and n.first_key = $4 order by p.id limit 10"),
+                site,
+                keys.born,
+                keys.last,
+                keys.first
+            );
         }
-        let rows = rows!(
-            self,
-            Id,
-            "select patient_id from patient_number where authority = $1 and number_key = $2 order by patient_id limit 20",
-            authority,
-            number_key
-        );
-        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
-    }
-
-    /// Keeps numbers; keeping one again changes nothing.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn add_numbers(&mut self, numbers: &[NewNumber]) -> Result<()> {
-        insert_all!(
-            self,
-            "insert into patient_number (patient_id, id, authority, number_key)",
-            numbers,
-            |new| [new.patient.uuid(), new.id, &new.authority, &new.number_key],
-            " on conflict do nothing"
-        );
-        Ok(())
+        Ok(found)
     }
 
     /// Takes people into offices' care; doing it again changes nothing.

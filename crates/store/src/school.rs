@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{EnrolmentId, PatientId, RosterId, SiteId, UserId};
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, tx::On};
 
 /// A student, with what the board shows of a person on file.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -178,6 +178,53 @@ impl Tx {
              where e.patient_id = $1 order by s.name",
             patient.uuid()
         ))
+    }
+
+    /// Until this transaction ends, nobody else saves lists of the school who holds them too. SQLite has one writer.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn hold_school(&mut self, school: SiteId) -> Result<()> {
+        if let On::Postgres(tx) = &mut self.on {
+            sqlx::query("select id from site where id = $1 for update").bind(school.uuid()).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// What a school calls its grades: the word's key and the grade.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn grade_words(&mut self, school: SiteId) -> Result<Vec<(String, String)>> {
+        #[derive(sqlx::FromRow)]
+        struct Word {
+            word_key: String,
+            grade: String,
+        }
+        let rows = rows!(
+            self,
+            Word,
+            "select word_key, grade from grade_word where school_id = $1 order by word_key limit 200",
+            school.uuid()
+        );
+        Ok(rows.into_iter().map(|row| (row.word_key, row.grade)).collect())
+    }
+
+    /// Keeps what a school calls a grade.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_grade_word(&mut self, school: SiteId, id: Uuid, word_key: &str, grade: &str) -> Result<()> {
+        exec!(
+            self,
+            "insert into grade_word (school_id, id, word_key, grade) values ($1, $2, $3, $4) \
+             on conflict (school_id, word_key) do update set grade = excluded.grade",
+            school.uuid(),
+            id,
+            word_key,
+            grade
+        );
+        Ok(())
     }
 
     /// Keeps a class list for review.

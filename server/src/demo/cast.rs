@@ -121,6 +121,9 @@ fn person(dice: &mut Dice, last: &str, first: &str, born: BirthDate, gender: Gen
         phone: "617-555-0142".into(),
         language: "en".into(),
         address_restricted: false,
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
         sharing: Sharing::Shared,
     }
 }
@@ -139,5 +142,7 @@ fn birth_dose(dice: &mut Dice, child: &Patient, office: &Site) -> Dose {
         office: office.name.clone(),
         source: Source::Administered,
         state: DoseState::Active,
+        filler: String::new(),
+        placer: String::new(),
     }
 }

@@ -202,6 +202,8 @@ impl Pen<'_> {
             office: if historical { "Health department, out of state".into() } else { office.name.clone() },
             source: if historical { Source::Historical } else { Source::Administered },
             state: DoseState::Active,
+            filler: String::new(),
+            placer: String::new(),
         };
         // The same dose reported by a second office as history.
         if self.offices.len() > 1 && self.dice.percent(2) {

@@ -98,6 +98,9 @@ fn invent(dice: &mut Dice, number: u32, today: NaiveDate) -> Patient {
         phone: if dice.percent(90) { names::phone(dice) } else { String::new() },
         language: if dice.percent(15) { "es".into() } else { "en".into() },
         address_restricted: dice.percent(1),
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
         sharing: Sharing::Shared,
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP: from a request to a call, from an answer to a response.
 
 mod cookies;
+mod press;
 mod request;
 mod respond;
 mod router;

@@ -69,13 +69,15 @@ async fn multipart(request: Request, most: usize) -> Result<Form, BodyError> {
     let (mut fields, mut files, mut total) = (Vec::new(), Vec::new(), 0);
     while let Some(part) = multipart.next_field().await.map_err(|_| BodyError::Malformed)? {
         let name = part.name().unwrap_or("").to_owned();
-        let file = part.file_name().is_some();
+        let file_name = part.file_name().map(str::to_owned);
         let bytes: Bytes = part.bytes().await.map_err(|_| BodyError::TooLarge)?;
         total += bytes.len();
         if total > most || fields.len() + files.len() > MOST_FIELDS {
             return Err(BodyError::TooLarge);
         }
-        if file {
+        if let Some(file_name) = file_name {
+            // What the file is called, for who looks for it later.
+            fields.push((format!("{name}-name"), text_of(file_name.as_bytes())));
             files.push((name, bytes.to_vec()));
         } else {
             fields.push((name, text_of(&bytes)));

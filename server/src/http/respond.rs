@@ -6,7 +6,7 @@ use app::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
     trouble,
-    ui::{Frame, shell},
+    ui::{Frame, Press, shell},
 };
 use axum::{
     body::Body,
@@ -117,7 +117,9 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         taken.map(|(frame, page)| shell(frame, (page.view)()))
     };
     let request = Request::builder().uri("/").body(Body::empty()).unwrap_or_default();
-    let drawn = leptos_axum::render_app_async_with_context(|| {}, app)(request).await;
+    let press = Press(call.registry.fresh_secret());
+    let drawn =
+        leptos_axum::render_app_async_with_context(move || provide_context(press.clone()), app)(request).await;
     let (mut parts, body) = drawn.into_parts();
     let nonce =
         parts.headers.remove("x-nonce").and_then(|value| value.to_str().map(str::to_owned).ok()).filter(|_| islands);

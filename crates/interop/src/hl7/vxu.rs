@@ -8,16 +8,38 @@ use domain::{
     patient::{Address, Gender, Mother},
     text,
 };
-use hl7_parser::Message;
+use hl7_parser::{Message, message::Repeat};
 
-use super::view::{View, segments};
-use crate::{Action, Issue, Report, ReportedDose, ReportedPerson, Severity, What};
+use super::{
+    cut::only,
+    split::Piece,
+    view::{View, segments},
+};
+use crate::{
+    Action, Issue, OrderNumbers, Report, ReportedDose, ReportedNumber, ReportedPerson, SetAside, Severity, What,
+};
 
-/// Reads one message. All its errors are given at once, so that a sender corrects them in one go; a message with an error
-/// is refused whole and kept by the caller.
+/// Reads one piece of a file; see [`read_vxu`].
 ///
 /// # Errors
-/// Every issue found, errors and warnings, when at least one is an error.
+/// As [`read_vxu`], and for a line that is not written in the message's characters.
+pub fn read_piece(piece: &Piece, today: NaiveDate) -> Result<Report, Vec<Issue>> {
+    if let Some(fault) = &piece.fault {
+        return Err(vec![fault.clone()]);
+    }
+    let mut report = read_vxu(&piece.text, today)?;
+    if piece.misdeclared {
+        report.warnings.push(Issue::warning("MSH", 1, 18, What::OtherCharacters));
+    }
+    Ok(report)
+}
+
+/// Reads one message. All its errors are given at once, so that a sender corrects them in one go. A message with an error in
+/// its header or its person is refused whole; a dose with an error is set aside while the others are taken, unless nothing
+/// would be left. A message is one person's, or it is refused.
+///
+/// # Errors
+/// Every issue found, errors and warnings, when at least one is an error that stops the whole message.
 pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
     // The parser gives what it understood up to a line that is none of HL7's and drops the rest without a word. So every
     // line is looked at first, blank ones are left out, and afterwards there must be a segment for each.
@@ -29,8 +51,11 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
     if let Some((_, number)) = lines.iter().find(|(line, _)| !is_segment(line)) {
         return Err(vec![Issue::line(*number, What::BrokenLine)]);
     }
-    let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r");
-    let Ok(message) = Message::parse(&text) else {
+    if let Some(number) = somebody_else(&lines) {
+        return Err(vec![Issue::line(number, What::NotOnePerson)]);
+    }
+    let whole = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r");
+    let Ok(message) = Message::parse(&whole) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
     if message.segments().count() != lines.len() {
@@ -42,25 +67,130 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
     let control_id = reader.header(msh);
-    let person = match segments.iter().find(|segment| segment.segment.name == "PID") {
+    let mut person = match segments.iter().find(|segment| segment.segment.name == "PID") {
         Some(pid) => reader.person(pid),
         None => reader.stop("PID", 1, 0, What::Missing),
     };
-    let mut doses = Vec::new();
-    let mut evidence = Vec::new();
+    let mut taken = Taken::default();
     for segment in &segments {
         match segment.segment.name {
-            "RXA" => doses.extend(reader.dose(segment, person.as_ref().map(|person| person.born))),
-            "OBX" => evidence.extend(reader.evidence(segment)),
+            "PD1" if segment.text(12, 1).eq_ignore_ascii_case("Y") => {
+                reader.warn(segment, 12, What::Protected);
+                if let Some(person) = &mut person {
+                    person.protected = true;
+                }
+            }
+            "ORC" => taken.order = order(segment),
+            "RXA" => taken.dose(&mut reader, segment, person.as_ref().map(|person| person.born)),
+            "OBX" => taken.evidence.extend(reader.evidence(segment)),
             _ => {}
         }
     }
+    let is_nothing = taken.doses.is_empty() && taken.evidence.is_empty();
     match person {
-        Some(person) if reader.issues.iter().all(|issue| issue.severity == Severity::Warning) => {
-            Ok(Report { control_id, person, doses, evidence, warnings: reader.issues })
+        Some(person) if reader.is_fine() && (taken.faults.is_empty() || !is_nothing) => {
+            let set_aside = taken.faults.into_iter().map(|(occurrence, issues)| SetAside {
+                text: only(&whole, occurrence),
+                issues: issues.into_iter().map(|issue| Issue { occurrence: 1, ..issue }).collect(),
+            });
+            let set_aside: Vec<SetAside> = set_aside.collect();
+            if !set_aside.is_empty() {
+                reader.warn(msh, 0, What::SetAside);
+            }
+            let Taken { doses, evidence, .. } = taken;
+            Ok(Report { control_id, person, doses, evidence, warnings: reader.issues, set_aside })
         }
-        _ => Err(reader.issues),
+        _ => {
+            for issue in taken.faults.into_iter().flat_map(|(_, issues)| issues) {
+                reader.note(issue);
+            }
+            Err(reader.issues)
+        }
     }
+}
+
+/// What a message reports of its person so far.
+#[derive(Default)]
+struct Taken {
+    doses: Vec<ReportedDose>,
+    evidence: Vec<Evidence>,
+    /// Doses with errors: which RXA, and what is wrong.
+    faults: Vec<(usize, Vec<Issue>)>,
+    /// The order of the next dose.
+    order: OrderNumbers,
+}
+
+impl Taken {
+    fn dose(&mut self, reader: &mut Reader, rxa: &View<'_>, born: Option<BirthDate>) {
+        // An order names one dose: a second RXA behind it has none.
+        let order = std::mem::take(&mut self.order);
+        let mut own = Reader { today: reader.today, issues: Vec::new() };
+        let dose = own.dose(rxa, born, order);
+        if own.is_fine() {
+            self.doses.extend(dose);
+            own.issues.into_iter().for_each(|issue| reader.note(issue));
+        } else if self.faults.len() < MOST_ISSUES {
+            self.faults.push((rxa.occurrence, own.issues));
+        } else {
+            // So much is wrong that the whole message is.
+            own.issues.into_iter().for_each(|issue| reader.note(issue));
+        }
+    }
+}
+
+/// The line where another message or person begins, or where something stands before the person: what follows may not be
+/// theirs.
+fn somebody_else(lines: &[(&str, usize)]) -> Option<usize> {
+    let separator = lines.first().and_then(|(line, _)| line.as_bytes().get(3).copied()).unwrap_or(b'|');
+    let mut has_person = false;
+    for (at, (line, number)) in lines.iter().enumerate() {
+        let is_other = match &line[..3] {
+            "MSH" => at > 0,
+            "PID" => std::mem::replace(&mut has_person, true),
+            // What is put on a person's record stands behind the person.
+            "ORC" | "RXA" | "OBX" => !has_person && lines.iter().any(|(line, _)| line.starts_with("PID")),
+            _ => false,
+        };
+        if is_other || holds_another(line, separator) {
+            return Some(*number);
+        }
+    }
+    None
+}
+
+/// Does a header or a person begin in the middle of a line? The line end before it was lost. A field that ends with these
+/// letters is not taken for one: a person's segment has its number, an identifier, a name in their places.
+fn holds_another(line: &str, separator: u8) -> bool {
+    let bytes = line.as_bytes();
+    (4..bytes.len().saturating_sub(3)).any(|at| {
+        if bytes[at + 3] != separator {
+            return false;
+        }
+        let mut fields = bytes[at + 4..].split(|byte| *byte == separator);
+        let mut field = || fields.next().unwrap_or_default();
+        match &bytes[at..at + 3] {
+            b"MSH" => {
+                let signs = field();
+                !signs.is_empty() && signs.iter().all(u8::is_ascii_punctuation)
+            }
+            b"PID" => {
+                let (number, _, identifier, _, name) = (field(), field(), field(), field(), field());
+                let is_number = number.len() <= 4 && number.iter().all(u8::is_ascii_digit);
+                is_number && !identifier.is_empty() && (!number.is_empty() || name.contains(&b'^'))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// ORC-3 and ORC-2. `9999` stands for no order: a history, a refusal (guide, ORC-3).
+fn order(orc: &View<'_>) -> OrderNumbers {
+    let number = |field| {
+        let (id, authority) = (orc.text(field, 1), orc.text(field, 2));
+        let is_none = id.is_empty() || id.len() > 100 || (id == "9999" && matches!(authority.as_str(), "CDC" | ""));
+        if is_none { String::new() } else { text::line(&format!("{authority} {id}"), 200).ok().flatten().unwrap_or_default() }
+    };
+    OrderNumbers { filler: number(3), placer: number(2) }
 }
 
 /// Real messages have some hundred segments.
@@ -84,19 +214,27 @@ struct Reader {
 
 impl Reader {
     fn stop<T>(&mut self, segment: &str, occurrence: usize, field: usize, what: What) -> Option<T> {
-        // The first ones are kept; that there is an error at all must not be lost behind a hundred warnings.
-        if self.issues.len() < MOST_ISSUES {
-            self.issues.push(Issue::error(segment, occurrence, field, what));
-        } else if let Some(last) = self.issues.last_mut() {
-            *last = Issue::error(segment, occurrence, field, what);
-        }
+        self.note(Issue::error(segment, occurrence, field, what));
         None
     }
 
     fn warn(&mut self, at: &View<'_>, field: usize, what: What) {
+        self.note(Issue::warning(at.segment.name, at.occurrence, field, what));
+    }
+
+    /// The first ones are kept; that there is an error at all must not be lost behind a hundred warnings.
+    fn note(&mut self, issue: Issue) {
         if self.issues.len() < MOST_ISSUES {
-            self.issues.push(Issue::warning(at.segment.name, at.occurrence, field, what));
+            self.issues.push(issue);
+        } else if issue.severity == Severity::Error
+            && let Some(last) = self.issues.last_mut()
+        {
+            *last = issue;
         }
+    }
+
+    fn is_fine(&self) -> bool {
+        self.issues.iter().all(|issue| issue.severity == Severity::Warning)
     }
 
     fn header(&mut self, msh: &View<'_>) -> String {
@@ -112,7 +250,8 @@ impl Reader {
     }
 
     fn person(&mut self, pid: &View<'_>) -> Option<ReportedPerson> {
-        let name = match PersonName::new(&pid.text(5, 1), &pid.text(5, 2), &pid.text(5, 3)) {
+        let (name, other_names) = names(pid);
+        let name = match name {
             Ok(name) => Some(name),
             Err(Invalid::Missing) => self.stop("PID", 1, 5, What::Missing),
             Err(Invalid::TooLong) => self.stop("PID", 1, 5, What::TooLong),
@@ -128,13 +267,15 @@ impl Reader {
             self.warn(pid, 8, if gender.is_empty() { What::Missing } else { What::UnknownCode });
             Gender::Unknown
         });
-        let numbers: Vec<(String, String)> = pid
+        let numbers: Vec<ReportedNumber> = pid
             .repeats(3)
             .iter()
-            .map(|repeat| {
-                (format!("{} {}", pid.component(repeat, 4), pid.component(repeat, 5)), pid.component(repeat, 1))
+            .map(|repeat| ReportedNumber {
+                authority: pid.component(repeat, 4),
+                kind: pid.component(repeat, 5).to_uppercase(),
+                number: pid.component(repeat, 1),
             })
-            .filter(|(authority, number)| !number.is_empty() && number.len() <= 64 && authority.len() <= 128)
+            .filter(|it| !it.number.is_empty() && it.number.len() <= 64 && it.authority.len() + it.kind.len() <= 127)
             .take(20)
             .collect();
         if numbers.is_empty() {
@@ -145,7 +286,25 @@ impl Reader {
         // PID-6 is the mother's maiden name; some senders put her first name into its second component.
         let mother = Mother { first: short(pid.text(6, 2)), maiden: short(pid.text(6, 1)) };
         let phone = telephone(pid);
-        Some(ReportedPerson { name: name?, born: born?, gender, mother, address, phone, numbers })
+        let multiple_birth = match pid.text(24, 1).to_uppercase().as_str() {
+            "Y" => Some(true),
+            "N" => Some(false),
+            _ => None,
+        };
+        let birth_order = pid.text(25, 1).parse().ok().filter(|order| (1..=20).contains(order));
+        Some(ReportedPerson {
+            name: name?,
+            other_names,
+            born: born?,
+            gender,
+            mother,
+            address,
+            phone,
+            numbers,
+            multiple_birth,
+            birth_order,
+            protected: false,
+        })
     }
 
     fn address(&mut self, pid: &View<'_>) -> Address {
@@ -163,21 +322,21 @@ impl Reader {
         if text.is_empty() {
             return self.stop(segment, occurrence, field, What::Missing);
         }
-        let day = text.get(..8).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit()));
-        match day.and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok()) {
+        match day_of(text) {
             Some(date) => Some(date),
             None => self.stop(segment, occurrence, field, What::NotADate),
         }
     }
 
-    fn dose(&mut self, rxa: &View<'_>, born: Option<BirthDate>) -> Option<ReportedDose> {
+    fn dose(&mut self, rxa: &View<'_>, born: Option<BirthDate>, order: OrderNumbers) -> Option<ReportedDose> {
         let at = rxa.occurrence;
         let code = rxa.text(5, 1);
         // 998: nothing was given; the segment carries observations (history of disease, forecast).
         if code == "998" || code == "999" && rxa.text(20, 1) == "NA" {
             return None;
         }
-        match rxa.text(20, 1).as_str() {
+        match rxa.text(20, 1).to_uppercase().as_str() {
+            "" | "CP" => {}
             "RE" => {
                 self.warn(rxa, 20, What::Refusal);
                 return None;
@@ -186,8 +345,15 @@ impl Reader {
                 self.warn(rxa, 20, What::NotGiven);
                 return None;
             }
-            _ => {}
+            _ => self.stop("RXA", at, 20, What::UnclearAction)?,
         }
+        let action = match rxa.text(21, 1).to_uppercase().as_str() {
+            "" | "A" => Action::Add,
+            "U" => Action::Update,
+            "D" => Action::Delete,
+            // Taken for an addition it would be a dose too many.
+            _ => self.stop("RXA", at, 21, What::UnclearAction)?,
+        };
         let vaccine = self.vaccine(rxa);
         let given_on = self.date("RXA", at, 3, &rxa.text(3, 1));
         if let Some(day) = given_on {
@@ -215,11 +381,7 @@ impl Reader {
         });
         let short = |text: String| text::line(&text, 100).ok().flatten().unwrap_or_default();
         Some(ReportedDose {
-            action: match rxa.text(21, 1).as_str() {
-                "U" => Action::Update,
-                "D" => Action::Delete,
-                _ => Action::Add,
-            },
+            action,
             given_on: given_on?,
             cvx,
             mvx,
@@ -228,6 +390,7 @@ impl Reader {
             source: if rxa.text(9, 1) == "00" { Source::Administered } else { Source::Historical },
             office: short(rxa.text(11, 4)),
             occurrence: at,
+            order,
         })
     }
 
@@ -237,14 +400,14 @@ impl Reader {
         let triplets =
             [(1, 3), (4, 6)].map(|(code, system)| (rxa.component(repeat, code), rxa.component(repeat, system)));
         for (code, system) in &triplets {
-            if system == "CVX"
+            if matches!(system.as_str(), "CVX" | "HL70292" | "2.16.840.1.113883.12.292")
                 && let Ok(cvx) = code.parse()
             {
                 return Some((cvx, String::new()));
             }
         }
         for (code, system) in &triplets {
-            if system.starts_with("NDC")
+            if (system.starts_with("NDC") || system == "2.16.840.1.113883.6.69")
                 && let Some((cvx, maker)) = catalogue::by_ndc(code)
             {
                 return Some((cvx, maker.to_owned()));
@@ -279,13 +442,46 @@ impl Reader {
         }
         // A school asks since when: evidence without its full date is none.
         let day = obx.text(14, 1);
-        let on = day.get(..8).and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok());
+        let on = day_of(&day);
         let Some(on) = on.filter(|on| *on <= self.today) else {
             self.warn(obx, 14, if day.is_empty() { What::Missing } else { What::NotADate });
             return Vec::new();
         };
         antigens.iter().map(|antigen| Evidence { antigen: *antigen, kind, on }).collect()
     }
+}
+
+/// The day of a moment, `YYYYMMDD[HH[MM[SS[.S]]]][+ZZZZ]` (chapter 2.A.22). Anything else behind the day is no moment: the field
+/// may hold two things.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    let (day, rest) = text.split_at_checked(8)?;
+    let (time, zone) = rest.split_once(['+', '-']).map_or((rest, None), |(time, zone)| (time, Some(zone)));
+    let (clock, fraction) = time.split_once('.').map_or((time, None), |(clock, fraction)| (clock, Some(fraction)));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_time = digits(clock)
+        && matches!(clock.len(), 0 | 2 | 4 | 6)
+        && clock.as_bytes().chunks(2).zip([24, 60, 61]).all(|(part, limit)| (part[0] - b'0') * 10 + part[1] - b'0' < limit)
+        && fraction.is_none_or(|fraction| (1..=6).contains(&fraction.len()) && digits(fraction) && clock.len() == 6)
+        && zone.is_none_or(|zone| zone.len() == 4 && digits(zone));
+    if digits(day) && is_time { NaiveDate::parse_from_str(day, "%Y%m%d").ok() } else { None }
+}
+
+/// The legal name (type L, or of no type) and the others of PID-5.
+fn names(pid: &View<'_>) -> (Result<PersonName, Invalid>, Vec<PersonName>) {
+    let read = |repeat: &Repeat<'_>| {
+        // Two last names can stand in subcomponents; the first component's first one is the family name.
+        PersonName::new(&pid.component(repeat, 1), &pid.component(repeat, 2), &pid.component(repeat, 3))
+    };
+    let repeats = pid.repeats(5);
+    let kind = |repeat: &Repeat<'_>| pid.component(repeat, 7).to_uppercase();
+    let legal = repeats
+        .iter()
+        .position(|repeat| kind(repeat) == "L")
+        .or_else(|| repeats.iter().position(|repeat| kind(repeat).is_empty()))
+        .unwrap_or(0);
+    let name = repeats.get(legal).map_or(Err(Invalid::Missing), read);
+    let others = repeats.iter().enumerate().filter(|(at, _)| *at != legal).filter_map(|(_, repeat)| read(repeat).ok());
+    (name, others.take(5).collect())
 }
 
 /// The trade name: the text beside an NDC, else nothing (the text beside a CVX is the vaccine's, not the product's).

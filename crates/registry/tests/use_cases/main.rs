@@ -26,12 +26,14 @@ use domain::{
     Actor, BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Role, SiteId, UserId,
     actor::Signed,
     certificate::{IdentityCheck, Purpose, RequestState},
+    date::DateOrder,
     dose::Source,
     objection::{Choice, Form, Signer},
     patient::{Address, Gender, Mother},
+    school::Grade,
 };
 use registry::{
-    Account, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Settings, Site,
+    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Said, SaveAs, Settings, Site,
     Verification,
 };
 use requirements::Status;
@@ -170,8 +172,7 @@ impl House {
             gender: Gender::Female,
             mother: Mother::default(),
             address: Address::default(),
-            phone: String::new(),
-        };
+            phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
         let patient = self.registry.add_person(&self.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
         let mut seeder = self.registry.seed().await.unwrap();
         seeder.guardian(id(900), patient, UserId::new(id(10)), "parent").await.unwrap();

@@ -81,8 +81,7 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
         gender: Gender::Female,
         mother: Mother { first: "Lea".into(), maiden: "Stern".into() },
         address: Address { street: street.into(), ..Address::default() },
-        phone: "617-555-0199".into(),
-    };
+        phone: "617-555-0199".into(), multiple_birth: None, birth_order: None, protected: false, };
     let ruth =
         house.registry.add_person(&house.clinic(), &person("1 Hidden Ln"), &dose("2021-01-02", 8)).await.unwrap();
     let mut form = objection(Choice::Object);
@@ -100,7 +99,7 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
         (Address::default(), "", Mother::default())
     );
     // Taken back, the made-up dose opens nothing any more.
-    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up").await.unwrap();
+    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up", None).await.unwrap();
     assert!(is_not_found(house.registry.record(&house.other_clinic(), ruth).await));
     // A file of guessed doses is told nothing of the clinic's.
     let guess = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Adler^Ruth||20201102|F\rRXA|0|1|20210102||08^HepB^CVX|0.5|||01||||||||||||A\r";

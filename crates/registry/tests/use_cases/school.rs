@@ -6,18 +6,22 @@ use super::*;
 async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
     let house = house().await;
     let mia = house.mia().await;
-    let list = "Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,3/10/2021,K,K-1\n8,Nobody,Here,1/1/2021,K,K-1\n9,Okafro,Mia,3/10/2021,K,K-2\n";
+    let list = "Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,2021-03-10,K,K-1\n8,Nobody,Here,2021-01-01,K,K-1\n";
+    let misspelt = "Number,Last Name,First Name,DOB,Grade,Homeroom\n9,Okafro,Mia,2021-03-10,K,K-2\n";
+    let roster = house.registry.upload_roster(&house.nurse(), misspelt.as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
+    assert!(matches!(review.lines[0].found, Match::Doubtful(_)));
+    house.registry.choose_in_roster(&house.nurse(), roster, vec![(2, None)]).await.unwrap();
+    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace).await.unwrap(), 1);
     let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(matches!(review.lines[0].found, Match::Found { known: false, .. }));
     assert_eq!(review.lines[1].found, Match::NotFound);
-    assert!(matches!(review.lines[2].found, Match::Doubtful(_)));
     assert!(
         is_not_found(house.registry.board(&house.nurse(), "K-1", day("2026-09-02")).await),
         "nothing is saved before"
     );
-    house.registry.choose_in_roster(&house.nurse(), roster, vec![(4, None)]).await.unwrap();
-    assert_eq!(house.registry.save_roster(&house.nurse(), roster).await.unwrap(), 3);
+    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace).await.unwrap(), 2);
     assert!(is_not_found(house.registry.review_roster(&house.nurse(), roster).await), "the file is forgotten");
     let board = house.registry.board(&house.nurse(), "K-1", day("2026-09-02")).await.unwrap();
     assert_eq!(board.lines.iter().map(|line| line.status).collect::<Vec<_>>(), [Status::Incomplete, Status::NoRecord]);
@@ -53,14 +57,92 @@ async fn a_file_without_classes_moves_nobody_and_names_who_leaves() {
         let (registry, nurse) = (house.registry.clone(), house.nurse());
         async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
     };
-    let first = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,3/10/2021,K,K-1\n").await;
-    house.registry.save_roster(&house.nurse(), first).await.unwrap();
-    let without = upload("Number,Last Name,First Name,DOB,Grade\n7,Okafor,Mia,3/10/2021,K\n").await;
+    let first = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,2021-03-10,K,K-1\n").await;
+    house.registry.save_roster(&house.nurse(), first, SaveAs::Replace).await.unwrap();
+    let without = upload("Number,Last Name,First Name,DOB,Grade\n7,Okafor,Mia,2021-03-10,K\n").await;
+    let review = house.registry.review_roster(&house.nurse(), without).await.unwrap();
+    assert_eq!(review.ask, Some(Ask::Class), "a list without classes is asked about");
+    house.registry.say_of_roster(&house.nurse(), without, Said::Class(String::new())).await.unwrap();
     let review = house.registry.review_roster(&house.nurse(), without).await.unwrap();
     assert_eq!(review.lines[0].found, Match::Found { patient: mia, known: true, moved_from: None });
     assert_eq!(review.lines[0].student.class, "K-1");
     assert!(review.leaving.is_empty());
-    let other = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n8,Nobody,Here,1/1/2021,K,K-1\n").await;
+    let other = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n8,Nobody,Here,2021-01-01,K,K-1\n").await;
     let review = house.registry.review_roster(&house.nurse(), other).await.unwrap();
     assert_eq!(review.leaving, ["Okafor, Mia (K-1)"]);
+}
+
+fn head(rest: &str) -> String {
+    format!("Number,Last Name,First Name,DOB,Grade,Homeroom\n{rest}")
+}
+
+#[tokio::test]
+async fn a_student_is_found_by_the_schools_number_before_the_name() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let nurse = house.nurse();
+    let upload = |list: String| {
+        let (registry, nurse) = (house.registry.clone(), house.nurse());
+        async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
+    };
+    let first = upload(head("7,Okafor,Mia,2021-03-10,K,K-1\n")).await;
+    house.registry.save_roster(&nurse, first, SaveAs::Replace).await.unwrap();
+    // The initial, a misspelling: the number says who it is.
+    for line in ["7,Okafor,Mia A,2021-03-10,K,K-1", "7,Okafro,Mia,2021-03-10,K,K-1", "7,Okafor,Mia,2021-10-03,K,K-1"] {
+        let list = upload(head(line)).await;
+        let review = house.registry.review_roster(&nurse, list).await.unwrap();
+        assert_eq!(review.lines[0].found, Match::Found { patient: mia, known: true, moved_from: None }, "{line}");
+        assert!(review.leaving.is_empty(), "{line}");
+    }
+    // A number that the name contradicts names nobody.
+    let list = upload(head("7,Silva,Tom,2019-05-05,2,2-1\n")).await;
+    let review = house.registry.review_roster(&nurse, list).await.unwrap();
+    assert_eq!(review.lines[0].found, Match::NotFound);
+}
+
+#[tokio::test]
+async fn a_student_listed_three_times_is_one_and_a_list_can_be_added_to() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let nurse = house.nurse();
+    let line = "8,Nobody,Here,2021-01-01,K,K-1\n";
+    let roster = house.registry.upload_roster(&nurse, head(&line.repeat(3)).as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    assert_eq!(review.lines.iter().map(|line| line.again).collect::<Vec<_>>(), [None, Some(2), Some(2)]);
+    assert_eq!(house.registry.save_roster(&nurse, roster, SaveAs::Replace).await.unwrap(), 1);
+    let add = head(&format!("7,Okafor,Mia,2021-03-10,K,K-1\n{line}"));
+    let roster = house.registry.upload_roster(&nurse, add.as_bytes()).await.unwrap();
+    house.registry.save_roster(&nurse, roster, SaveAs::Add).await.unwrap();
+    let classes = house.registry.classes(&nurse).await.unwrap();
+    assert_eq!(classes, [("K-1".to_owned(), 2)], "added, and nobody twice");
+    let only = house.registry.upload_roster(&nurse, head(line).as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&nurse, only).await.unwrap();
+    assert_eq!((review.leaving.len(), review.classes.len()), (1, 1), "said before the button");
+    house.registry.save_roster(&nurse, only, SaveAs::Replace).await.unwrap();
+    assert_eq!(house.registry.classes(&nurse).await.unwrap(), [("K-1".to_owned(), 1)]);
+    let _ = mia;
+}
+
+#[tokio::test]
+async fn what_a_file_does_not_say_is_asked_once() {
+    let house = house().await;
+    let nurse = house.nurse();
+    // Dates that can be read either way are not guessed.
+    let roster = house.registry.upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,5/6/2019,TK,1-1\n").as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    assert_eq!(review.ask, Some(Ask::Order("3/4/2019".into())));
+    house.registry.say_of_roster(&nurse, roster, Said::Order(DateOrder::DayFirst)).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    assert_eq!((review.ask, review.grades.as_slice()), (None, &[("TK".to_owned(), 2)][..]));
+    house.registry.say_grades(&nurse, &[("TK".into(), Grade::Kindergarten)]).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    assert_eq!(review.lines[0].student.born.date(), day("2019-04-03"));
+    // One date decides for all, and the word for the grade is remembered.
+    let roster = house.registry.upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,14/06/2019,tk,1-1\n").as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    assert_eq!((review.ask.clone(), review.lines.len()), (None, 2));
+    assert_eq!(review.lines[0].student.born.date(), day("2019-04-03"));
+    // No row names columns: the first lines are shown.
+    let roster = house.registry.upload_roster(&nurse, b"Lee,Ann,2019-03-04,1\nLee,Bo,2019-05-06,1\n").await.unwrap();
+    assert!(matches!(house.registry.review_roster(&nurse, roster).await.unwrap().ask, Some(Ask::Header(rows)) if rows.len() == 2));
 }

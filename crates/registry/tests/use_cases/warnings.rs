@@ -95,8 +95,7 @@ async fn somebody_not_on_file_is_warned_for_as_well() {
         gender: Gender::Male,
         mother: Mother::default(),
         address: Address::default(),
-        phone: String::new(),
-    };
+        phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
     let early = dose("2026-08-01", 3);
     let Err(RegistryError::Warned(warnings)) = house.registry.add_person(&house.clinic(), &person, &early).await else {
         panic!("no warning");
@@ -117,8 +116,7 @@ async fn an_office_that_has_nobody_of_the_name_in_its_care_learns_nothing_of_the
         gender: Gender::Female,
         mother: Mother::default(),
         address: Address::default(),
-        phone: String::new(),
-    };
+        phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
     // The same vaccine was given two days before, at another office: only who has her in its care is told.
     let known = house.registry.add_person(&house.other_clinic(), &person, &dose("2026-09-01", 8)).await.unwrap();
     assert_eq!(known, mia);
@@ -132,7 +130,7 @@ async fn a_correction_is_weighed_like_a_new_dose_and_a_lot_number_is_not() {
     let second = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(1);
     let correct = |entry: DoseEntry| {
         let (registry, clinic) = (house.registry.clone(), house.clinic());
-        async move { registry.correct_dose(&clinic, mia, second.id, 1, &entry, "wrong day").await }
+        async move { registry.correct_dose(&clinic, mia, second.id, 1, &entry, "wrong day", None).await }
     };
     assert!(matches!(correct(dose("2022-03-10", 3)).await, Err(RegistryError::OnRecord)));
     let Err(RegistryError::Warned(warnings)) = correct(dose("2022-03-20", 3)).await else { panic!("no warning") };
@@ -141,5 +139,5 @@ async fn a_correction_is_weighed_like_a_new_dose_and_a_lot_number_is_not() {
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!(record.changes.first().map(|change| change.reason.as_str()), Some("wrong day (seen on the card)"));
     let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-20", 3) };
-    house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, "wrong lot").await.unwrap();
+    house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, "wrong lot", None).await.unwrap();
 }

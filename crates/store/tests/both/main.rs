@@ -9,6 +9,7 @@
 )]
 
 mod forecasts;
+mod identity;
 
 use std::{
     future::Future,
@@ -113,6 +114,9 @@ fn patient(number: u128, last: &str, first: &str, born: &str) -> Patient {
         phone: String::new(),
         language: "en".into(),
         address_restricted: false,
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
         sharing: Sharing::Shared,
     }
 }
@@ -131,6 +135,8 @@ fn dose(number: u128, patient: u128, site: u128, cvx: u16, on: &str) -> Dose {
         office: "Place".into(),
         source: Source::Administered,
         state: DoseState::Active,
+        filler: String::new(),
+        placer: String::new(),
     }
 }
 
@@ -367,6 +373,10 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
             issued_at: at(),
             revoked_at: None,
             revoked_reason: String::new(),
+            changed_at: None,
+            kept_at: None,
+            kept_reason: String::new(),
+            replaced_by: None,
         };
         tx.add_certificate(&certificate).await.unwrap();
         tx.decide_request(&request, RequestState::Released, "", Some(certificate.id), at()).await.unwrap();
@@ -379,6 +389,18 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
         assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());
         assert_eq!(tx.certificates_of(mia).await.unwrap().len(), 1);
+        // The record changes: the office keeps it, it changes again, and it is revoked.
+        tx.mark_certificate(mia, certificate.id, at()).await.unwrap();
+        let marked = tx.undecided_certificates(office).await.unwrap().remove(0);
+        assert!(marked.is_undecided());
+        tx.keep_certificate(&marked, "the lot number only", at()).await.unwrap();
+        assert!(matches!(tx.keep_certificate(&marked, "again", at()).await, Err(StoreError::Conflict)));
+        assert!(tx.undecided_certificates(office).await.unwrap().is_empty());
+        tx.mark_certificate(mia, certificate.id, at()).await.unwrap();
+        let certificate = tx.certificate(mia, certificate.id).await.unwrap().unwrap();
+        assert!(certificate.is_undecided() && certificate.kept_reason.is_empty());
+        tx.replace_certificate(mia, certificate.id, CertificateId::new(id(72))).await.unwrap();
+        assert_eq!(tx.requests_of(mia).await.unwrap()[0].certificate_id, Some(id(72)));
         tx.revoke_certificate(&certificate, "wrong child", at()).await.unwrap();
         assert!(matches!(tx.revoke_certificate(&certificate, "again", at()).await, Err(StoreError::Conflict)));
         assert_eq!(tx.certificate(mia, certificate.id).await.unwrap().unwrap().revoked_reason, "wrong child");
@@ -469,6 +491,7 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
             refused: 0,
             waiting: 0,
             repeated: 0,
+            file_name: "august.hl7".into(),
         };
         tx.add_batch(&batch, None).await.unwrap();
         batch.refused = 1;
@@ -484,6 +507,9 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
             issues: serde_json::json!([]),
             content: "MSH|".into(),
             patient_id: None,
+            about: "Lee, Ann".into(),
+            received_at: at(),
+            file_name: "august.hl7".into(),
         };
         tx.add_messages(std::slice::from_ref(&message)).await.unwrap();
         // More texts than one statement asks for.
@@ -622,7 +648,9 @@ async fn many_rows_go_in_as_one_and_none_is_lost() {
     on_both(|store| async move {
         furnished(&store).await;
         let mut tx = store.write().await.unwrap();
-        let doses: Vec<Dose> = (0..100).map(|number| dose(1000 + number, 20, 1, 3, "2022-03-10")).collect();
+        let doses: Vec<Dose> = (0..100)
+            .map(|number| dose(1000 + number, 20, 1, 3, &format!("20{:02}-03-{:02}", 10 + number / 20, 1 + number % 20)))
+            .collect();
         tx.add_doses(&doses, at()).await.unwrap();
         tx.add_doses(&[], at()).await.unwrap();
         assert_eq!(tx.doses(PatientId::new(id(20))).await.unwrap(), doses);

@@ -82,5 +82,34 @@ review-leaving-title = { $count ->
     [one] One student is not on this list any more
    *[other] { $count } students are not on this list any more
   }
-review-leaving-text = They leave these classes when you save. If the file is only a part of the class, stop here and upload the whole class.
+review-leaving-text = They leave these classes if you replace the lists.
 review-no-number = Some students without a record to share have no student number in this file. Their names are not kept: later lists call them by their place only. Add a column with student numbers to tell them apart.
+review-whole-name = Whole name (Last, First)
+review-ask-sheet = Which sheet is the class list?
+review-ask-header = Which line names the columns?
+review-ask-header-hint = These are the first lines of your file.
+review-ask-order = Your file has dates like { $example }. They can be read in two ways.
+review-ask-class = Which class is this list for?
+review-ask-class-hint = Your file has no column for the class. Leave this empty if the list is for a whole grade or school.
+review-grades-title = What grade is this?
+review-grades-text = Say it once. We remember it for your school.
+review-grade-word = { $count ->
+    [one] “{ $word }” (one student)
+   *[other] “{ $word }” ({ $count } students)
+  }
+review-grades-save = Use these grades
+grade-preschool = Preschool
+grade-kindergarten = Kindergarten
+grade-year = Grade { $year }
+review-ages-title = Is the birth year right?
+review-ages-text = In these rows the age does not fit the grade: { $rows }. Check the year of birth before you save.
+review-again = Listed in row { $row } already
+review-how = What should happen to the lists of { $classes }?
+review-replace = Replace them with this list
+review-replace-hint = { $count ->
+    [one] One student leaves.
+   *[other] { $count } students leave.
+  }
+review-add = Only add these students
+review-add-hint = Nobody leaves.
+review-how-missing = Choose what should happen to the lists

@@ -16,3 +16,6 @@ verify-initials = Initials
 verify-birth-year = Year of birth
 verify-doses = Number of doses
 verify-digest = Digest of the doses
+verify-replaced = A newer certificate was issued in its place.
+verify-changed = Genuine, but the record has changed since
+verify-changed-text = This certificate is genuine. A dose on it was changed in the registry on { $date }. Ask the family for a new one if you need to be sure.

@@ -82,5 +82,34 @@ review-leaving-title = { $count ->
     [one] Un estudiante ya no está en esta lista
    *[other] { $count } estudiantes ya no están en esta lista
   }
-review-leaving-text = Dejan estas clases cuando usted guarde. Si el archivo es solo una parte de la clase, deténgase y suba la clase completa.
+review-leaving-text = Salen de estas clases si reemplaza las listas.
 review-no-number = Algunos estudiantes sin registro para compartir no tienen número de estudiante en este archivo. Sus nombres no se guardan: las listas los nombrarán solo por su lugar. Añada una columna con números de estudiante para distinguirlos.
+review-whole-name = Nombre completo (Apellido, Nombre)
+review-ask-sheet = ¿Qué hoja es la lista de la clase?
+review-ask-header = ¿Qué línea tiene los nombres de las columnas?
+review-ask-header-hint = Estas son las primeras líneas del archivo.
+review-ask-order = Su archivo tiene fechas como { $example }. Se pueden leer de dos maneras.
+review-ask-class = ¿De qué clase es esta lista?
+review-ask-class-hint = El archivo no tiene columna para la clase. Déjelo vacío si la lista es de todo un grado o de toda la escuela.
+review-grades-title = ¿Qué grado es?
+review-grades-text = Dígalo una vez. Lo recordamos para su escuela.
+review-grade-word = { $count ->
+    [one] «{ $word }» (un estudiante)
+   *[other] «{ $word }» ({ $count } estudiantes)
+  }
+review-grades-save = Usar estos grados
+grade-preschool = Preescolar
+grade-kindergarten = Kínder
+grade-year = Grado { $year }
+review-ages-title = ¿Está bien el año de nacimiento?
+review-ages-text = En estas filas la edad no corresponde al grado: { $rows }. Revise el año de nacimiento antes de guardar.
+review-again = Ya está en la fila { $row }
+review-how = ¿Qué pasa con las listas de { $classes }?
+review-replace = Reemplazarlas con esta lista
+review-replace-hint = { $count ->
+    [one] Sale un estudiante.
+   *[other] Salen { $count } estudiantes.
+  }
+review-add = Solo añadir estos estudiantes
+review-add-hint = No sale nadie.
+review-how-missing = Elija qué pasa con las listas

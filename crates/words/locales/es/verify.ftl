@@ -16,3 +16,6 @@ verify-initials = Iniciales
 verify-birth-year = Año de nacimiento
 verify-doses = Número de dosis
 verify-digest = Resumen de las dosis
+verify-replaced = Se emitió un certificado más nuevo en su lugar.
+verify-changed = Auténtico, pero el registro ha cambiado
+verify-changed-text = Este certificado es auténtico. Una de sus dosis se cambió en el registro el { $date }. Si necesita estar seguro, pida uno nuevo a la familia.

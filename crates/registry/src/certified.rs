@@ -1,0 +1,200 @@
+//! Certificates whose record has changed since. Whoever changes a dose that one of the office's own certificates states decides in
+//! the same act what becomes of it; one of another office is marked, and the check says so until that office has decided.
+
+use access::{Task, View};
+use credentials::VerifyCode;
+use domain::{
+    CertificateId, PatientId,
+    dose::Dose,
+    text,
+};
+use store::{Certificate, Tx};
+use uuid::Uuid;
+
+use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+
+/// What becomes of a certificate whose record has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateFate {
+    /// It is revoked.
+    Revoke,
+    /// It is revoked, and another one states the record as it is now.
+    Replace,
+    /// It stands all the same, for a reason.
+    Keep,
+}
+
+impl CertificateFate {
+    /// All of them, in the order forms offer them.
+    pub const ALL: &[Self] = &[Self::Replace, Self::Revoke, Self::Keep];
+
+    /// The word forms write.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Revoke => "revoke",
+            Self::Replace => "replace",
+            Self::Keep => "keep",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|fate| fate.key() == key)
+    }
+}
+
+/// What an office decides about its certificates that state a dose it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certified {
+    /// What becomes of them.
+    pub fate: CertificateFate,
+    /// Why they stand; of the others the reason of the change is the reason.
+    pub reason: String,
+}
+
+impl Registry {
+    /// Changes a dose on record: what it was is kept, and certificates that state it otherwise are marked.
+    pub(crate) async fn change_on_record(
+        &self,
+        tx: &mut Tx,
+        before: &Dose,
+        after: &Dose,
+        kind: &str,
+        reason: &str,
+        by: Option<Uuid>,
+    ) -> Result<()> {
+        let contradicted = contradicted(tx, before, after).await?;
+        tx.change_dose(after).await?;
+        tx.keep_dose_change(self.fresh(), before, kind, reason, by, self.now()).await?;
+        for certificate in contradicted {
+            tx.mark_certificate(certificate.patient, certificate.id, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Carries out what an office has decided about its own certificates. Comes after the change.
+    pub(crate) async fn carry_out(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        patient: PatientId,
+        certificates: &[CertificateId],
+        decided: &Certified,
+        change_reason: &str,
+    ) -> Result<()> {
+        for id in certificates {
+            // As the change has left it.
+            let certificate = tx.certificate(patient, *id).await?.ok_or(RegistryError::Conflict)?;
+            let act = match decided.fate {
+                CertificateFate::Keep => {
+                    let reason = text::required(&decided.reason, 300)
+                        .map_err(|why| RegistryError::Invalid("certificate_reason", why))?;
+                    tx.keep_certificate(&certificate, &reason, self.now()).await?;
+                    "certificate.keep"
+                }
+                CertificateFate::Revoke => {
+                    tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
+                    "certificate.revoke"
+                }
+                CertificateFate::Replace => {
+                    let new = self.certify_again(tx, caller, &certificate).await?;
+                    tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
+                    tx.replace_certificate(patient, *id, new).await?;
+                    "certificate.replace"
+                }
+            };
+            tx.audit(&self.line(&caller.actor, Act::on(act, patient))).await?;
+        }
+        Ok(())
+    }
+
+    /// The same certificate of the record as it is now.
+    async fn certify_again(&self, tx: &mut Tx, caller: &Caller, old: &Certificate) -> Result<CertificateId> {
+        Self::may(&caller.actor, Task::Certify)?;
+        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let record = self.load(tx, caller, old.patient).await?;
+        if record.view != View::Whole {
+            return Err(RegistryError::NotFound);
+        }
+        let office = tx.site(old.site).await?.ok_or(RegistryError::NotFound)?;
+        let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
+        let id = CertificateId::new(self.fresh());
+        let (recipient, language) = (&old.statement.recipient, &old.statement.language);
+        let statement = self.statement(&record, &office, id, &account.name, &account.licence, recipient, language);
+        let certificate = Certificate {
+            id,
+            version: 1,
+            code: VerifyCode::fresh(&*self.chance).key(),
+            account: account.id,
+            doses_digest: credentials::doses_digest(&statement.doses),
+            issued_at: statement.issued_at,
+            statement,
+            revoked_at: None,
+            revoked_reason: String::new(),
+            changed_at: None,
+            kept_at: None,
+            kept_reason: String::new(),
+            replaced_by: None,
+            ..old.clone()
+        };
+        tx.add_certificate(&certificate).await?;
+        Ok(id)
+    }
+
+    /// Decides about a certificate of this office that the record contradicts since somebody else changed it.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that nothing is to be decided about.
+    pub async fn decide_certificate(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: CertificateId,
+        decided: &Certified,
+    ) -> Result<()> {
+        let site = Self::site_for(caller, Task::Certify)?;
+        let reason = text::required(&decided.reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
+        let mut tx = self.store.write().await?;
+        tx.hold_patient(patient).await?;
+        let certificate = tx
+            .certificate(patient, id)
+            .await?
+            .filter(|certificate| certificate.site == site)
+            .ok_or(RegistryError::NotFound)?;
+        if !certificate.is_undecided() {
+            return Err(RegistryError::Conflict);
+        }
+        self.carry_out(&mut tx, caller, patient, &[id], decided, &reason).await?;
+        self.commit(tx).await
+    }
+
+    /// The office's certificates that the record contradicts and nobody has decided about.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not certify.
+    pub async fn contradicted_certificates(&self, caller: &Caller) -> Result<Vec<Certificate>> {
+        let site = Self::site_for(caller, Task::Certify)?;
+        let all = {
+            let mut tx = self.store.read().await?;
+            tx.undecided_certificates(site).await?
+        };
+        let lines = all.iter().map(|certificate| self.line(&caller.actor, Act::on("certificate.listed", certificate.patient)));
+        self.store.audit_reads(lines.collect()).await?;
+        Ok(all.into_iter().map(Certificate::bare).collect())
+    }
+}
+
+/// A person's certificates in force that state a dose otherwise than it will be.
+pub(crate) async fn contradicted(tx: &mut Tx, before: &Dose, after: &Dose) -> Result<Vec<Certificate>> {
+    let stated = |dose: &Dose| (dose.cvx, dose.given_on, dose.product.clone(), dose.office.clone(), dose.state);
+    if stated(before) == stated(after) {
+        return Ok(Vec::new());
+    }
+    let mut all = tx.certificates_of(before.patient).await?;
+    all.retain(|certificate| {
+        let mut doses = certificate.statement.doses.iter();
+        certificate.revoked_at.is_none()
+            && doses.any(|dose| dose.cvx == before.cvx.number() && dose.given_on == before.given_on)
+    });
+    Ok(all)
+}

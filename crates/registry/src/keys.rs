@@ -1,0 +1,95 @@
+//! Keys of names on file, made again when the program makes them differently.
+
+use access::Task;
+use domain::{Actor, objection::Form};
+use matching::{KEYS, first_key, last_key};
+use uuid::Uuid;
+
+use crate::{Registry, Result};
+
+/// Rows committed together.
+const CHUNK: i64 = 2_000;
+
+impl Registry {
+    /// Are the keys on file made as this program makes them?
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keys_are_current(&self) -> Result<bool> {
+        let mut tx = self.store.read().await?;
+        let (version, done_to) = tx.key_version().await?;
+        Ok(version == KEYS && done_to.is_none())
+    }
+
+    /// Makes the keys of everybody's name again, if the program makes them differently than it did. Can be stopped and begun again.
+    /// `progress` is told how many are durable, and of how many.
+    ///
+    /// # Errors
+    /// [`crate::RegistryError::NotFound`] for who may not, else when the store fails.
+    pub async fn rebuild_keys(&self, actor: &Actor, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<u64> {
+        Self::may(actor, Task::ForecastAll)?;
+        let (all, mut after, is_begun) = {
+            let mut tx = self.store.read().await?;
+            let (version, done_to) = tx.key_version().await?;
+            if version == KEYS && done_to.is_none() {
+                return Ok(0);
+            }
+            // Work for an older program's way is begun anew.
+            let is_begun = version == KEYS;
+            let after = done_to.filter(|_| is_begun).unwrap_or(Uuid::nil());
+            (u64::try_from(tx.count_patients().await?).unwrap_or(0), after, is_begun)
+        };
+        let mut changed = 0;
+        if !is_begun {
+            changed += self.rebuild_form_keys().await?;
+        }
+        let mut done = 0;
+        loop {
+            let people = {
+                let mut tx = self.store.read().await?;
+                tx.keyed_people(after, CHUNK).await?
+            };
+            let Some(last) = people.last() else { break };
+            after = last.id;
+            let mut tx = self.store.write().await?;
+            for person in &people {
+                let keys = (last_key(&person.last_name), first_key(&person.first_name));
+                if (keys.0.as_str(), keys.1.as_str()) != (person.last_key.as_str(), person.first_key.as_str()) {
+                    tx.set_person_keys(person.id, &keys.0, &keys.1).await?;
+                    changed += 1;
+                }
+            }
+            tx.set_key_version(KEYS, Some(after)).await?;
+            self.commit(tx).await?;
+            done += u64::try_from(people.len()).unwrap_or(0);
+            progress(done, all.max(done));
+        }
+        let mut tx = self.store.write().await?;
+        tx.set_key_version(KEYS, None).await?;
+        self.commit(tx).await?;
+        Ok(changed)
+    }
+
+    /// Of every form's name first: an objection must find whom it names from the first moment on.
+    async fn rebuild_form_keys(&self) -> Result<u64> {
+        let (mut after, mut changed) = (Uuid::nil(), 0);
+        loop {
+            let forms = {
+                let mut tx = self.store.read().await?;
+                tx.keyed_forms(after, CHUNK).await?
+            };
+            let Some(last) = forms.last() else { return Ok(changed) };
+            after = last.id;
+            let mut tx = self.store.write().await?;
+            for row in &forms {
+                let Ok(form) = serde_json::from_value::<Form>(row.form.clone()) else { continue };
+                let keys = (last_key(form.name.last()), first_key(form.name.first()));
+                if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
+                    tx.set_form_keys(row.id, &keys.0, &keys.1).await?;
+                    changed += 1;
+                }
+            }
+            self.commit(tx).await?;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Whose a report is: by the office's number as far as nothing contradicts it, else by name and date of birth, else somebody new. Where
+//! a program cannot know, a human decides.
+
+use std::collections::BTreeSet;
+
+use domain::{PatientId, SiteId, patient::Patient};
+use interop::Report;
+use matching::{Identity, Verdict, Wanted, by_name, by_number, first_key, is_no_name, is_personal, is_placeholder, last_key, number_key};
+use store::{Namesake, Tx};
+
+use crate::{
+    Registry, RegistryError, Result,
+    import_apply::{Desk, Known, entry},
+    people::keys_of,
+};
+
+/// A number of a report as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeptNumber {
+    /// Who gave it, with the office that reports it: another office's 1234 is somebody else.
+    pub authority: String,
+    /// Letters and digits in upper case.
+    pub key: String,
+    /// It names one person, unless something contradicts it.
+    pub personal: bool,
+}
+
+/// The report's numbers as they are kept; what stands where there is no number is left out.
+pub(crate) fn numbers_of(office_code: &str, report: &Report) -> Vec<KeptNumber> {
+    let kept = |it: &interop::ReportedNumber| {
+        let given_by = format!("{} {}", it.authority, it.kind);
+        KeptNumber {
+            authority: format!("{office_code} {}", given_by.trim().to_uppercase()),
+            key: number_key(&it.number),
+            personal: is_personal(&it.authority, &it.kind),
+        }
+    };
+    report.person.numbers.iter().filter(|it| !is_placeholder(&it.number)).map(kept).collect()
+}
+
+/// The reported person, for comparing.
+pub(crate) fn identity_of(report: &Report) -> Identity {
+    let person = &report.person;
+    Identity {
+        last: last_key(person.name.last()),
+        first: first_key(person.name.first()),
+        no_name: is_no_name(person.name.first()),
+        born: person.born.date(),
+        gender: person.gender,
+        multiple_birth: person.multiple_birth,
+        birth_order: person.birth_order,
+    }
+}
+
+impl Registry {
+    /// The person a report is about; `None` when a human has to choose.
+    pub(crate) async fn whose(&self, tx: &mut Tx, desk: &mut Desk<'_>, report: &Report) -> Result<Option<Known>> {
+        let wanted = Wanted::named(&report.person.name, report.person.born.date());
+        let keys = keys_of(&wanted);
+        let numbers = desk.numbers_of(report);
+        if desk.meets(&wanted, &numbers) {
+            desk.write(tx, self.now()).await?;
+        }
+        desk.expect(&wanted, &numbers);
+        let reported = identity_of(report);
+        let office = desk.office.site_id();
+        let mut same = tx.namesakes(keys).await?;
+        match self.by_numbers(tx, &numbers, &reported).await? {
+            Numbered::One(known) => {
+                // Somebody else has exactly this name and date of birth, and this office may know of them.
+                let others: BTreeSet<PatientId> = same
+                    .iter()
+                    .filter(|other| other.first_key == reported.first && !reported.no_name)
+                    .map(Namesake::patient)
+                    .filter(|other| *other != known.id)
+                    .collect();
+                for other in others {
+                    if self.office_may_know(tx, office, other).await?.is_some() {
+                        return Ok(None);
+                    }
+                }
+                return Ok(Some(Known::OnFile(known)));
+            }
+            Numbered::Several => return Ok(None),
+            Numbered::Nobody => {}
+        }
+        let is_there = |same: &[Namesake]| same.iter().any(|other| other.first_key == reported.first);
+        if !is_there(&same) && tx.hold_name(keys).await? {
+            same = tx.namesakes(keys).await?;
+        }
+        let named = self.by_names(tx, office, &numbers, &reported, &same).await?;
+        match named {
+            Named::One(known) => {
+                let row = tx.patient(known).await?.ok_or(RegistryError::NotFound)?;
+                Ok(Some(Known::OnFile(Box::new(row.patient()))))
+            }
+            Named::Doubtful => Ok(None),
+            Named::Nobody => {
+                if is_there(&same) {
+                    tx.hold_name(keys).await?;
+                }
+                Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report)).await?))))
+            }
+        }
+    }
+
+    /// Whom the numbers name. One that several people share, or that something contradicts, names nobody.
+    async fn by_numbers(&self, tx: &mut Tx, numbers: &[KeptNumber], reported: &Identity) -> Result<Numbered> {
+        let mut holders = BTreeSet::new();
+        for number in numbers.iter().filter(|number| number.personal) {
+            if let [only] = tx.by_number(&number.authority, &number.key).await?.as_slice() {
+                holders.insert(*only);
+            }
+        }
+        let mut same: Vec<Box<Patient>> = Vec::new();
+        for holder in holders {
+            let on_file = tx.patient(holder).await?.ok_or(RegistryError::NotFound)?.patient();
+            match by_number(reported, &Identity::of(&on_file)) {
+                Verdict::Same => same.push(Box::new(on_file)),
+                Verdict::Doubtful => return Ok(Numbered::Several),
+                Verdict::Other => {}
+            }
+        }
+        Ok(match same.len() {
+            0 => Numbered::Nobody,
+            1 => same.pop().map_or(Numbered::Nobody, Numbered::One),
+            _ => Numbered::Several,
+        })
+    }
+
+    /// Whom name and date of birth name. Somebody whose record is kept from the office counts only when nobody else is there and
+    /// nothing speaks against it: a dose must not be lost, and nothing may tell the office of them.
+    async fn by_names(
+        &self,
+        tx: &mut Tx,
+        office: SiteId,
+        numbers: &[KeptNumber],
+        reported: &Identity,
+        same: &[Namesake],
+    ) -> Result<Named> {
+        // Of one person by two names the name that fits better.
+        let mut verdicts: Vec<(PatientId, Verdict)> = Vec::new();
+        for namesake in same {
+            let on_file = Identity {
+                last: reported.last.clone(),
+                first: namesake.first_key.clone(),
+                no_name: is_no_name(&namesake.first_name),
+                born: reported.born,
+                gender: namesake.gender(),
+                multiple_birth: namesake.multiple_birth(),
+                birth_order: namesake.birth_order(),
+            };
+            if by_name(reported, &on_file, false) == Verdict::Other {
+                continue;
+            }
+            let verdict = by_name(reported, &on_file, has_other_number(tx, namesake.patient(), numbers).await?);
+            match verdicts.iter_mut().find(|(patient, _)| *patient == namesake.patient()) {
+                Some((_, before)) if verdict == Verdict::Same => *before = verdict,
+                Some(_) => {}
+                None => verdicts.push((namesake.patient(), verdict)),
+            }
+        }
+        verdicts.retain(|(_, verdict)| *verdict != Verdict::Other);
+        if let [(only, Verdict::Same)] = verdicts.as_slice() {
+            return Ok(Named::One(*only));
+        }
+        let mut known = Vec::new();
+        for (patient, verdict) in verdicts {
+            if self.office_may_know(tx, office, patient).await?.is_some() {
+                known.push((patient, verdict));
+            }
+        }
+        Ok(match known.as_slice() {
+            [] => Named::Nobody,
+            [(one, Verdict::Same)] => Named::One(*one),
+            _ => Named::Doubtful,
+        })
+    }
+
+    /// The people a report could be about, in no order: whoever has one of its numbers or its name and date of birth.
+    pub(crate) async fn could_be(&self, tx: &mut Tx, numbers: &[KeptNumber], report: &Report) -> Result<BTreeSet<PatientId>> {
+        let wanted = Wanted::named(&report.person.name, report.person.born.date());
+        let reported = identity_of(report);
+        let same = tx.namesakes(keys_of(&wanted)).await?;
+        let fits = |other: &&Namesake| {
+            other.first_key == reported.first || reported.no_name || is_no_name(&other.first_name)
+        };
+        let mut all: BTreeSet<PatientId> = same.iter().filter(fits).map(Namesake::patient).collect();
+        for number in numbers.iter().filter(|number| number.personal) {
+            all.extend(tx.by_number(&number.authority, &number.key).await?);
+        }
+        Ok(all)
+    }
+}
+
+enum Numbered {
+    Nobody,
+    One(Box<Patient>),
+    Several,
+}
+
+enum Named {
+    Nobody,
+    One(PatientId),
+    Doubtful,
+}
+
+/// Does the office know somebody by another number of a kind that names one person, and by none of these?
+async fn has_other_number(tx: &mut Tx, patient: PatientId, numbers: &[KeptNumber]) -> Result<bool> {
+    if !numbers.iter().any(|number| number.personal) {
+        return Ok(false);
+    }
+    let on_file = tx.numbers_of(patient).await?;
+    let is_other = |number: &&KeptNumber| {
+        let mut of_kind = on_file.iter().filter(|(authority, _)| *authority == number.authority).peekable();
+        of_kind.peek().is_some() && of_kind.all(|(_, key)| *key != number.key)
+    };
+    Ok(numbers.iter().filter(|number| number.personal).any(|number| is_other(&number)))
+}

@@ -1,0 +1,391 @@
+//! What tells people apart: names and numbers they are known by, and the keys those are found by.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{PatientId, PersonName, patient::Gender};
+use uuid::Uuid;
+
+use crate::{
+    Result, SearchKeys, StoreError, Tx,
+    patient::{birth_order, multiple_birth},
+    tx::On,
+};
+
+/// A number another system knows somebody by.
+#[derive(Debug, Clone)]
+pub struct NewNumber {
+    /// Opaque.
+    pub id: Uuid,
+    /// Whose.
+    pub patient: PatientId,
+    /// Who gave it.
+    pub authority: String,
+    /// The number, normalised.
+    pub number_key: String,
+}
+
+/// A name somebody goes or went by besides the one on file.
+#[derive(Debug, Clone)]
+pub struct OtherName {
+    /// Opaque.
+    pub id: Uuid,
+    /// Whose.
+    pub patient: PatientId,
+    /// `former` or `other`.
+    pub kind: &'static str,
+    /// The name.
+    pub name: PersonName,
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// Date of birth.
+    pub born: NaiveDate,
+}
+
+/// Somebody born on a day with a last name, or who went by it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Namesake {
+    id: Uuid,
+    /// First name, as written.
+    pub first_name: String,
+    /// Normalised first name.
+    pub first_key: String,
+    gender: String,
+    multiple_birth: String,
+    birth_order: i64,
+}
+
+impl Namesake {
+    /// Who.
+    pub fn patient(&self) -> PatientId {
+        PatientId::new(self.id)
+    }
+
+    /// Gender.
+    pub fn gender(&self) -> Gender {
+        Gender::parse(&self.gender).unwrap_or_default()
+    }
+
+    /// One of twins or more.
+    pub fn multiple_birth(&self) -> Option<bool> {
+        multiple_birth(&self.multiple_birth)
+    }
+
+    /// The how-manieth of them.
+    pub fn birth_order(&self) -> Option<u8> {
+        birth_order(self.birth_order)
+    }
+}
+
+/// A row whose keys are made again: whose, and the name.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct KeyedName {
+    /// Of the row.
+    pub id: Uuid,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Its key so far.
+    pub last_key: String,
+    /// Its key so far.
+    pub first_key: String,
+}
+
+/// A form whose keys are made again.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct KeyedForm {
+    /// Of the form.
+    pub id: Uuid,
+    /// The form.
+    pub form: serde_json::Value,
+    /// Its key so far.
+    pub last_key: String,
+    /// Its key so far.
+    pub first_key: String,
+}
+
+impl Tx {
+    /// Until this transaction ends, nobody else adds somebody of this name and date of birth, or a form naming them. True
+    /// when somebody else might have while this waited: then look again. SQLite has one writer, so nobody can.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn hold_name(&mut self, keys: SearchKeys<'_>) -> Result<bool> {
+        match &mut self.on {
+            On::Sqlite(_) => Ok(false),
+            On::Postgres(tx) => {
+                sqlx::query(
+                    "insert into name_hold (birth_date, last_key, first_key, held) values ($1, $2, $3, 1) \
+                     on conflict (birth_date, last_key, first_key) do update set held = name_hold.held + 1",
+                )
+                .bind(keys.born)
+                .bind(keys.last)
+                .bind(keys.first)
+                .execute(&mut **tx)
+                .await?;
+                // The row itself says something about somebody: what holds is the transaction, so it is taken away at once.
+                sqlx::query("delete from name_hold where birth_date = $1 and last_key = $2 and first_key = $3")
+                    .bind(keys.born)
+                    .bind(keys.last)
+                    .bind(keys.first)
+                    .execute(&mut **tx)
+                    .await?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Everybody with exactly these keys and this date of birth: what an import may match by itself.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn same_person(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            id: Uuid,
+        }
+        let rows = rows!(
+            self,
+            Id,
+            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 order by id limit 50",
+            keys.born,
+            keys.last,
+            keys.first
+        );
+        Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
+    }
+
+    /// The people another system knows by a number: more than one when somebody said so.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Vec<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            patient_id: Uuid,
+        }
+        let rows = rows!(
+            self,
+            Id,
+            "select patient_id from patient_number where authority = $1 and number_key = $2 order by patient_id limit 20",
+            authority,
+            number_key
+        );
+        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
+    }
+
+    /// Keeps numbers; keeping one again changes nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_numbers(&mut self, numbers: &[NewNumber]) -> Result<()> {
+        insert_all!(
+            self,
+            "insert into patient_number (patient_id, id, authority, number_key)",
+            numbers,
+            |new| [new.patient.uuid(), new.id, &new.authority, &new.number_key],
+            " on conflict do nothing"
+        );
+        Ok(())
+    }
+
+    /// Everybody of a last name born on a day, and everybody who went by it or goes by it besides: among them are those of exactly
+    /// the same name, and newborns that had none yet.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn namesakes(&mut self, keys: SearchKeys<'_>) -> Result<Vec<Namesake>> {
+        Ok(rows!(
+            self,
+            Namesake,
+            "select p.id, p.first_name, p.first_key, p.gender, p.multiple_birth, p.birth_order from patient p \
+             where p.birth_date = $1 and p.last_key = $2 \
+             union all \
+             select p.id, n.first_name, n.first_key, p.gender, p.multiple_birth, p.birth_order from other_name n \
+             join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 limit 500",
+            keys.born,
+            keys.last
+        ))
+    }
+
+    /// The numbers somebody is known by: who gave each, and the number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn numbers_of(&mut self, patient: PatientId) -> Result<Vec<(String, String)>> {
+        #[derive(sqlx::FromRow)]
+        struct Number {
+            authority: String,
+            number_key: String,
+        }
+        let rows = rows!(
+            self,
+            Number,
+            "select authority, number_key from patient_number where patient_id = $1 limit 500",
+            patient.uuid()
+        );
+        Ok(rows.into_iter().map(|row| (row.authority, row.number_key)).collect())
+    }
+
+    /// Keeps other names; one that is kept already stays as it is.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_names(&mut self, names: &[OtherName], at: DateTime<Utc>) -> Result<()> {
+        insert_all!(
+            self,
+            "insert into other_name (patient_id, id, kind, last_name, first_name, middle_name, last_key, first_key, birth_date, since)",
+            names,
+            |other| [
+                other.patient.uuid(),
+                other.id,
+                other.kind,
+                other.name.last(),
+                other.name.first(),
+                other.name.middle(),
+                &other.last_key,
+                &other.first_key,
+                other.born,
+                at,
+            ],
+            " on conflict do nothing"
+        );
+        Ok(())
+    }
+
+    /// Names somebody goes or went by besides the one on file, the latest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn other_names(&mut self, patient: PatientId) -> Result<Vec<PersonName>> {
+        #[derive(sqlx::FromRow)]
+        struct Name {
+            last_name: String,
+            first_name: String,
+            middle_name: String,
+        }
+        let rows = rows!(
+            self,
+            Name,
+            "select last_name, first_name, middle_name from other_name where patient_id = $1 order by since desc, id limit 50",
+            patient.uuid()
+        );
+        Ok(rows.into_iter().map(|row| PersonName::stored(row.last_name, row.first_name, row.middle_name)).collect())
+    }
+
+    /// Gives somebody another name on file.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the person was changed since `version`.
+    pub async fn rename_patient(
+        &mut self,
+        patient: PatientId,
+        version: i64,
+        name: &PersonName,
+        (last_key, first_key): (&str, &str),
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        let touched = exec!(
+            self,
+            "update patient set version = version + 1, last_name = $1, first_name = $2, middle_name = $3, last_key = $4, first_key = $5, \
+             updated_at = $6 where id = $7 and version = $8",
+            name.last(),
+            name.first(),
+            name.middle(),
+            last_key,
+            first_key,
+            at,
+            patient.uuid(),
+            version
+        );
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Until this transaction ends, nobody else writes about the person who holds them too: what is read now is what is written
+    /// upon. SQLite has one writer, so nobody can.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn hold_patient(&mut self, patient: PatientId) -> Result<()> {
+        if let On::Postgres(tx) = &mut self.on {
+            sqlx::query("select id from patient where id = $1 for update").bind(patient.uuid()).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Which way keys on file are made, and how far work on another way has got; 0 when nobody has said.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn key_version(&mut self) -> Result<(i64, Option<Uuid>)> {
+        #[derive(sqlx::FromRow)]
+        struct Version {
+            version: i64,
+            done_to: Option<Uuid>,
+        }
+        let row = row!(self, Version, "select version, done_to from key_version where name = 'names'");
+        Ok(row.map_or((0, None), |row| (row.version, row.done_to)))
+    }
+
+    /// Notes which way keys are made, and how far the work has got.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_key_version(&mut self, version: i64, done_to: Option<Uuid>) -> Result<()> {
+        exec!(
+            self,
+            "insert into key_version (name, version, done_to) values ('names', $1, $2) \
+             on conflict (name) do update set version = excluded.version, done_to = excluded.done_to",
+            version,
+            done_to
+        );
+        Ok(())
+    }
+
+    /// The next people, in the order of their ids, with their names and keys.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn keyed_people(&mut self, after: Uuid, most: i64) -> Result<Vec<KeyedName>> {
+        Ok(rows!(
+            self,
+            KeyedName,
+            "select id, last_name, first_name, last_key, first_key from patient where id > $1 order by id limit $2",
+            after,
+            most
+        ))
+    }
+
+    /// Every form, with the name in it and its keys.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn keyed_forms(&mut self, after: Uuid, most: i64) -> Result<Vec<KeyedForm>> {
+        Ok(rows!(
+            self,
+            KeyedForm,
+            "select id, form, last_key, first_key from objection where id > $1 order by id limit $2",
+            after,
+            most
+        ))
+    }
+
+    /// Writes keys of a person's name.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_person_keys(&mut self, id: Uuid, last: &str, first: &str) -> Result<()> {
+        exec!(self, "update patient set last_key = $1, first_key = $2 where id = $3", last, first, id);
+        Ok(())
+    }
+
+    /// Writes keys of the name in a form.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_form_keys(&mut self, id: Uuid, last: &str, first: &str) -> Result<()> {
+        exec!(self, "update objection set last_key = $1, first_key = $2 where id = $3", last, first, id);
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! Names, numbers, keys, presses, grade words.
+
+use store::{OtherName, Press};
+
+use super::*;
+
+fn keys<'a>(last: &'a str, first: &'a str) -> SearchKeys<'a> {
+    SearchKeys { last, first, born: day("2021-03-10"), swapped: day("2021-10-03") }
+}
+
+#[tokio::test]
+async fn somebody_is_found_by_every_name_they_went_by() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mia = PatientId::new(id(20));
+        let mut tx = store.write().await.unwrap();
+        let other = OtherName {
+            id: id(400),
+            patient: mia,
+            kind: "former",
+            name: PersonName::stored("Bello".into(), "Babygirl".into(), String::new()),
+            last_key: "bello".into(),
+            first_key: "babygirl".into(),
+            born: day("2021-03-10"),
+        };
+        tx.add_names(&[other.clone(), OtherName { id: id(401), ..other.clone() }], at()).await.unwrap();
+        assert_eq!(tx.other_names(mia).await.unwrap(), [other.name.clone()], "kept once");
+        let namesake = tx.namesakes(keys("bello", "x")).await.unwrap().remove(0);
+        assert_eq!((namesake.patient(), namesake.first_key.as_str()), (mia, "babygirl"));
+        assert_eq!(tx.search(keys("bello", "babygirl"), None).await.unwrap()[0].id, mia.uuid());
+        assert_eq!(tx.search_exact(keys("bello", "babygirl"), None).await.unwrap()[0].last_key, "bello");
+        let name = PersonName::stored("Okafor-Bello".into(), "Mia".into(), String::new());
+        let version = tx.patient(mia).await.unwrap().unwrap().patient().version;
+        tx.rename_patient(mia, version, &name, ("okaforbello", "mia"), at()).await.unwrap();
+        assert!(matches!(tx.rename_patient(mia, version, &name, ("x", "y"), at()).await, Err(StoreError::Conflict)));
+        tx.hold_patient(mia).await.unwrap();
+        assert_eq!(tx.patient(mia).await.unwrap().unwrap().patient().name, name);
+        let number = NewNumber { id: id(402), patient: mia, authority: "P1 EHR MR".into(), number_key: "7".into() };
+        tx.add_numbers(&[number]).await.unwrap();
+        assert!(tx.numbers_of(mia).await.unwrap().contains(&("P1 EHR MR".into(), "7".into())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_are_made_again_from_where_the_work_stopped() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.key_version().await.unwrap(), (0, None));
+        tx.set_key_version(2, Some(id(20))).await.unwrap();
+        tx.set_key_version(2, Some(id(21))).await.unwrap();
+        assert_eq!(tx.key_version().await.unwrap(), (2, Some(id(21))));
+        let people = tx.keyed_people(Uuid::nil(), 10).await.unwrap();
+        assert!(people.iter().any(|person| person.id == id(20)));
+        tx.set_person_keys(id(20), "new", "key").await.unwrap();
+        let again = tx.keyed_people(Uuid::nil(), 10).await.unwrap();
+        assert!(again.iter().any(|person| (person.last_key.as_str(), person.first_key.as_str()) == ("new", "key")));
+        assert!(tx.keyed_forms(Uuid::nil(), 10).await.unwrap().is_empty());
+        tx.set_form_keys(id(1), "a", "b").await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_press_is_known_by_where_it_led() {
+    on_both(|store| async move {
+        let mut tx = store.write().await.unwrap();
+        tx.add_press(&[1; 32], at()).await.unwrap();
+        assert!(matches!(tx.add_press(&[1; 32], at()).await, Err(StoreError::Duplicate)));
+        tx.answer_press(&[1; 32], "/there").await.unwrap();
+        assert_eq!(tx.press(&[1; 32]).await.unwrap(), Some(Press { at: at(), answer: "/there".into() }));
+        tx.add_press(&[2; 32], at()).await.unwrap();
+        tx.drop_press(&[2; 32]).await.unwrap();
+        assert_eq!(tx.press(&[2; 32]).await.unwrap(), None);
+        assert_eq!(tx.sweep_presses(at() + chrono::Duration::days(2)).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_office_cannot_store_one_vaccine_of_one_day_twice() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        let first = dose(500, 20, 1, 3, "2022-03-10");
+        tx.add_doses(std::slice::from_ref(&first), at()).await.unwrap();
+        keep(tx).await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        let second = Dose { id: DoseId::new(id(501)), ..first.clone() };
+        assert!(matches!(tx.add_doses(std::slice::from_ref(&second), at()).await, Err(StoreError::Duplicate)));
+        drop(tx);
+        // Taken back, it makes room.
+        let mut tx = store.write().await.unwrap();
+        tx.change_dose(&Dose { state: DoseState::Voided, ..first }).await.unwrap();
+        tx.add_doses(std::slice::from_ref(&second), at()).await.unwrap();
+        let kept = tx.doses(second.patient).await.unwrap();
+        assert!(kept.iter().any(|dose| dose.id == second.id && dose.state == DoseState::Active));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_school_says_once_what_it_calls_a_grade() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let school = SiteId::new(id(3));
+        let mut tx = store.write().await.unwrap();
+        tx.hold_school(school).await.unwrap();
+        tx.set_grade_word(school, id(600), "tk", "PK").await.unwrap();
+        tx.set_grade_word(school, id(601), "tk", "K").await.unwrap();
+        assert_eq!(tx.grade_words(school).await.unwrap(), [("tk".to_owned(), "K".to_owned())]);
+    })
+    .await;
+}
