@@ -351,7 +351,8 @@ async fn a_wrong_password_and_a_wrong_user_get_the_same_page() {
             let (status, _, body) = house.post("/sign-in", "", &format!("login={login}&password=wrong")).await;
             // Every page has a random word of its own that makes two presses of its button one.
             let page = main_part(&body).replace(login, "LOGIN");
-            let word = page.split("name=\"press\" value=\"").nth(1).and_then(|rest| rest.get(..64)).unwrap_or("-").to_owned();
+            let word =
+                page.split("name=\"press\" value=\"").nth(1).and_then(|rest| rest.get(..64)).unwrap_or("-").to_owned();
             (status, page.replace(&word, "WORD"))
         }
     };

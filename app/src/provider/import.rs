@@ -53,8 +53,11 @@ pub fn issue_list(words: Words, message: &Message) -> AnyView {
     let items = issues
         .into_iter()
         .map(|issue| {
-            let at =
-                if issue.segment.is_empty() && issue.column.is_empty() { words.import_line(&issue.to_string()) } else { issue.to_string() };
+            let at = if issue.segment.is_empty() && issue.column.is_empty() {
+                words.import_line(&issue.to_string())
+            } else {
+                issue.to_string()
+            };
             view! { <li><code>{at}</code>": "{what_words(words, issue.what)}</li> }
         })
         .collect_view();
@@ -209,9 +212,19 @@ pub async fn answers(call: Call) -> Reply {
         .into_iter()
         .zip(1..)
         .map(|((control_id, outcome, issues), number)| {
-            let answer = hl7::Answer { sender: "MIIS", receiver: &receiver, number: &format!("A-{number}"), control_id: &control_id };
+            let answer = hl7::Answer {
+                sender: "MIIS",
+                receiver: &receiver,
+                number: &format!("A-{number}"),
+                control_id: &control_id,
+            };
             hl7::acknowledge(&answer, outcome, &issues, |what| what_words(words, what).to_owned(), at)
         })
         .collect();
-    Ok(Answer::File(File { name: "answers.hl7".to_owned(), mime: "text/plain; charset=utf-8", bytes: text.into_bytes(), public: false }))
+    Ok(Answer::File(File {
+        name: "answers.hl7".to_owned(),
+        mime: "text/plain; charset=utf-8",
+        bytes: text.into_bytes(),
+        public: false,
+    }))
 }

@@ -111,7 +111,11 @@ pub fn fields(form: &mut Form, words: Words, message: &Message) -> AnyView {
             let part = |at: usize| now.get(at).cloned().unwrap_or_default();
             let label = label(words, fault);
             let stands = now.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-            let hint = if stands.is_empty() { what_words(words, fault.issue.what).to_owned() } else { words.mend_stands(&stands, what_words(words, fault.issue.what)) };
+            let hint = if stands.is_empty() {
+                what_words(words, fault.issue.what).to_owned()
+            } else {
+                words.mend_stands(&stands, what_words(words, fault.issue.what))
+            };
             match fault.kind {
                 Kind::Name => {
                     for (name, at) in [(one, 0), (two, 1), (three, 2)] {
@@ -127,9 +131,31 @@ pub fn fields(form: &mut Form, words: Words, message: &Message) -> AnyView {
                     .into_any()
                 }
                 Kind::Date => ui::date_field(form, words, one, label, hint, false),
-                Kind::Vaccine => view! { <p class="hint">{hint}</p>{ui::searchable(form, one, label, &choices(words))} }.into_any(),
-                Kind::Given => select(form, one, label, &hint, &[("CP", words.mend_given_whole()), ("NA", words.mend_given_not()), ("RE", words.mend_given_refused())]),
-                Kind::Action => select(form, one, label, &hint, &[("A", words.mend_action_add()), ("U", words.mend_action_update()), ("D", words.mend_action_delete())]),
+                Kind::Vaccine => {
+                    view! { <p class="hint">{hint}</p>{ui::searchable(form, one, label, &choices(words))} }.into_any()
+                }
+                Kind::Given => select(
+                    form,
+                    one,
+                    label,
+                    &hint,
+                    &[
+                        ("CP", words.mend_given_whole()),
+                        ("NA", words.mend_given_not()),
+                        ("RE", words.mend_given_refused()),
+                    ],
+                ),
+                Kind::Action => select(
+                    form,
+                    one,
+                    label,
+                    &hint,
+                    &[
+                        ("A", words.mend_action_add()),
+                        ("U", words.mend_action_update()),
+                        ("D", words.mend_action_delete()),
+                    ],
+                ),
                 Kind::Line => {
                     form.prefill(one, part(0));
                     Field::new(one, label).hint(hint).limit(100).view(form)
@@ -152,7 +178,9 @@ pub fn mended(form: &mut Form, words: Words, message: &Message, today: chrono::N
     for (fault, [one, two, three]) in faults(message).iter().zip(NAMES) {
         let typed = form.value(one).trim().to_owned();
         let parts: Vec<(usize, String)> = match fault.kind {
-            Kind::Name => vec![(1, typed), (2, form.value(two).trim().to_owned()), (3, form.value(three).trim().to_owned())],
+            Kind::Name => {
+                vec![(1, typed), (2, form.value(two).trim().to_owned()), (3, form.value(three).trim().to_owned())]
+            }
             Kind::Date => match form.date(one, words, today) {
                 Some(day) => vec![(1, day.format("%Y%m%d").to_string())],
                 None => continue,
@@ -162,7 +190,9 @@ pub fn mended(form: &mut Form, words: Words, message: &Message, today: chrono::N
                 continue;
             }
             // The other code of the field could name another vaccine.
-            Kind::Vaccine => (1..=6).zip([typed, String::new(), "CVX".to_owned(), String::new(), String::new(), String::new()]).collect(),
+            Kind::Vaccine => (1..=6)
+                .zip([typed, String::new(), "CVX".to_owned(), String::new(), String::new(), String::new()])
+                .collect(),
             Kind::Given | Kind::Action | Kind::Line if typed.is_empty() => {
                 form.wrong(one, why_words(words, Invalid::Missing));
                 continue;

@@ -40,14 +40,21 @@ fn beside(words: Words, report: &Report, people: &[PersonBeside]) -> AnyView {
         of(words.field_name(), said.name.sorted(), &|other| other.patient.name.sorted()),
         of(words.message_other_names(), names(&said.other_names), &|other| names(&other.other_names)),
         of(words.field_born(), words.date(said.born.date()), &|other| words.date(other.patient.born.date())),
-        of(words.field_gender(), ui::gender_name(words, said.gender).to_owned(), &|other| ui::gender_name(words, other.patient.gender).to_owned()),
-        of(words.message_twins(), twins(said.multiple_birth, said.birth_order), &|other| twins(other.patient.multiple_birth, other.patient.birth_order)),
-        of(words.message_mother(), mother(&said.mother.first, &said.mother.maiden), &|other| mother(&other.patient.mother.first, &other.patient.mother.maiden)),
+        of(words.field_gender(), ui::gender_name(words, said.gender).to_owned(), &|other| {
+            ui::gender_name(words, other.patient.gender).to_owned()
+        }),
+        of(words.message_twins(), twins(said.multiple_birth, said.birth_order), &|other| {
+            twins(other.patient.multiple_birth, other.patient.birth_order)
+        }),
+        of(words.message_mother(), mother(&said.mother.first, &said.mother.maiden), &|other| {
+            mother(&other.patient.mother.first, &other.patient.mother.maiden)
+        }),
         of(words.message_address(), said.address.one_line(), &|other| other.patient.address.one_line()),
         of(words.field_phone(), said.phone.clone(), &|other| other.patient.phone.clone()),
         of(words.message_numbers(), numbers.collect::<Vec<_>>().join(", "), &|other| other.numbers.join(", ")),
     ];
-    let dose = |on: chrono::NaiveDate, cvx: domain::Cvx| format!("{} {}", words.short_date(on), domain::catalogue::name(cvx));
+    let dose =
+        |on: chrono::NaiveDate, cvx: domain::Cvx| format!("{} {}", words.short_date(on), domain::catalogue::name(cvx));
     let said_doses: Vec<String> = report
         .doses
         .iter()
@@ -70,12 +77,20 @@ fn beside(words: Words, report: &Report, people: &[PersonBeside]) -> AnyView {
             let mut cells = vec![it.label.into_any(), it.said.into_any()];
             cells.extend(it.on_file.into_iter().map(|other| {
                 let differs = !other.is_empty() && !said.is_empty() && other != said;
-                if differs { view! { <mark class="differs">{other}" "<span class="hint">{words.message_differs()}</span></mark> }.into_any() } else { other.into_any() }
+                if differs {
+                    view! { <mark class="differs">{other}" "<span class="hint">{words.message_differs()}</span></mark> }
+                        .into_any()
+                } else {
+                    other.into_any()
+                }
             }));
             cells
         })
         .collect();
-    let list = |doses: Vec<String>| view! { <ul class="plain">{doses.into_iter().map(|dose| view! { <li>{dose}</li> }).collect_view()}</ul> }.into_any();
+    let list = |doses: Vec<String>| {
+        view! { <ul class="plain">{doses.into_iter().map(|dose| view! { <li>{dose}</li> }).collect_view()}</ul> }
+            .into_any()
+    };
     let mut doses = vec![words.record_doses().into_any(), list(said_doses)];
     doses.extend(people.iter().map(|other| {
         let all: Vec<String> = other.doses.iter().map(|it| dose(it.given_on, it.cvx)).collect();

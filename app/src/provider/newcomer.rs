@@ -141,7 +141,17 @@ pub async fn send(mut call: Call) -> Reply {
     let (Some((name, born, gender)), Some((address, phone)), Some(dose)) = (person, address, dose) else {
         return Call::again(draw(call, None));
     };
-    let entry = PersonEntry { name, born, gender, mother: Mother::default(), address, phone, multiple_birth: None, birth_order: None, protected: false, };
+    let entry = PersonEntry {
+        name,
+        born,
+        gender,
+        mother: Mother::default(),
+        address,
+        phone,
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
     match call.registry.add_person(&call.caller, &entry, &dose).await {
         Ok(patient) => Call::go(format!("/provider/people/{patient}?saved=yes")),
         Err(error) => {

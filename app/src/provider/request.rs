@@ -30,7 +30,10 @@ pub async fn queue(call: Call) -> Reply {
                     view! { <li><a href=to>{text}</a></li> }
                 })
                 .collect_view();
-            ui::warning(words.warning(), view! { <h2>{words.certified_title()}</h2><p>{words.certified_elsewhere()}</p><ul>{items}</ul> })
+            ui::warning(
+                words.warning(),
+                view! { <h2>{words.certified_title()}</h2><p>{words.certified_elsewhere()}</p><ul>{items}</ul> },
+            )
         });
         let rows: Vec<Vec<AnyView>> = requests
             .into_iter()

@@ -28,7 +28,8 @@ fn field_name(words: Words, field: Field) -> &'static str {
 
 fn draw(call: Call, review: RosterReview) -> Page {
     let words = call.words;
-    let changes_columns = call.query("columns") == "yes" && matches!(review.ask, None | Some(Ask::Class | Ask::Order(_)));
+    let changes_columns =
+        call.query("columns") == "yes" && matches!(review.ask, None | Some(Ask::Class | Ask::Order(_)));
     Page::new(words.review_list_title(), move || {
         let body = match &review.ask {
             _ if changes_columns => columns_form(words, &call, &review),
@@ -61,7 +62,11 @@ fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> AnyV
         }
         Ask::Class | Ask::Columns => (
             "class",
-            ui::Field::new("class", words.review_ask_class()).hint(words.review_ask_class_hint()).limit(40).width("half").view(&form),
+            ui::Field::new("class", words.review_ask_class())
+                .hint(words.review_ask_class_hint())
+                .limit(40)
+                .width("half")
+                .view(&form),
         ),
     };
     let content = view! { <input type="hidden" name="do" value=what/>{fields}{ui::button(words.objection_continue())} };
@@ -90,7 +95,8 @@ fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView> {
             ui::select(&form, format!("grade-{word}"), label, "", &choices)
         })
         .collect_view();
-    let content = view! { <input type="hidden" name="do" value="grades"/>{fields}{ui::button(words.review_grades_save())} };
+    let content =
+        view! { <input type="hidden" name="do" value="grades"/>{fields}{ui::button(words.review_grades_save())} };
     Some(view! { <h2>{words.review_grades_title()}</h2><p>{words.review_grades_text()}</p>{ui::form(&format!("/school/rosters/{}", review.id), content)} }.into_any())
 }
 
@@ -154,7 +160,10 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let fault_box = (!review.faults.is_empty()).then(|| ui::warning(words.warning(), view! { <h2>{words.review_faults(i64::try_from(review.faults.len()).unwrap_or(0))}</h2><ul>{faults.collect_view()}</ul><p>{words.review_faults_text()}</p> }));
     let age_box = (!review.ages.is_empty()).then(|| {
         let rows = review.ages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        ui::warning(words.warning(), view! { <h2>{words.review_ages_title()}</h2><p>{words.review_ages_text(&rows)}</p> })
+        ui::warning(
+            words.warning(),
+            view! { <h2>{words.review_ages_title()}</h2><p>{words.review_ages_text(&rows)}</p> },
+        )
     });
     let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
     let mut form = call.form.clone();
@@ -210,7 +219,11 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     // What saving does to the classes is said, and chosen, before the button and apart from the questions.
     let how = (!review.leaving.is_empty()).then(|| {
         let choices = [
-            ("replace".to_owned(), words.review_replace(), words.review_replace_hint(i64::try_from(review.leaving.len()).unwrap_or(0))),
+            (
+                "replace".to_owned(),
+                words.review_replace(),
+                words.review_replace_hint(i64::try_from(review.leaving.len()).unwrap_or(0)),
+            ),
             ("add".to_owned(), words.review_add(), words.review_add_hint().to_owned()),
         ];
         let choices = choices.map(|(value, label, hint)| (value, label.to_string(), hint));
@@ -218,7 +231,8 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     });
     let save = view! { {questions}{leaving_box}{how}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(students).unwrap_or(0)))} };
     // Of a student without a shareable record only the school's number is kept.
-    let unnumbered = review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
+    let unnumbered =
+        review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
     view! {
         {ui::error_summary(&call.form, words)}
         {ui::summary_list(vec![
@@ -338,7 +352,10 @@ async fn say(mut call: Call, id: RosterId) -> Reply {
         ("sheet", Ok(sheet), _) => Some(Said::Sheet(sheet)),
         ("header", Ok(header), _) => Some(Said::Header(header)),
         ("order", _, Some(order)) => Some(Said::Order(order)),
-        ("class", ..) => call.form.take("class", words, domain::text::line(&value, 40)).map(|class| Said::Class(class.unwrap_or_default())),
+        ("class", ..) => call
+            .form
+            .take("class", words, domain::text::line(&value, 40))
+            .map(|class| Said::Class(class.unwrap_or_default())),
         _ => {
             call.form.wrong(&what, words.error_choice());
             None

@@ -13,7 +13,8 @@ fn press() -> Option<AnyView> {
 /// A form that posts to `action` (the page itself for an empty one).
 pub fn form(action: &str, content: impl IntoView + 'static) -> AnyView {
     let action = (!action.is_empty()).then(|| action.to_owned());
-    view! { <form method="post" action=action novalidate=true class="form">{press()}{content.into_any()}</form> }.into_any()
+    view! { <form method="post" action=action novalidate=true class="form">{press()}{content.into_any()}</form> }
+        .into_any()
 }
 
 /// A form that sends a file.

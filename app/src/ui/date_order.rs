@@ -15,8 +15,16 @@ pub fn usual_order(words: Words) -> DateOrder {
 /// The question.
 pub fn date_order(form: &Form, words: Words) -> AnyView {
     let choices = [
-        (DateOrder::MonthFirst.key().to_owned(), words.dates_month_first().to_owned(), words.dates_month_first_hint().to_owned()),
-        (DateOrder::DayFirst.key().to_owned(), words.dates_day_first().to_owned(), words.dates_day_first_hint().to_owned()),
+        (
+            DateOrder::MonthFirst.key().to_owned(),
+            words.dates_month_first().to_owned(),
+            words.dates_month_first_hint().to_owned(),
+        ),
+        (
+            DateOrder::DayFirst.key().to_owned(),
+            words.dates_day_first().to_owned(),
+            words.dates_day_first_hint().to_owned(),
+        ),
     ];
     radios(form, "order", words.dates_question(), "", &choices)
 }

@@ -129,13 +129,13 @@ pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
     let find = |labeler: &str, product: &str| NDC.get(format!("{labeler:0>5}{product:0>4}").as_str()).copied();
     match parts.as_slice() {
         [labeler, product, package] => {
-            let is_known = matches!(
-                (labeler.len(), product.len(), package.len()),
-                (5, 4, 1..=2) | (4, 4, 2) | (5, 3, 2)
-            );
+            let is_known =
+                matches!((labeler.len(), product.len(), package.len()), (5, 4, 1..=2) | (4, 4, 2) | (5, 3, 2));
             is_known.then(|| find(labeler, product)).flatten()
         }
-        [labeler, product] => matches!((labeler.len(), product.len()), (5, 3 | 4) | (4, 4)).then(|| find(labeler, product)).flatten(),
+        [labeler, product] => {
+            matches!((labeler.len(), product.len()), (5, 3 | 4) | (4, 4)).then(|| find(labeler, product)).flatten()
+        }
         [whole] => match whole.len() {
             11 => NDC.get(&whole[..9]).copied(),
             10 => by_ten_digits(whole, find),
@@ -148,10 +148,7 @@ pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
     }
 }
 
-fn by_ten_digits(
-    code: &str,
-    find: impl Fn(&str, &str) -> Option<(Cvx, &'static str)>,
-) -> Option<(Cvx, &'static str)> {
+fn by_ten_digits(code: &str, find: impl Fn(&str, &str) -> Option<(Cvx, &'static str)>) -> Option<(Cvx, &'static str)> {
     let ways = [find(&code[..4], &code[4..8]), find(&code[..5], &code[5..8]), find(&code[..5], &code[5..9])];
     let mut known = ways.into_iter().flatten();
     let first = known.next()?;

@@ -389,8 +389,22 @@ fn month_named(word: &str) -> Option<u32> {
 
 /// Words of a date that say nothing: `de`, a weekday.
 fn is_filler(word: &str) -> bool {
-    const DAYS: [&str; 14] =
-        ["mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday"];
+    const DAYS: [&str; 14] = [
+        "mon",
+        "monday",
+        "tue",
+        "tuesday",
+        "wed",
+        "wednesday",
+        "thu",
+        "thursday",
+        "fri",
+        "friday",
+        "sat",
+        "saturday",
+        "sun",
+        "sunday",
+    ];
     let word = word.to_lowercase();
     matches!(word.as_str(), "de" | "del" | "of" | "the" | "le" | "el") || DAYS.contains(&word.as_str())
 }
@@ -437,16 +451,48 @@ mod tests {
     fn dates_are_read_as_people_write_them() {
         let today = day("2026-09-01");
         for text in [
-            "2021-03-10", "03/10/2021", "3/10/21", "3-10-2021", "20210310", " 2021-03-10 ", "03102021", "2021-03-10 00:00:00",
-            "3/10/2021 0:00", "3/10/2021 12:00:00 AM", "2021-03-10T00:00:00Z", "10-Mar-2021", "10-mar-21", "Mar 10, 2021",
-            "March 10th, 2021", "10 de marzo de 2021", "Wed, 10 Mar 2021", "2021-Mar-10", "44265", "44265.5", "3/10/\u{200e}2021",
+            "2021-03-10",
+            "03/10/2021",
+            "3/10/21",
+            "3-10-2021",
+            "20210310",
+            " 2021-03-10 ",
+            "03102021",
+            "2021-03-10 00:00:00",
+            "3/10/2021 0:00",
+            "3/10/2021 12:00:00 AM",
+            "2021-03-10T00:00:00Z",
+            "10-Mar-2021",
+            "10-mar-21",
+            "Mar 10, 2021",
+            "March 10th, 2021",
+            "10 de marzo de 2021",
+            "Wed, 10 Mar 2021",
+            "2021-Mar-10",
+            "44265",
+            "44265.5",
+            "3/10/\u{200e}2021",
         ] {
             assert_eq!(parse_date(text, today), Ok(day("2021-03-10")), "{text}");
         }
         assert_eq!(parse_date("1/2/35", today), Ok(day("1935-01-02")));
         for text in [
-            "2021-02-30", "10.3", "tomorrow", "2021", "03/2021", "2021-3-1-1", "0000-00-00", "２０２１", "Mar 2021", "10 Mar",
-            "10 Mar Apr 2021", "14/07/2021", "99999", "1", "12:30", "Mar 10 2021 2022",
+            "2021-02-30",
+            "10.3",
+            "tomorrow",
+            "2021",
+            "03/2021",
+            "2021-3-1-1",
+            "0000-00-00",
+            "２０２１",
+            "Mar 2021",
+            "10 Mar",
+            "10 Mar Apr 2021",
+            "14/07/2021",
+            "99999",
+            "1",
+            "12:30",
+            "Mar 10 2021 2022",
         ] {
             assert_eq!(parse_date(text, today), Err(Invalid::Date), "{text}");
         }

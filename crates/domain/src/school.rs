@@ -55,14 +55,31 @@ impl FromStr for Grade {
         let text = text.strip_suffix(".0").unwrap_or(&text);
         let words: Vec<&str> = text
             .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !matches!(*word, "" | "GRADE" | "GR" | "G" | "GRADO" | "YEAR" | "LEVEL" | "FULL" | "HALF" | "PART" | "DAY" | "TIME" | "FD" | "HD"))
+            .filter(|word| {
+                !matches!(
+                    *word,
+                    "" | "GRADE"
+                        | "GR"
+                        | "G"
+                        | "GRADO"
+                        | "YEAR"
+                        | "LEVEL"
+                        | "FULL"
+                        | "HALF"
+                        | "PART"
+                        | "DAY"
+                        | "TIME"
+                        | "FD"
+                        | "HD"
+                )
+            })
             .collect();
         if words.is_empty() {
             return Err(Invalid::Choice);
         }
         match words.concat().as_str() {
-            "PK" | "PREK" | "PPK" | "PK3" | "PK4" | "PREK3" | "PREK4" | "3K" | "4K" | "K0" | "K1" | "PRESCHOOL" | "PREKINDERGARTEN"
-            | "PKF" | "PKP" | "PS" => return Ok(Self::Preschool),
+            "PK" | "PREK" | "PPK" | "PK3" | "PK4" | "PREK3" | "PREK4" | "3K" | "4K" | "K0" | "K1" | "PRESCHOOL"
+            | "PREKINDERGARTEN" | "PKF" | "PKP" | "PS" => return Ok(Self::Preschool),
             "K" | "KG" | "KF" | "KP" | "KT" | "KDG" | "K2" | "0" | "00" | "KINDERGARTEN" | "KINDER" | "KFULL" => {
                 return Ok(Self::Kindergarten);
             }
@@ -89,7 +106,10 @@ impl FromStr for Grade {
         let word = word.strip_prefix(['G', 'Y']).unwrap_or(word);
         let end = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
         let (digits, behind) = word.split_at(end);
-        if !matches!(behind, "" | "ST" | "ND" | "RD" | "TH" | "º" | "°" | "O" | "RO" | "DO" | "TO" | "MO" | "VO" | "NO" | "ER") {
+        if !matches!(
+            behind,
+            "" | "ST" | "ND" | "RD" | "TH" | "º" | "°" | "O" | "RO" | "DO" | "TO" | "MO" | "VO" | "NO" | "ER"
+        ) {
             return Err(Invalid::Choice);
         }
         match digits.parse() {
@@ -123,13 +143,27 @@ mod tests {
 
     #[test]
     fn grades_are_read_as_school_systems_write_them() {
-        for text in ["K", "KG", "KF", "KP", "KT", "K2", "0", "Kindergarten", "Full Day K", "K-Full", "Grade K", "Kindergarten - Half Day"] {
+        for text in [
+            "K",
+            "KG",
+            "KF",
+            "KP",
+            "KT",
+            "K2",
+            "0",
+            "Kindergarten",
+            "Full Day K",
+            "K-Full",
+            "Grade K",
+            "Kindergarten - Half Day",
+        ] {
             assert_eq!(text.parse(), Ok(Grade::Kindergarten), "{text}");
         }
         for text in ["PK", "pk3", "PK4", "PPK", "-1", "-2", "Pre-K", "K0", "K1", "Preschool"] {
             assert_eq!(text.parse(), Ok(Grade::Preschool), "{text}");
         }
-        for text in ["7", "07", "7th", "7th Grade", "Grade 7", "Gr. 7", "G7", "7.0", "Seventh", "7º grado", "SÉPTIMO"] {
+        for text in ["7", "07", "7th", "7th Grade", "Grade 7", "Gr. 7", "G7", "7.0", "Seventh", "7º grado", "SÉPTIMO"]
+        {
             assert_eq!(text.parse(), Ok(Grade::Year(7)), "{text}");
         }
         assert_eq!("12th grade".parse(), Ok(Grade::Year(12)));

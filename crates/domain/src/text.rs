@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn a_name_with_letters_nobody_sees_is_the_name_one_sees() {
-        for text in ["Sari\u{200c}", "\u{200e}Sari", "Sa\u{ad}ri", "\u{feff}Sari\u{2060}", "S\u{200b}a\u{34f}r\u{fe0f}i"] {
+        for text in
+            ["Sari\u{200c}", "\u{200e}Sari", "Sa\u{ad}ri", "\u{feff}Sari\u{2060}", "S\u{200b}a\u{34f}r\u{fe0f}i"]
+        {
             assert_eq!(line(text, 10), Ok(Some("Sari".into())), "{text:?}");
         }
         assert_eq!(line("\u{200b}\u{feff}", 10), Ok(None));

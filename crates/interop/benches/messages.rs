@@ -23,8 +23,9 @@ fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hl7");
     group.throughput(Throughput::Elements(200));
     group.bench_function("200 messages of four doses", |bencher| {
-        bencher
-            .iter(|| hl7::messages(black_box(file.as_bytes())).filter(|message| hl7::read_piece(message, today).is_ok()).count());
+        bencher.iter(|| {
+            hl7::messages(black_box(file.as_bytes())).filter(|message| hl7::read_piece(message, today).is_ok()).count()
+        });
     });
     group.finish();
 }

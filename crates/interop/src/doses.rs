@@ -122,7 +122,8 @@ pub fn with_cell(text: &str, column: &str, value: &str) -> String {
 /// The name in a row that could not be read, as far as there is one. For a queue; nothing is decided by it.
 pub fn name_in(table: &Table, row: &Row) -> String {
     let cell = |name| place(table, name).and_then(|column| row.cells.get(column)).map_or("", String::as_str);
-    let parts: Vec<&str> = [cell("last_name"), cell("first_name")].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        [cell("last_name"), cell("first_name")].into_iter().filter(|part| !part.is_empty()).collect();
     text::line(&parts.join(", "), 100).ok().flatten().unwrap_or_default()
 }
 
@@ -151,7 +152,8 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -
         .map_err(|why| stop("last_name", if why == Invalid::Missing { What::Missing } else { What::NotAName }))
         .ok();
     let date = |text: &str| {
-        parse_date_as(text, today, reading.order).map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
+        parse_date_as(text, today, reading.order)
+            .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
     };
     let born = date(cell("birth_date"))
         .and_then(|date| {
@@ -217,10 +219,7 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -
             }],
             evidence: Vec::new(),
             warnings: is_shared
-                .then(|| Issue {
-                    severity: Severity::Warning,
-                    ..Issue::column("dose_number", What::SharedDoseNumber)
-                })
+                .then(|| Issue { severity: Severity::Warning, ..Issue::column("dose_number", What::SharedDoseNumber) })
                 .into_iter()
                 .collect(),
             set_aside: Vec::new(),
@@ -262,12 +261,14 @@ mod tests {
         let head = "Last Name,First Name,DOB,Vaccine,Date Given";
         for vaccine in ["03", "MMR", "M-M-R II"] {
             let table =
-                table::read(format!("{head}\nOkafor,Mia,3/10/2021,{vaccine},3/12/2022\n").as_bytes(), 5, is_column).unwrap();
+                table::read(format!("{head}\nOkafor,Mia,3/10/2021,{vaccine},3/12/2022\n").as_bytes(), 5, is_column)
+                    .unwrap();
             assert_eq!(missing_columns(&table), [""; 0]);
             let report = read_row(&table, &table.rows[0], today, &Reading::default()).unwrap();
             assert_eq!(report.doses[0].cvx, Cvx::known(3), "{vaccine}");
         }
-        let table = table::read(format!("{head}\nOkafor,Mia,3/10/2021,Snake oil,3/12/2020\n").as_bytes(), 5, is_column).unwrap();
+        let table = table::read(format!("{head}\nOkafor,Mia,3/10/2021,Snake oil,3/12/2020\n").as_bytes(), 5, is_column)
+            .unwrap();
         let issues = read_row(&table, &table.rows[0], today, &Reading::default()).unwrap_err();
         let places: Vec<_> = issues.iter().map(|issue| (issue.to_string(), issue.what)).collect();
         assert_eq!(places, [("given_on".to_owned(), What::BeforeBirth), ("vaccine".to_owned(), What::UnknownVaccine)]);

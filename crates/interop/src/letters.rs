@@ -1,6 +1,6 @@
 //! The letters of a table: which set of characters a file is written in, and which of its lines are not.
 
-use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Stands for a letter that could not be read; a line that holds one is named and not taken.
 pub const UNREADABLE: char = '\u{fffd}';
@@ -54,7 +54,13 @@ fn one_byte(lines: &[&[u8]]) -> String {
     let worst = if odd(&chosen, Oddity::Odd) == 0 && is_decided { Oddity::Odd } else { limit };
     chosen
         .into_iter()
-        .map(|(text, odd)| if odd >= worst { text.chars().map(|letter| if letter.is_ascii() { letter } else { UNREADABLE }).collect() } else { text })
+        .map(|(text, odd)| {
+            if odd >= worst {
+                text.chars().map(|letter| if letter.is_ascii() { letter } else { UNREADABLE }).collect()
+            } else {
+                text
+            }
+        })
         .collect()
 }
 
@@ -90,7 +96,10 @@ fn oddity(line: &str) -> Oddity {
         match letter {
             '‘' | '’' | '´' if before.is_lowercase() && behind.is_lowercase() => Oddity::Doubtful,
             '‘' | '’' | '´' | '“' | '”' | '\u{a0}' | '·' => Oddity::Fine,
-            '–' | '—' if !(before.is_lowercase() && behind.is_lowercase()) && behind.is_alphabetic() == before.is_alphabetic() => {
+            '–' | '—'
+                if !(before.is_lowercase() && behind.is_lowercase())
+                    && behind.is_alphabetic() == before.is_alphabetic() =>
+            {
                 Oddity::Fine
             }
             _ => Oddity::Odd,
@@ -105,7 +114,10 @@ mod tests {
 
     #[test]
     fn a_list_saved_on_windows_or_on_a_mac_is_read_in_its_own_letters() {
-        assert_eq!(decode(b"Last,First\nN\xfa\xf1ez,Jos\xe9\nO\x92Brien,M\xe1ire\n"), "Last,First\nNúñez,José\nO’Brien,Máire\n");
+        assert_eq!(
+            decode(b"Last,First\nN\xfa\xf1ez,Jos\xe9\nO\x92Brien,M\xe1ire\n"),
+            "Last,First\nNúñez,José\nO’Brien,Máire\n"
+        );
         assert_eq!(decode(b"Last,First\nN\x9c\x96ez,Jos\x8e\nGarc\x92a,Ana\n"), "Last,First\nNúñez,José\nGarcía,Ana\n");
         // Other letters of the file decide what could be either.
         assert_eq!(decode(b"Sa\x92ad,Jos\xe9\n"), "Sa’ad,José\n");
@@ -113,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_line_that_is_not_of_the_files_set_is_not_turned_into_other_letters() {
-        let text = decode("Last\nNúñez\nX\n".as_bytes().iter().chain(b"Pe\xf1a\n").copied().collect::<Vec<_>>().as_slice());
+        let text =
+            decode("Last\nNúñez\nX\n".as_bytes().iter().chain(b"Pe\xf1a\n").copied().collect::<Vec<_>>().as_slice());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[1], "Núñez");
         assert!(lines[3].contains(UNREADABLE), "{}", lines[3]);

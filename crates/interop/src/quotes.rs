@@ -22,8 +22,11 @@ pub(crate) fn rows(text: &str, most: usize) -> Result<Rows, TableError> {
     let mut place = Place { text, at: 0, line: first_line };
     // From the top, and again behind each line with a stray quotation mark.
     'again: while start < text.len() {
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(&text.as_bytes()[start..]);
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(&text.as_bytes()[start..]);
         let mut record = csv::StringRecord::new();
         let base = start;
         loop {
@@ -95,7 +98,12 @@ fn dialect(text: &str) -> Result<(&str, usize, u8), TableError> {
     let (first, rest) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
     let said = first.trim().trim_matches('"');
     if said.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
-        let sign = said.as_bytes().get(4).copied().or_else(|| first.contains('\t').then_some(b'\t')).ok_or(TableError::NotATable)?;
+        let sign = said
+            .as_bytes()
+            .get(4)
+            .copied()
+            .or_else(|| first.contains('\t').then_some(b'\t'))
+            .ok_or(TableError::NotATable)?;
         if !sign.is_ascii() || sign.is_ascii_alphanumeric() {
             return Err(TableError::NotATable);
         }
@@ -106,7 +114,8 @@ fn dialect(text: &str) -> Result<(&str, usize, u8), TableError> {
     let lines = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).take(25);
     let most = |delimiter: u8| {
         // Between quotation marks it parts nothing.
-        let count = |line: &str| line.split('"').step_by(2).flat_map(str::bytes).filter(|byte| *byte == delimiter).count();
+        let count =
+            |line: &str| line.split('"').step_by(2).flat_map(str::bytes).filter(|byte| *byte == delimiter).count();
         lines.clone().map(count).max().unwrap_or(0)
     };
     if lines.clone().next().is_none() {
@@ -143,7 +152,11 @@ mod tests {
             let last = ["Last,First,Nick", "A,Amy,", "B,Rob,\"Bo", "C,Cy,", "D,Di,"].join(end);
             assert_eq!(read(&last), (names(&[(1, "Last"), (2, "A"), (4, "C"), (5, "D")]), vec![3]), "{end:?}");
             let pair = ["Last,First,Nick", "A,Amy,", "B,Rob,\"Bo", "C,Cy,", "D,Di,Dee\"", "E,Ed,"].join(end);
-            assert_eq!(read(&pair), (names(&[(1, "Last"), (2, "A"), (4, "C"), (5, "D"), (6, "E")]), vec![3]), "{end:?}");
+            assert_eq!(
+                read(&pair),
+                (names(&[(1, "Last"), (2, "A"), (4, "C"), (5, "D"), (6, "E")]), vec![3]),
+                "{end:?}"
+            );
         }
     }
 

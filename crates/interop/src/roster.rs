@@ -86,7 +86,9 @@ impl Field {
                 "localstudentid",
                 "personid",
             ],
-            Self::Name => &["name", "studentname", "student", "fullname", "pupilname", "nombrecompleto", "studentfullname"],
+            Self::Name => {
+                &["name", "studentname", "student", "fullname", "pupilname", "nombrecompleto", "studentfullname"]
+            }
             Self::Last => &[
                 "lastname",
                 "last",
@@ -99,9 +101,30 @@ impl Field {
             ],
             Self::First => &["firstname", "first", "givenname", "studentfirstname", "nombre", "legalfirstname"],
             Self::Middle => &["middlename", "middle", "middleinitial", "mi", "studentmiddlename"],
-            Self::Born => &["dateofbirth", "dob", "birthdate", "birthday", "fechadenacimiento", "studentdob", "birthdt", "nacimiento"],
+            Self::Born => &[
+                "dateofbirth",
+                "dob",
+                "birthdate",
+                "birthday",
+                "fechadenacimiento",
+                "studentdob",
+                "birthdt",
+                "nacimiento",
+            ],
             Self::Grade => &["grade", "gradelevel", "gr", "grado", "currentgrade", "gradelvl"],
-            Self::Class => &["homeroom", "hr", "homeroomnumber", "hmrm", "class", "section", "classroom", "room", "teacher", "salon", "advisory"],
+            Self::Class => &[
+                "homeroom",
+                "hr",
+                "homeroomnumber",
+                "hmrm",
+                "class",
+                "section",
+                "classroom",
+                "room",
+                "teacher",
+                "salon",
+                "advisory",
+            ],
         }
     }
 }
@@ -390,7 +413,8 @@ mod tests {
             ("\"Vance, Jr., Leo\"", "Vance, Leo", ""),
             ("\"de la Cruz Reyes, Ana Sofia\"", "de la Cruz Reyes, Ana Sofia", ""),
         ] {
-            let table = table::read(format!("Name;Born;Grade\n{text};3/10/19;1\n").as_bytes(), 5, Field::is_named).unwrap();
+            let table =
+                table::read(format!("Name;Born;Grade\n{text};3/10/19;1\n").as_bytes(), 5, Field::is_named).unwrap();
             for mapping in [
                 Mapping::guess(&["Name".into(), "DOB".into(), "Grade".into()]),
                 Mapping::chosen([(Field::Last, 0), (Field::First, 0), (Field::Born, 1), (Field::Grade, 2)]),
@@ -411,7 +435,9 @@ mod tests {
 
     #[test]
     fn a_birth_year_of_another_century_is_flagged() {
-        let list = list("Last Name,First Name,DOB,Grade\nA,Amy,01/02/1919,1\nB,Bo,03/04/2026,1\nC,Cy,04/05/1985,1\nD,Di,05/06/2019,1\nE,Ed,2006-01-02,12\nF,Flo,2023-01-02,PK\n");
+        let list = list(
+            "Last Name,First Name,DOB,Grade\nA,Amy,01/02/1919,1\nB,Bo,03/04/2026,1\nC,Cy,04/05/1985,1\nD,Di,05/06/2019,1\nE,Ed,2006-01-02,12\nF,Flo,2023-01-02,PK\n",
+        );
         assert_eq!(list.ages, [2, 3, 4]);
     }
 
@@ -422,13 +448,16 @@ mod tests {
         assert_eq!(list.students.len(), 1);
         assert_eq!(list.grades, BTreeMap::from([("TK".to_owned(), 2), ("13".to_owned(), 1)]));
         let table = table::read(text.as_bytes(), 9, Field::is_named).unwrap();
-        let reading = Reading { grades: BTreeMap::from([("tk".to_owned(), Grade::Kindergarten)]), ..Reading::default() };
+        let reading =
+            Reading { grades: BTreeMap::from([("tk".to_owned(), Grade::Kindergarten)]), ..Reading::default() };
         assert_eq!(students(&table, &Mapping::guess(&table.columns), &reading, today()).students.len(), 3);
     }
 
     #[test]
     fn a_number_a_spreadsheet_has_rounded_names_nobody() {
-        let (students, _) = read("Student ID,Last Name,First Name,DOB,Grade\n1.23457E+11,A,Amy,2019-01-02,1\n100E5,B,Bo,2019-01-02,1\n");
+        let (students, _) = read(
+            "Student ID,Last Name,First Name,DOB,Grade\n1.23457E+11,A,Amy,2019-01-02,1\n100E5,B,Bo,2019-01-02,1\n",
+        );
         assert_eq!((students[0].number.as_str(), students[1].number.as_str()), ("#2", "100E5"));
     }
 }

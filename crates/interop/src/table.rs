@@ -258,7 +258,9 @@ mod tests {
     #[test]
     fn titles_above_the_names_of_the_columns_are_passed_over() {
         let is_name = |cell: &str| matches!(cell, "Last" | "First");
-        for text in ["Adams School\nAs of 11/20/2026, today\n\nLast,First\nA,Amy\n", "Adams School,,\n,,\nLast,First\nA,Amy\n"] {
+        for text in
+            ["Adams School\nAs of 11/20/2026, today\n\nLast,First\nA,Amy\n", "Adams School,,\n,,\nLast,First\nA,Amy\n"]
+        {
             let table = super::read(text.as_bytes(), 5, is_name).unwrap();
             assert_eq!((table.columns[0].as_str(), table.rows.len()), ("Last", 1), "{text}");
         }

@@ -302,21 +302,29 @@ fn one_dose_with_a_fault_leaves_the_others() {
     assert_eq!((aside.issues[0].to_string().as_str(), aside.issues[0].what), ("RXA-3", What::InTheFuture));
     // Mended, it is a message of its own.
     let mended = hl7::read_vxu(&aside.text.replace("20991231", "20220311"), today()).unwrap();
-    assert_eq!((mended.doses.len(), mended.doses[0].cvx, mended.doses[0].order.filler.as_str()), (1, Cvx::known(21), "EHR 2"));
+    assert_eq!(
+        (mended.doses.len(), mended.doses[0].cvx, mended.doses[0].order.filler.as_str()),
+        (1, Cvx::known(21), "EHR 2")
+    );
     assert_eq!(mended.person.name, report.person.name);
 }
 
 #[test]
 fn an_action_nobody_knows_is_not_taken_for_an_addition() {
     for (end, what) in [("CP|X", What::UnclearAction), ("XX|A", What::UnclearAction)] {
-        let issues = hl7::read_vxu(&message(&format!("RXA|0|1|20220310||03^MMR^CVX|0.5|||00|||||||||||{end}")), today()).unwrap_err();
+        let issues =
+            hl7::read_vxu(&message(&format!("RXA|0|1|20220310||03^MMR^CVX|0.5|||00|||||||||||{end}")), today())
+                .unwrap_err();
         assert_eq!(issues[0].what, what, "{end}");
     }
 }
 
 #[test]
 fn a_moment_is_its_day_and_two_things_in_one_field_are_none() {
-    let day = |text: &str| hl7::read_vxu(&message(&format!("RXA|0|1|{text}||03^MMR^CVX|0.5|||00")), today()).map(|report| report.doses[0].given_on);
+    let day = |text: &str| {
+        hl7::read_vxu(&message(&format!("RXA|0|1|{text}||03^MMR^CVX|0.5|||00")), today())
+            .map(|report| report.doses[0].given_on)
+    };
     for text in ["20220310", "202203101530", "20220310153059.1234-0500", "2022031015+0000", "20220310-0500"] {
         assert_eq!(day(text), Ok("2022-03-10".parse().unwrap()), "{text}");
     }
@@ -327,10 +335,8 @@ fn a_moment_is_its_day_and_two_things_in_one_field_are_none() {
 
 #[test]
 fn the_legal_name_is_taken_and_the_others_are_kept() {
-    let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00").replace(
-        "O\\T\\Neil^Máire^^^^^L",
-        "Byrne^Baby^^^^^A~Neil^Maire^^^^^L",
-    );
+    let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00")
+        .replace("O\\T\\Neil^Máire^^^^^L", "Byrne^Baby^^^^^A~Neil^Maire^^^^^L");
     let person = hl7::read_vxu(&text, today()).unwrap().person;
     assert_eq!(person.name.to_string(), "Maire Neil");
     assert_eq!(person.other_names[0].to_string(), "Baby Byrne");

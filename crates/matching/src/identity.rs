@@ -48,9 +48,7 @@ impl Identity {
         let sexes = matches!(genders, (Gender::Female, Gender::Male) | (Gender::Male, Gender::Female));
         let differ = |one: Option<u8>, two: Option<u8>| one.is_some() && two.is_some() && one != two;
         let twins = |one: Option<bool>, two: Option<bool>| one.is_some() && two.is_some() && one != two;
-        sexes
-            || differ(self.birth_order, other.birth_order)
-            || twins(self.multiple_birth, other.multiple_birth)
+        sexes || differ(self.birth_order, other.birth_order) || twins(self.multiple_birth, other.multiple_birth)
     }
 
     fn is_twin(&self) -> bool {
@@ -126,7 +124,8 @@ mod tests {
     fn a_number_that_something_contradicts_names_nobody() {
         use Gender::{Female, Male, Unknown};
         let ella = identity("Keane", "Ella", "2024-01-10", Female);
-        let against = |last: &str, first: &str, born: &str, gender| by_number(&identity(last, first, born, gender), &ella);
+        let against =
+            |last: &str, first: &str, born: &str, gender| by_number(&identity(last, first, born, gender), &ella);
         assert_eq!(against("Keane", "Ella", "2024-01-10", Unknown), Verdict::Same);
         assert_eq!(against("Moore", "Ella", "2024-01-10", Female), Verdict::Same, "a last name changes");
         assert_eq!(against("Keane", "Ela", "2024-01-10", Female), Verdict::Same, "misspelt");

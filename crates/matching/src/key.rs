@@ -73,7 +73,8 @@ static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 pub fn is_no_name(first: &str) -> bool {
     let words: Vec<String> =
         first.split(|letter: char| !letter.is_alphanumeric()).map(name_key).filter(|word| !word.is_empty()).collect();
-    let is_mark = |word: &String| word.chars().count() == 1 || word == "of" || word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_mark =
+        |word: &String| word.chars().count() == 1 || word == "of" || word.bytes().all(|byte| byte.is_ascii_digit());
     let mut said = words.iter().filter(|word| !is_mark(word)).peekable();
     if said.peek().is_none() {
         return false;
@@ -138,10 +139,39 @@ mod tests {
 
     #[test]
     fn a_first_name_that_stands_for_none_is_noticed() {
-        for name in ["BABYBOY", "Baby Girl A", "Infant", "Newborn", "Unknown", "Test", "BB", "Twin B", "Baby-Boy 2", "BABYBOYA", "Boy of", "NB", "Recién Nacido", "baby boy"] {
+        for name in [
+            "BABYBOY",
+            "Baby Girl A",
+            "Infant",
+            "Newborn",
+            "Unknown",
+            "Test",
+            "BB",
+            "Twin B",
+            "Baby-Boy 2",
+            "BABYBOYA",
+            "Boy of",
+            "NB",
+            "Recién Nacido",
+            "baby boy",
+        ] {
             assert!(is_no_name(name), "{name}");
         }
-        for name in ["", "Mateo", "A", "Nina", "Babette", "Male\u{e1}", "Testa", "Boyd", "Nataly", "Unk\u{f6}", "Baby Jane", "Mali", "Rnold"] {
+        for name in [
+            "",
+            "Mateo",
+            "A",
+            "Nina",
+            "Babette",
+            "Male\u{e1}",
+            "Testa",
+            "Boyd",
+            "Nataly",
+            "Unk\u{f6}",
+            "Baby Jane",
+            "Mali",
+            "Rnold",
+        ] {
             assert!(!is_no_name(name), "{name}");
         }
     }

@@ -48,9 +48,22 @@ mod tests {
 
     #[test]
     fn what_stands_where_there_is_no_number_is_none() {
-        for number in
-            ["000-00-0000", "0", "999999999", "999-99-9999", "123-45-6789", "N/A", "n/a", "None", "unknown", "TEST", "", "--", "XXX-XX-XXXX", "078-05-1120"]
-        {
+        for number in [
+            "000-00-0000",
+            "0",
+            "999999999",
+            "999-99-9999",
+            "123-45-6789",
+            "N/A",
+            "n/a",
+            "None",
+            "unknown",
+            "TEST",
+            "",
+            "--",
+            "XXX-XX-XXXX",
+            "078-05-1120",
+        ] {
             assert!(is_placeholder(number), "{number}");
         }
         for number in ["1", "7", "6001", "900101", "A-4410", "NA12", "100", "990077"] {
@@ -63,7 +76,8 @@ mod tests {
         for (authority, kind) in [("EHR", "MR"), ("", "MR"), ("USA", "SS"), ("MIIS", "SR"), ("ehr", "mr")] {
             assert!(is_personal(authority, kind), "{authority} {kind}");
         }
-        for (authority, kind) in [("MASSHEALTH", "MA"), ("MASSHEALTH", "MR"), ("EHR", "AN"), ("EHR", ""), ("WIC", "WC")] {
+        for (authority, kind) in [("MASSHEALTH", "MA"), ("MASSHEALTH", "MR"), ("EHR", "AN"), ("EHR", ""), ("WIC", "WC")]
+        {
             assert!(!is_personal(authority, kind), "{authority} {kind}");
         }
     }

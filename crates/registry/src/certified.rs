@@ -3,11 +3,7 @@
 
 use access::{Task, View};
 use credentials::VerifyCode;
-use domain::{
-    CertificateId, PatientId,
-    dose::Dose,
-    text,
-};
+use domain::{CertificateId, PatientId, dose::Dose, text};
 use store::{Certificate, Tx};
 use uuid::Uuid;
 
@@ -178,7 +174,8 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.undecided_certificates(site).await?
         };
-        let lines = all.iter().map(|certificate| self.line(&caller.actor, Act::on("certificate.listed", certificate.patient)));
+        let lines =
+            all.iter().map(|certificate| self.line(&caller.actor, Act::on("certificate.listed", certificate.patient)));
         self.store.audit_reads(lines.collect()).await?;
         Ok(all.into_iter().map(Certificate::bare).collect())
     }

@@ -254,7 +254,8 @@ impl Registry {
         let reading = doses::Reading { order, shared: doses::shared_numbers(&table) };
         let row = |row: &table::Row| {
             let report = doses::read_row(&table, row, self.today(), &reading);
-            let about = report.as_ref().map_or_else(|_| doses::name_in(&table, row), |report| report.person.name.sorted());
+            let about =
+                report.as_ref().map_or_else(|_| doses::name_in(&table, row), |report| report.person.name.sorted());
             // The row waits with its dates as they were read: who opens it later reads them no other way.
             let cells = doses::with_plain_dates(&table, row, self.today(), order);
             Incoming { text: table::one_row(&table.columns, &cells), control_id: row.line.to_string(), about, report }
@@ -321,7 +322,14 @@ impl Registry {
         Ok(state)
     }
 
-    fn message(&self, desk: &Desk<'_>, place: &Place<'_>, incoming: &Incoming, part: &Part, digest: &[u8; 32]) -> Message {
+    fn message(
+        &self,
+        desk: &Desk<'_>,
+        place: &Place<'_>,
+        incoming: &Incoming,
+        part: &Part,
+        digest: &[u8; 32],
+    ) -> Message {
         let keep = matches!(part.state, "refused" | "waiting");
         Message {
             id: self.fresh(),
@@ -351,7 +359,8 @@ impl Registry {
         text: &str,
         target: Target,
     ) -> Result<Taken> {
-        let is_change = |dose: &interop::ReportedDose| matches!(dose.action, interop::Action::Update | interop::Action::Delete);
+        let is_change =
+            |dose: &interop::ReportedDose| matches!(dose.action, interop::Action::Update | interop::Action::Delete);
         let is_only_changes = report.evidence.is_empty() && report.doses.iter().all(is_change);
         if matches!(known, Known::New(_)) && is_only_changes && target == Target::Sought {
             let issue = |dose: &interop::ReportedDose| Issue::error("RXA", dose.occurrence, 0, What::UnknownDose);

@@ -93,7 +93,10 @@ impl<'a> Desk<'a> {
     /// yet.
     pub fn meets(&self, wanted: &Wanted, numbers: &[KeptNumber]) -> bool {
         self.kept.named.contains(&(wanted.born(), wanted.last_key().to_owned()))
-            || numbers.iter().filter(|number| number.personal).any(|number| self.kept.numbered.contains(&(number.authority.clone(), number.key.clone())))
+            || numbers
+                .iter()
+                .filter(|number| number.personal)
+                .any(|number| self.kept.numbered.contains(&(number.authority.clone(), number.key.clone())))
     }
 
     /// From now on whoever has this name or number waits for what is kept back.
@@ -234,7 +237,13 @@ impl Registry {
 
     /// Fills in what the registry did not know; what it knows stays, a human corrects it. A name that stands for none gives way to
     /// the first one that does not.
-    async fn complete_person(&self, tx: &mut Tx, desk: &mut Desk<'_>, on_file: &Patient, report: &Report) -> Result<()> {
+    async fn complete_person(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        on_file: &Patient,
+        report: &Report,
+    ) -> Result<()> {
         let mut person: Patient = on_file.clone();
         let fill = |known: &mut String, new: &str| {
             if known.is_empty() {
@@ -269,7 +278,15 @@ impl Registry {
             if is_named_now { ("former", &on_file.name, old.clone()) } else { ("other", new, keys.clone()) };
         if keys != old && (is_named_now || !is_no_name(new.first())) {
             let (patient, born) = (on_file.id, on_file.born.date());
-            desk.kept.names.push(OtherName { id: self.fresh(), patient, kind, name: name.clone(), last_key, first_key, born });
+            desk.kept.names.push(OtherName {
+                id: self.fresh(),
+                patient,
+                kind,
+                name: name.clone(),
+                last_key,
+                first_key,
+                born,
+            });
         }
         // Protected since now, or called as somebody is who objected.
         if is_named_now || person.protected != on_file.protected {

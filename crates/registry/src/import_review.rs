@@ -54,7 +54,11 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or a file without messages.
-    pub async fn acknowledgments(&self, caller: &Caller, id: BatchId) -> Result<Vec<(String, Acknowledged, Vec<Issue>)>> {
+    pub async fn acknowledgments(
+        &self,
+        caller: &Caller,
+        id: BatchId,
+    ) -> Result<Vec<(String, Acknowledged, Vec<Issue>)>> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         tx.batch(site, id).await?.filter(|batch| batch.kind == "hl7").ok_or(RegistryError::NotFound)?;
@@ -97,7 +101,10 @@ impl Registry {
         drop(tx);
         let mut lines = vec![self.line(&caller.actor, Act::general("import.read"))];
         lines.extend(
-            waiting.people.iter().map(|person| self.line(&caller.actor, Act::on("import.candidate", person.patient.id))),
+            waiting
+                .people
+                .iter()
+                .map(|person| self.line(&caller.actor, Act::on("import.candidate", person.patient.id))),
         );
         self.store.audit_reads(lines).await?;
         Ok(waiting)
@@ -224,7 +231,12 @@ impl Registry {
         }
         let mut aside = taken.aside;
         if is_nothing {
-            aside = vec![Part { text: message.content.clone(), issues: taken.issues, state: taken.state, patient: Some(patient) }];
+            aside = vec![Part {
+                text: message.content.clone(),
+                issues: taken.issues,
+                state: taken.state,
+                patient: Some(patient),
+            }];
         }
         for (number, part) in aside.into_iter().enumerate() {
             let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
@@ -293,15 +305,23 @@ impl Registry {
                 doses.clear();
                 person.phone.clear();
                 person.mother = Mother::default();
-                person.address = Address { city: person.address.city, state: person.address.state, ..Address::default() };
+                person.address =
+                    Address { city: person.address.city, state: person.address.state, ..Address::default() };
             }
             if !access::sees_address(&caller.actor, &person) {
                 person.address = Address::default();
             }
             let on_file = tx.numbers_of(patient).await?;
             let prefix = format!("{} ", office.code);
-            let own = on_file.into_iter().filter_map(|(authority, key)| Some(format!("{} {key}", authority.strip_prefix(&prefix)?)));
-            shown.push(PersonBeside { other_names: tx.other_names(patient).await?, numbers: own.collect(), patient: person, doses });
+            let own = on_file
+                .into_iter()
+                .filter_map(|(authority, key)| Some(format!("{} {key}", authority.strip_prefix(&prefix)?)));
+            shown.push(PersonBeside {
+                other_names: tx.other_names(patient).await?,
+                numbers: own.collect(),
+                patient: person,
+                doses,
+            });
         }
         Ok(shown)
     }

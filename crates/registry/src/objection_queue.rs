@@ -279,7 +279,11 @@ pub(crate) fn sharing_by_forms(
     });
     let sharing = objection::sharing(said, settings.provisional_block);
     // An office has said that the record is protected: kept back until the family has said otherwise on the form.
-    let is_withdrawn = || forms.iter().any(|form| is_theirs(form) && form.state == State::InEffect && form.form.choice == Choice::Withdraw);
+    let is_withdrawn = || {
+        forms
+            .iter()
+            .any(|form| is_theirs(form) && form.state == State::InEffect && form.form.choice == Choice::Withdraw)
+    };
     if sharing == Sharing::Shared && patient.protected && settings.protected_blocks && !is_withdrawn() {
         Sharing::Provisional
     } else {

@@ -47,7 +47,9 @@ impl Registry {
         let is_same = |dose: &Dose| dose.given_on == reported.given_on && dose.cvx == reported.cvx;
         let found = match target {
             Target::Dose(id) => {
-                let at = on_file.iter().position(|dose| dose.id == id && dose.site == Some(office) && dose.state == DoseState::Active);
+                let at = on_file
+                    .iter()
+                    .position(|dose| dose.id == id && dose.site == Some(office) && dose.state == DoseState::Active);
                 Some(at.ok_or(RegistryError::NotFound)?)
             }
             Target::New => None,
@@ -97,7 +99,8 @@ impl Registry {
                     }
                     return Ok(Put::Noted(What::AlreadyOnRecord));
                 }
-                let is_taken_back = |dose: &&Dose| dose.state == DoseState::Voided && dose.site == Some(office) && is_same(dose);
+                let is_taken_back =
+                    |dose: &&Dose| dose.state == DoseState::Voided && dose.site == Some(office) && is_same(dose);
                 if target == Target::Sought
                     && let Some(before) = on_file.iter().find(is_taken_back)
                     && taken_back_by_hand(tx, patient, before.id).await?
@@ -146,7 +149,8 @@ impl Registry {
 
 /// The office's own dose a report names: by the number of its order, else by day and vaccine.
 fn named(on_file: &[Dose], office: domain::SiteId, reported: &ReportedDose) -> Option<usize> {
-    let own = || on_file.iter().enumerate().filter(|(_, dose)| dose.state == DoseState::Active && dose.site == Some(office));
+    let own =
+        || on_file.iter().enumerate().filter(|(_, dose)| dose.state == DoseState::Active && dose.site == Some(office));
     let is_same = |dose: &Dose| dose.given_on == reported.given_on && dose.cvx == reported.cvx;
     let by = |matches: &dyn Fn(&Dose) -> bool| -> Vec<usize> {
         own().filter(|(_, dose)| matches(dose)).map(|(at, _)| at).collect()
@@ -157,7 +161,8 @@ fn named(on_file: &[Dose], office: domain::SiteId, reported: &ReportedDose) -> O
         by(&|dose| !order.placer.is_empty() && dose.placer == order.placer),
     ];
     // Some systems give every dose of a person one number: then day and vaccine tell them apart.
-    if let Some(only) = numbered.iter().find_map(|found| if let [only] = found.as_slice() { Some(*only) } else { None }) {
+    if let Some(only) = numbered.iter().find_map(|found| if let [only] = found.as_slice() { Some(*only) } else { None })
+    {
         return Some(only);
     }
     if reported.action == Action::Put {

@@ -227,7 +227,9 @@ impl Registry {
             match said {
                 Said::Sheet(sheet) if sheet < waiting.sheets.len() => choose_sheet(waiting, sheet),
                 Said::Header(header) => choose_header(waiting, header),
-                Said::Columns(pairs) => waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200)),
+                Said::Columns(pairs) => {
+                    waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200))
+                }
                 Said::Order(order) => waiting.order = Some(order),
                 Said::Class(_) => waiting.class = Some(class.unwrap_or_default()),
                 Said::Sheet(_) => {}
@@ -319,8 +321,10 @@ impl Registry {
             leaving: Vec::new(),
         };
         let Some(sheet) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)) else {
-            let first = |sheet: &WaitingSheet| sheet.rows.first().map(|(_, cells)| shortened(cells)).unwrap_or_default();
-            review.ask = Some(Ask::Sheet(waiting.sheets.iter().map(|sheet| (sheet.name.clone(), first(sheet))).collect()));
+            let first =
+                |sheet: &WaitingSheet| sheet.rows.first().map(|(_, cells)| shortened(cells)).unwrap_or_default();
+            review.ask =
+                Some(Ask::Sheet(waiting.sheets.iter().map(|sheet| (sheet.name.clone(), first(sheet))).collect()));
             return Ok(review);
         };
         let Some(header) = waiting.header else {
@@ -328,7 +332,8 @@ impl Registry {
             review.ask = Some(Ask::Header(rows.map(|(at, (_, cells))| (at, shortened(cells))).collect()));
             return Ok(review);
         };
-        let table = sheet.sheet().table(header, MOST_LINES).map_err(|_| RegistryError::Invalid("file", Invalid::TooLong))?;
+        let table =
+            sheet.sheet().table(header, MOST_LINES).map_err(|_| RegistryError::Invalid("file", Invalid::TooLong))?;
         review.columns.clone_from(&table.columns);
         review.sample = table.rows.iter().take(3).map(|row| row.cells.clone()).collect();
         review.missing = waiting.mapping.missing();

@@ -116,7 +116,8 @@ impl Lists {
         for row in tx.class(school, "").await? {
             // Somebody whose record is kept from the school now counts as nobody here too.
             let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
-            let (Some(patient), Some(born)) = (row.patient_id.filter(|_| !blocked).map(PatientId::new), row.birth_date) else {
+            let (Some(patient), Some(born)) = (row.patient_id.filter(|_| !blocked).map(PatientId::new), row.birth_date)
+            else {
                 continue;
             };
             let [last, first, middle] = [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use domain::{PatientId, SiteId, patient::Patient};
 use interop::Report;
-use matching::{Identity, Verdict, Wanted, by_name, by_number, first_key, is_no_name, is_personal, is_placeholder, last_key, number_key};
+use matching::{
+    Identity, Verdict, Wanted, by_name, by_number, first_key, is_no_name, is_personal, is_placeholder, last_key,
+    number_key,
+};
 use store::{Namesake, Tx};
 
 use crate::{
@@ -178,13 +181,17 @@ impl Registry {
     }
 
     /// The people a report could be about, in no order: whoever has one of its numbers or its name and date of birth.
-    pub(crate) async fn could_be(&self, tx: &mut Tx, numbers: &[KeptNumber], report: &Report) -> Result<BTreeSet<PatientId>> {
+    pub(crate) async fn could_be(
+        &self,
+        tx: &mut Tx,
+        numbers: &[KeptNumber],
+        report: &Report,
+    ) -> Result<BTreeSet<PatientId>> {
         let wanted = Wanted::named(&report.person.name, report.person.born.date());
         let reported = identity_of(report);
         let same = tx.namesakes(keys_of(&wanted)).await?;
-        let fits = |other: &&Namesake| {
-            other.first_key == reported.first || reported.no_name || is_no_name(&other.first_name)
-        };
+        let fits =
+            |other: &&Namesake| other.first_key == reported.first || reported.no_name || is_no_name(&other.first_name);
         let mut all: BTreeSet<PatientId> = same.iter().filter(fits).map(Namesake::patient).collect();
         for number in numbers.iter().filter(|number| number.personal) {
             all.extend(tx.by_number(&number.authority, &number.key).await?);

@@ -79,8 +79,14 @@ pub(crate) fn climb(
     if until.is_some_and(|day| as_of >= day) {
         return None;
     }
-    let mut climb =
-        Climb { counted: Vec::new(), faults: Vec::new(), steps: ladder.steps.len(), next_from: None, until, open: true };
+    let mut climb = Climb {
+        counted: Vec::new(),
+        faults: Vec::new(),
+        steps: ladder.steps.len(),
+        next_from: None,
+        until,
+        open: true,
+    };
     let mut first: Option<NaiveDate> = None;
     let mut previous: Option<NaiveDate> = None;
     for dose in doses.iter().filter(|dose| fits(ladder, dose)) {

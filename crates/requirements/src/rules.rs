@@ -306,7 +306,11 @@ fn codes(numbers: &[u16]) -> Result<Vec<Cvx>, RuleError> {
 fn product(name: Option<String>) -> Result<Option<String>, RuleError> {
     let Some(name) = name else { return Ok(None) };
     let mut products = catalogue::all().iter().flat_map(|vaccine| &vaccine.products);
-    if products.any(|product| product.name.to_lowercase().contains(&name)) { Ok(Some(name)) } else { Err(RuleError::Word(name)) }
+    if products.any(|product| product.name.to_lowercase().contains(&name)) {
+        Ok(Some(name))
+    } else {
+        Err(RuleError::Word(name))
+    }
 }
 
 fn grades(texts: &[String]) -> Result<Vec<Grade>, RuleError> {
@@ -388,7 +392,11 @@ mod tests {
             assert!(said.starts_with(&format!("x.toml, line {line}: ")), "{wrong}: {said}");
         }
         let broken = text.replacen("[[group.requirement.option]]", "[[group.requirement.opt]]", 1);
-        let said = RuleSet::read(&broken).map(|_| ()).map_err(|error| located("x.toml", &broken, &error)).err().unwrap_or_default();
+        let said = RuleSet::read(&broken)
+            .map(|_| ())
+            .map_err(|error| located("x.toml", &broken, &error))
+            .err()
+            .unwrap_or_default();
         assert!(said.contains("line "), "{said}");
     }
 

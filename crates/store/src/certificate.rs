@@ -151,13 +151,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn certificate(&mut self, patient: PatientId, id: CertificateId) -> Result<Option<Certificate>> {
-        let row = row!(
-            self,
-            Row,
-            certificates!("where patient_id = $1 and id = $2"),
-            patient.uuid(),
-            id.uuid()
-        );
+        let row = row!(self, Row, certificates!("where patient_id = $1 and id = $2"), patient.uuid(), id.uuid());
         row.map(Certificate::try_from).transpose()
     }
 
@@ -166,12 +160,8 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn certificates_of(&mut self, patient: PatientId) -> Result<Vec<Certificate>> {
-        let rows = rows!(
-            self,
-            Row,
-            certificates!("where patient_id = $1 order by issued_at desc limit 100"),
-            patient.uuid()
-        );
+        let rows =
+            rows!(self, Row, certificates!("where patient_id = $1 order by issued_at desc limit 100"), patient.uuid());
         rows.into_iter().map(Certificate::try_from).collect()
     }
 
@@ -180,12 +170,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn certificate_by_code(&mut self, code: &str) -> Result<Option<Certificate>> {
-        let row = row!(
-            self,
-            Row,
-            certificates!("where code = $1"),
-            code
-        );
+        let row = row!(self, Row, certificates!("where code = $1"), code);
         row.map(Certificate::try_from).transpose()
     }
 
@@ -232,12 +217,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else decided first.
-    pub async fn keep_certificate(
-        &mut self,
-        certificate: &Certificate,
-        reason: &str,
-        at: DateTime<Utc>,
-    ) -> Result<()> {
+    pub async fn keep_certificate(&mut self, certificate: &Certificate, reason: &str, at: DateTime<Utc>) -> Result<()> {
         let touched = exec!(
             self,
             "update certificate set version = version + 1, kept_at = $1, kept_reason = $2 \
@@ -255,7 +235,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn replace_certificate(&mut self, patient: PatientId, id: CertificateId, by: CertificateId) -> Result<()> {
+    pub async fn replace_certificate(
+        &mut self,
+        patient: PatientId,
+        id: CertificateId,
+        by: CertificateId,
+    ) -> Result<()> {
         exec!(
             self,
             "update certificate set replaced_by = $1 where patient_id = $2 and id = $3",

@@ -309,7 +309,10 @@ impl Tx {
     /// When the engine fails.
     pub async fn hold_patient(&mut self, patient: PatientId) -> Result<()> {
         if let On::Postgres(tx) = &mut self.on {
-            sqlx::query("select id from patient where id = $1 for update").bind(patient.uuid()).execute(&mut **tx).await?;
+            sqlx::query("select id from patient where id = $1 for update")
+                .bind(patient.uuid())
+                .execute(&mut **tx)
+                .await?;
         }
         Ok(())
     }

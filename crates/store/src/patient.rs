@@ -331,7 +331,9 @@ impl Tx {
         let by_other = rows!(
             self,
             Found,
-            formerly_found!("where n.last_key = $2 and n.first_key = $3 and n.birth_date in ($4, $5) order by p.id limit 50"),
+            formerly_found!(
+                "where n.last_key = $2 and n.first_key = $3 and n.birth_date in ($4, $5) order by p.id limit 50"
+            ),
             site,
             keys.last,
             keys.first,
@@ -362,7 +364,9 @@ impl Tx {
             found = rows!(
                 self,
                 Found,
-                formerly_found!("where n.birth_date = $2 and n.last_key = $3 and n.first_key = $4 order by p.id limit 10"),
+                formerly_found!(
+                    "where n.birth_date = $2 and n.last_key = $3 and n.first_key = $4 order by p.id limit 10"
+                ),
                 site,
                 keys.born,
                 keys.last,

@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use app::{answer::{Answer, Failure, Reply}, call::Call, routes::Handler};
+use app::{
+    answer::{Answer, Failure, Reply},
+    call::Call,
+    routes::Handler,
+};
 use registry::Pressed;
 
 /// How long a second press waits for the first to end.

@@ -118,8 +118,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
     };
     let request = Request::builder().uri("/").body(Body::empty()).unwrap_or_default();
     let press = Press(call.registry.fresh_secret());
-    let drawn =
-        leptos_axum::render_app_async_with_context(move || provide_context(press.clone()), app)(request).await;
+    let drawn = leptos_axum::render_app_async_with_context(move || provide_context(press.clone()), app)(request).await;
     let (mut parts, body) = drawn.into_parts();
     let nonce =
         parts.headers.remove("x-nonce").and_then(|value| value.to_str().map(str::to_owned).ok()).filter(|_| islands);

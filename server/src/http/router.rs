@@ -173,7 +173,8 @@ async fn handle(
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
     }
-    let reply: Reply = if method == Method::POST { press::once(&call, handler).await } else { handler(call.clone()).await };
+    let reply: Reply =
+        if method == Method::POST { press::once(&call, handler).await } else { handler(call.clone()).await };
     if let (Ok(Answer::SignedIn { .. }), Some(login)) = (&reply, login) {
         portal.tries.forgive(Bucket::SignIn, Tried::by(visitor));
         portal.tries.forgive(Bucket::Account, login);

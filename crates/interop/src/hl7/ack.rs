@@ -61,7 +61,8 @@ pub fn acknowledge(
     for issue in issues {
         let (code, name) = code(issue.what);
         let severity = if issue.severity == Severity::Error { 'E' } else { 'W' };
-        let _ = write!(text, "ERR||{}|{code}^{name}^HL70357|{severity}||||{}\r", place(issue), escaped(&words(issue.what)));
+        let _ =
+            write!(text, "ERR||{}|{code}^{name}^HL70357|{severity}||||{}\r", place(issue), escaped(&words(issue.what)));
     }
     text
 }
@@ -80,9 +81,12 @@ const fn code(what: What) -> (&'static str, &'static str) {
     match what {
         What::NotOnePerson | What::BrokenLine | What::NotHl7 => ("100", "Segment sequence error"),
         What::Missing => ("101", "Required field missing"),
-        What::NotADate | What::InTheFuture | What::BeforeBirth | What::NotAName | What::TooLong | What::OtherLetters => {
-            ("102", "Data type error")
-        }
+        What::NotADate
+        | What::InTheFuture
+        | What::BeforeBirth
+        | What::NotAName
+        | What::TooLong
+        | What::OtherLetters => ("102", "Data type error"),
         What::UnknownVaccine | What::UnknownCode | What::UnclearAction => ("103", "Table value not found"),
         What::NotVaccination => ("200", "Unsupported message type"),
         What::OtherVersion => ("203", "Unsupported version id"),
@@ -117,7 +121,13 @@ mod tests {
     fn a_sender_reads_which_segment_was_not_taken() {
         let issues = [Issue::error("RXA", 2, 3, What::InTheFuture), Issue::warning("PID", 1, 8, What::UnknownCode)];
         let at = "2026-11-01T12:00:00Z".parse().unwrap_or_default();
-        let text = acknowledge(&Answer { sender: "MIIS", receiver: "P1", number: "A-1", control_id: "M|7" }, Acknowledged::InPart, &issues, |_| "Words".into(), at);
+        let text = acknowledge(
+            &Answer { sender: "MIIS", receiver: "P1", number: "A-1", control_id: "M|7" },
+            Acknowledged::InPart,
+            &issues,
+            |_| "Words".into(),
+            at,
+        );
         let lines: Vec<&str> = text.split_terminator('\r').collect();
         assert_eq!(lines[1], "MSA|AE|M\\F\\7");
         assert_eq!(lines[2], "ERR||RXA^2^3|102^Data type error^HL70357|E||||Words");

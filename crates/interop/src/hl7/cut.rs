@@ -4,14 +4,18 @@
 pub fn only(text: &str, occurrence: usize) -> String {
     let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
     let name = |line: &&str| line.get(..3).unwrap_or("").to_owned();
-    let Some(at) = lines.iter().enumerate().filter(|(_, line)| name(line) == "RXA").map(|(at, _)| at).nth(occurrence.max(1) - 1)
+    let Some(at) =
+        lines.iter().enumerate().filter(|(_, line)| name(line) == "RXA").map(|(at, _)| at).nth(occurrence.max(1) - 1)
     else {
         return String::new();
     };
     // Its order stands right before it; notes to the order may stand between them.
     let order = lines[..at].iter().rposition(|line| matches!(name(line).as_str(), "ORC" | "RXA"));
     let start = order.filter(|order| name(&lines[*order]) == "ORC").unwrap_or(at);
-    let end = lines[at + 1..].iter().position(|line| matches!(name(line).as_str(), "ORC" | "RXA")).map_or(lines.len(), |end| at + 1 + end);
+    let end = lines[at + 1..]
+        .iter()
+        .position(|line| matches!(name(line).as_str(), "ORC" | "RXA"))
+        .map_or(lines.len(), |end| at + 1 + end);
     let head = lines.iter().position(|line| matches!(name(line).as_str(), "ORC" | "RXA")).unwrap_or(start);
     lines[..head].iter().chain(&lines[start..end]).copied().collect::<Vec<_>>().join("\r")
 }

@@ -78,7 +78,13 @@ impl Signs {
     fn of(text: &str) -> Self {
         let mut signs = text.chars().skip(3);
         let mut next = |usual: char| signs.next().filter(char::is_ascii_punctuation).unwrap_or(usual);
-        Self { field: next('|'), component: next('^'), repetition: next('~'), escape: next('\\'), subcomponent: next('&') }
+        Self {
+            field: next('|'),
+            component: next('^'),
+            repetition: next('~'),
+            escape: next('\\'),
+            subcomponent: next('&'),
+        }
     }
 
     /// MSH-1 is the separator itself.
@@ -109,9 +115,13 @@ impl Signs {
 
     fn plain(&self, value: &str) -> String {
         let mut text = value.to_owned();
-        for (code, sign) in
-            [("F", self.field), ("S", self.component), ("R", self.repetition), ("T", self.subcomponent), ("E", self.escape)]
-        {
+        for (code, sign) in [
+            ("F", self.field),
+            ("S", self.component),
+            ("R", self.repetition),
+            ("T", self.subcomponent),
+            ("E", self.escape),
+        ] {
             text = text.replace(&format!("{0}{code}{0}", self.escape), &sign.to_string());
         }
         text

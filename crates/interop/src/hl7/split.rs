@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn frames_blanks_marks_and_nothing_at_all_between_messages_part_them() {
-        for between in ["\u{1c}\r\u{b}", "\u{1c}\u{b}", "\n ", "\n\t", "\r\u{feff}", "\u{1a}", "\0", "", " ", "\u{1c}\n\n"] {
+        for between in
+            ["\u{1c}\r\u{b}", "\u{1c}\u{b}", "\n ", "\n\t", "\r\u{feff}", "\u{1a}", "\0", "", " ", "\u{1c}\n\n"]
+        {
             let text = format!("\u{b}MSH|^~\\&|a\rPID|1|A{between}MSH|^~\\&|b\rPID|2\u{1c}\r");
             assert_eq!(texts(text.as_bytes()), ["MSH|^~\\&|a\rPID|1|A", "MSH|^~\\&|b\rPID|2"], "{between:?}");
         }

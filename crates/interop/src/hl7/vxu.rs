@@ -188,7 +188,11 @@ fn order(orc: &View<'_>) -> OrderNumbers {
     let number = |field| {
         let (id, authority) = (orc.text(field, 1), orc.text(field, 2));
         let is_none = id.is_empty() || id.len() > 100 || (id == "9999" && matches!(authority.as_str(), "CDC" | ""));
-        if is_none { String::new() } else { text::line(&format!("{authority} {id}"), 200).ok().flatten().unwrap_or_default() }
+        if is_none {
+            String::new()
+        } else {
+            text::line(&format!("{authority} {id}"), 200).ok().flatten().unwrap_or_default()
+        }
     };
     OrderNumbers { filler: number(3), placer: number(2) }
 }
@@ -460,7 +464,11 @@ fn day_of(text: &str) -> Option<NaiveDate> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_time = digits(clock)
         && matches!(clock.len(), 0 | 2 | 4 | 6)
-        && clock.as_bytes().chunks(2).zip([24, 60, 61]).all(|(part, limit)| (part[0] - b'0') * 10 + part[1] - b'0' < limit)
+        && clock
+            .as_bytes()
+            .chunks(2)
+            .zip([24, 60, 61])
+            .all(|(part, limit)| (part[0] - b'0') * 10 + part[1] - b'0' < limit)
         && fraction.is_none_or(|fraction| (1..=6).contains(&fraction.len()) && digits(fraction) && clock.len() == 6)
         && zone.is_none_or(|zone| zone.len() == 4 && digits(zone));
     if digits(day) && is_time { NaiveDate::parse_from_str(day, "%Y%m%d").ok() } else { None }

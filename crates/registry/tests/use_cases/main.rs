@@ -33,8 +33,8 @@ use domain::{
     school::Grade,
 };
 use registry::{
-    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Said, SaveAs, Settings, Site,
-    Verification,
+    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Said, SaveAs,
+    Settings, Site, Verification,
 };
 use requirements::Status;
 use store::Store;
@@ -172,7 +172,11 @@ impl House {
             gender: Gender::Female,
             mother: Mother::default(),
             address: Address::default(),
-            phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
+            phone: String::new(),
+            multiple_birth: None,
+            birth_order: None,
+            protected: false,
+        };
         let patient = self.registry.add_person(&self.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
         let mut seeder = self.registry.seed().await.unwrap();
         seeder.guardian(id(900), patient, UserId::new(id(10)), "parent").await.unwrap();

@@ -81,7 +81,11 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
         gender: Gender::Female,
         mother: Mother { first: "Lea".into(), maiden: "Stern".into() },
         address: Address { street: street.into(), ..Address::default() },
-        phone: "617-555-0199".into(), multiple_birth: None, birth_order: None, protected: false, };
+        phone: "617-555-0199".into(),
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
     let ruth =
         house.registry.add_person(&house.clinic(), &person("1 Hidden Ln"), &dose("2021-01-02", 8)).await.unwrap();
     let mut form = objection(Choice::Object);

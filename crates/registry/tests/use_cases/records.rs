@@ -53,7 +53,9 @@ async fn a_dose_is_corrected_only_by_its_office_once_and_its_past_is_kept() {
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(0);
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
     let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-12", 3) };
-    assert!(is_not_found(house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, "theirs", None).await));
+    assert!(is_not_found(
+        house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, "theirs", None).await
+    ));
     house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "wrong day", None).await.unwrap();
     assert!(matches!(
         house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "again", None).await,

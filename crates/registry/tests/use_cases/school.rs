@@ -128,7 +128,11 @@ async fn what_a_file_does_not_say_is_asked_once() {
     let house = house().await;
     let nurse = house.nurse();
     // Dates that can be read either way are not guessed.
-    let roster = house.registry.upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,5/6/2019,TK,1-1\n").as_bytes()).await.unwrap();
+    let roster = house
+        .registry
+        .upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,5/6/2019,TK,1-1\n").as_bytes())
+        .await
+        .unwrap();
     let review = house.registry.review_roster(&nurse, roster).await.unwrap();
     assert_eq!(review.ask, Some(Ask::Order("3/4/2019".into())));
     house.registry.say_of_roster(&nurse, roster, Said::Order(DateOrder::DayFirst)).await.unwrap();
@@ -138,11 +142,17 @@ async fn what_a_file_does_not_say_is_asked_once() {
     let review = house.registry.review_roster(&nurse, roster).await.unwrap();
     assert_eq!(review.lines[0].student.born.date(), day("2019-04-03"));
     // One date decides for all, and the word for the grade is remembered.
-    let roster = house.registry.upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,14/06/2019,tk,1-1\n").as_bytes()).await.unwrap();
+    let roster = house
+        .registry
+        .upload_roster(&nurse, head("1,Lee,Ann,3/4/2019,TK,1-1\n2,Lee,Bo,14/06/2019,tk,1-1\n").as_bytes())
+        .await
+        .unwrap();
     let review = house.registry.review_roster(&nurse, roster).await.unwrap();
     assert_eq!((review.ask.clone(), review.lines.len()), (None, 2));
     assert_eq!(review.lines[0].student.born.date(), day("2019-04-03"));
     // No row names columns: the first lines are shown.
     let roster = house.registry.upload_roster(&nurse, b"Lee,Ann,2019-03-04,1\nLee,Bo,2019-05-06,1\n").await.unwrap();
-    assert!(matches!(house.registry.review_roster(&nurse, roster).await.unwrap().ask, Some(Ask::Header(rows)) if rows.len() == 2));
+    assert!(
+        matches!(house.registry.review_roster(&nurse, roster).await.unwrap().ask, Some(Ask::Header(rows)) if rows.len() == 2)
+    );
 }

@@ -95,7 +95,11 @@ async fn somebody_not_on_file_is_warned_for_as_well() {
         gender: Gender::Male,
         mother: Mother::default(),
         address: Address::default(),
-        phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
+        phone: String::new(),
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
     let early = dose("2026-08-01", 3);
     let Err(RegistryError::Warned(warnings)) = house.registry.add_person(&house.clinic(), &person, &early).await else {
         panic!("no warning");
@@ -116,7 +120,11 @@ async fn an_office_that_has_nobody_of_the_name_in_its_care_learns_nothing_of_the
         gender: Gender::Female,
         mother: Mother::default(),
         address: Address::default(),
-        phone: String::new(), multiple_birth: None, birth_order: None, protected: false, };
+        phone: String::new(),
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
     // The same vaccine was given two days before, at another office: only who has her in its care is told.
     let known = house.registry.add_person(&house.other_clinic(), &person, &dose("2026-09-01", 8)).await.unwrap();
     assert_eq!(known, mia);

@@ -649,7 +649,9 @@ async fn many_rows_go_in_as_one_and_none_is_lost() {
         furnished(&store).await;
         let mut tx = store.write().await.unwrap();
         let doses: Vec<Dose> = (0..100)
-            .map(|number| dose(1000 + number, 20, 1, 3, &format!("20{:02}-03-{:02}", 10 + number / 20, 1 + number % 20)))
+            .map(|number| {
+                dose(1000 + number, 20, 1, 3, &format!("20{:02}-03-{:02}", 10 + number / 20, 1 + number % 20))
+            })
             .collect();
         tx.add_doses(&doses, at()).await.unwrap();
         tx.add_doses(&[], at()).await.unwrap();
