@@ -139,14 +139,8 @@ fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     view! { {ui::error_summary(&form, words)}<p>{words.review_columns_lead()}</p>{ui::form(&format!("/school/rosters/{}", review.id), content)} }.into_any()
 }
 
-fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
-    let to = format!("/school/rosters/{}", review.id);
-    let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
-    let found = count(|line| matches!(line.found, Match::Found { .. }));
-    let moved = count(|line| matches!(line.found, Match::Found { moved_from: Some(_), .. }));
-    let new = count(|line| matches!(line.found, Match::Found { known: false, moved_from: None, .. }));
-    let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
-    let none = count(|line| line.found == Match::NotFound);
+/// What the file says that cannot be read, or cannot be so.
+fn boxes(words: Words, review: &RosterReview) -> AnyView {
     let faults = review.faults.iter().map(|fault| {
         let name = fault.field.map_or("", |field| field_name(words, field));
         let text = match fault.why {
@@ -165,10 +159,12 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             view! { <h2>{words.review_ages_title()}</h2><p>{words.review_ages_text(&rows)}</p> },
         )
     });
-    let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
-    let mut form = call.form.clone();
-    let questions = open
-        .iter()
+    view! { {fault_box}{age_box} }.into_any()
+}
+
+/// Which child is it? One question a line that fits several.
+fn questions(words: Words, form: &mut crate::form::Form, open: &[&ReviewLine]) -> AnyView {
+    open.iter()
         .map(|line| {
             let Match::Doubtful(candidates) = &line.found else { return ().into_any() };
             let mut choices = vec![(String::new(), words.review_choose().to_owned())];
@@ -189,9 +185,23 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
                 words.short_date(line.student.born.date()),
                 line.student.grade
             );
-            ui::select(&form, name, label, "", &choices)
+            ui::select(form, name, label, "", &choices)
         })
-        .collect_view();
+        .collect_view()
+        .into_any()
+}
+
+fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
+    let to = format!("/school/rosters/{}", review.id);
+    let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
+    let found = count(|line| matches!(line.found, Match::Found { .. }));
+    let moved = count(|line| matches!(line.found, Match::Found { moved_from: Some(_), .. }));
+    let new = count(|line| matches!(line.found, Match::Found { known: false, moved_from: None, .. }));
+    let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
+    let none = count(|line| line.found == Match::NotFound);
+    let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
+    let mut form = call.form.clone();
+    let questions = questions(words, &mut form, &open);
     let rows = review
         .lines
         .iter()
@@ -244,8 +254,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
             (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
         ])}
         {review.order.map(|order| ui::note(if order == DateOrder::DayFirst { words.dates_read_day_first() } else { words.dates_read_month_first() }))}
-        {fault_box}
-        {age_box}
+        {boxes(words, review)}
         {grades_form(words, review)}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {unnumbered.then(|| ui::note(words.review_no_number()))}

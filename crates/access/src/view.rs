@@ -284,6 +284,8 @@ mod tests {
             mvx: String::new(),
             product: String::new(),
             lot: String::new(),
+            filler: String::new(),
+            placer: String::new(),
             site: Some(id()),
             office: String::new(),
             source: Source::Administered,

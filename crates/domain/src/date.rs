@@ -209,14 +209,12 @@ pub enum OrderSaid {
 pub fn order_said<'a>(dates: impl IntoIterator<Item = &'a str>) -> OrderSaid {
     let (mut month, mut day, mut either) = (false, false, false);
     for text in dates {
-        match parts(&without_time(text)) {
-            Some(Parts::Numbers(first, second, _)) => match (first <= 12, second <= 12) {
-                (true, true) => either |= first != second,
-                (true, false) => month = true,
-                (false, true) => day = true,
-                (false, false) => {}
-            },
-            _ => {}
+        let Some(Parts::Numbers(first, second, _)) = parts(&without_time(text)) else { continue };
+        match (first <= 12, second <= 12) {
+            (true, true) => either |= first != second,
+            (true, false) => month = true,
+            (false, true) => day = true,
+            (false, false) => {}
         }
     }
     match (month, day, either) {

@@ -35,6 +35,22 @@ impl fmt::Display for Grade {
     }
 }
 
+/// The grades said in words, from the first on.
+const ORDINALS: [&[&str]; 12] = [
+    &["FIRST", "PRIMERO", "PRIMER"],
+    &["SECOND", "SEGUNDO"],
+    &["THIRD", "TERCERO", "TERCER"],
+    &["FOURTH", "CUARTO"],
+    &["FIFTH", "QUINTO"],
+    &["SIXTH", "SEXTO"],
+    &["SEVENTH", "SEPTIMO", "SÉPTIMO"],
+    &["EIGHTH", "OCTAVO"],
+    &["NINTH", "NOVENO", "FRESHMAN"],
+    &["TENTH", "DECIMO", "DÉCIMO", "SOPHOMORE"],
+    &["ELEVENTH", "JUNIOR"],
+    &["TWELFTH", "SENIOR"],
+];
+
 impl FromStr for Grade {
     type Err = Invalid;
 
@@ -86,20 +102,6 @@ impl FromStr for Grade {
             _ => {}
         }
         let [word] = words.as_slice() else { return Err(Invalid::Choice) };
-        const ORDINALS: [&[&str]; 12] = [
-            &["FIRST", "PRIMERO", "PRIMER"],
-            &["SECOND", "SEGUNDO"],
-            &["THIRD", "TERCERO", "TERCER"],
-            &["FOURTH", "CUARTO"],
-            &["FIFTH", "QUINTO"],
-            &["SIXTH", "SEXTO"],
-            &["SEVENTH", "SEPTIMO", "SÉPTIMO"],
-            &["EIGHTH", "OCTAVO"],
-            &["NINTH", "NOVENO", "FRESHMAN"],
-            &["TENTH", "DECIMO", "DÉCIMO", "SOPHOMORE"],
-            &["ELEVENTH", "JUNIOR"],
-            &["TWELFTH", "SENIOR"],
-        ];
         if let Some((year, _)) = (1..).zip(ORDINALS).find(|(_, names)| names.contains(word)) {
             return Ok(Self::Year(year));
         }

@@ -78,11 +78,11 @@ pub const TITLE_ROWS: usize = 20;
 pub fn read(bytes: &[u8], most_rows: usize, is_name: impl Fn(&str) -> bool) -> Result<Table, TableError> {
     let sheets = sheets(bytes, most_rows)?;
     let headed = sheets.iter().find_map(|sheet| Some((sheet, sheet.header(&is_name)?)));
-    let (sheet, header) = match headed {
+    let (sheet, row) = match headed {
         Some(found) => found,
         None => (sheets.first().ok_or(TableError::Empty)?, 0),
     };
-    sheet.table(header, most_rows)
+    sheet.table(row, most_rows)
 }
 
 /// The sheets of a file that can be seen and hold something, in their order.

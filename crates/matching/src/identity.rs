@@ -148,8 +148,8 @@ mod tests {
         let maria = identity("Garcia", "Maria", "2015-03-10", Gender::Female);
         assert_eq!(by_name(&maria, &maria, false), Verdict::Same);
         assert_eq!(by_name(&maria, &maria, true), Verdict::Doubtful);
-        let mario = identity("Garcia", "Maria", "2015-03-10", Gender::Male);
-        assert_eq!(by_name(&maria, &mario, false), Verdict::Doubtful);
+        let boy = identity("Garcia", "Maria", "2015-03-10", Gender::Male);
+        assert_eq!(by_name(&maria, &boy, false), Verdict::Doubtful);
         let baby = identity("Garcia", "Babygirl", "2015-03-10", Gender::Female);
         assert_eq!(by_name(&maria, &baby, false), Verdict::Doubtful);
         assert_eq!(by_name(&baby, &baby, false), Verdict::Doubtful, "two newborns of one hospital");

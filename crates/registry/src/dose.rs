@@ -190,6 +190,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::Conflict`] when it was changed since `version`; as [`Self::add_dose`] for a day or a vaccine the schedule
     /// speaks against, or that is on record already.
+    #[expect(clippy::too_many_arguments, reason = "a correction is who, whose, which, since when, what and why")]
     pub async fn correct_dose(
         &self,
         caller: &Caller,

@@ -228,7 +228,7 @@ impl Registry {
                 Said::Sheet(sheet) if sheet < waiting.sheets.len() => choose_sheet(waiting, sheet),
                 Said::Header(header) => choose_header(waiting, header),
                 Said::Columns(pairs) => {
-                    waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200))
+                    waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200));
                 }
                 Said::Order(order) => waiting.order = Some(order),
                 Said::Class(_) => waiting.class = Some(class.unwrap_or_default()),

@@ -260,18 +260,18 @@ impl Tx {
     /// When the engine fails.
     pub async fn other_names(&mut self, patient: PatientId) -> Result<Vec<PersonName>> {
         #[derive(sqlx::FromRow)]
-        struct Name {
-            last_name: String,
-            first_name: String,
-            middle_name: String,
+        struct Called {
+            last: String,
+            first: String,
+            middle: String,
         }
         let rows = rows!(
             self,
-            Name,
-            "select last_name, first_name, middle_name from other_name where patient_id = $1 order by since desc, id limit 50",
+            Called,
+            "select last_name as last, first_name as first, middle_name as middle from other_name where patient_id = $1 order by since desc, id limit 50",
             patient.uuid()
         );
-        Ok(rows.into_iter().map(|row| PersonName::stored(row.last_name, row.first_name, row.middle_name)).collect())
+        Ok(rows.into_iter().map(|row| PersonName::stored(row.last, row.first, row.middle)).collect())
     }
 
     /// Gives somebody another name on file.

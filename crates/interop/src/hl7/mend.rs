@@ -6,7 +6,7 @@ pub fn field_of(text: &str, segment: &str, occurrence: usize, field: usize) -> V
     let Some(line) = lines(text).into_iter().filter(|line| is(line, segment)).nth(occurrence.max(1) - 1) else {
         return Vec::new();
     };
-    let value = line.split(signs.field).nth(signs.place(segment, field)).unwrap_or("");
+    let value = line.split(signs.field).nth(Signs::place(segment, field)).unwrap_or("");
     let first = value.split(signs.repetition).next().unwrap_or("");
     first.split(signs.component).map(|component| signs.plain(component)).collect()
 }
@@ -31,7 +31,7 @@ pub fn with_field(
             return line.to_owned();
         }
         let mut fields: Vec<String> = line.split(signs.field).map(str::to_owned).collect();
-        let place = signs.place(segment, field);
+        let place = Signs::place(segment, field);
         if fields.len() <= place {
             fields.resize(place + 1, String::new());
         }
@@ -88,7 +88,7 @@ impl Signs {
     }
 
     /// MSH-1 is the separator itself.
-    fn place(&self, segment: &str, field: usize) -> usize {
+    fn place(segment: &str, field: usize) -> usize {
         if segment == "MSH" { field.saturating_sub(1) } else { field }
     }
 

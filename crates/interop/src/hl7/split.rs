@@ -54,8 +54,8 @@ impl Iterator for Messages<'_> {
         let mut lines: Vec<&[u8]> = Vec::new();
         while self.at < self.bytes.len() {
             let (line, next) = line_at(&self.bytes, self.at);
-            let is_header = begins(line, b"MSH");
-            let is_wrapping = [b"FHS", b"BHS", b"BTS", b"FTS"].iter().any(|name| begins(line, name));
+            let is_header = begins(line, *b"MSH");
+            let is_wrapping = [*b"FHS", *b"BHS", *b"BTS", *b"FTS"].iter().any(|name| begins(line, *name));
             if (is_header || is_wrapping) && !lines.is_empty() {
                 // Looked at again for the next piece.
                 break;
@@ -108,8 +108,8 @@ fn trimmed(mut line: &[u8]) -> &[u8] {
 }
 
 /// Is this a segment of that name? The separator may be any sign.
-fn begins(line: &[u8], name: &[u8; 3]) -> bool {
-    line.strip_prefix(name).is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_punctuation))
+fn begins(line: &[u8], name: [u8; 3]) -> bool {
+    line.strip_prefix(&name).is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_punctuation))
 }
 
 /// `MSH`, a separator, two signs or more, and the separator again: no field of a message holds that.

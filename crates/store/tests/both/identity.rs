@@ -23,8 +23,10 @@ async fn somebody_is_found_by_every_name_they_went_by() {
             first_key: "babygirl".into(),
             born: day("2021-03-10"),
         };
-        tx.add_names(&[other.clone(), OtherName { id: id(401), ..other.clone() }], at()).await.unwrap();
-        assert_eq!(tx.other_names(mia).await.unwrap(), [other.name.clone()], "kept once");
+        let again = OtherName { id: id(401), ..other.clone() };
+        let kept = other.name.clone();
+        tx.add_names(&[other, again], at()).await.unwrap();
+        assert_eq!(tx.other_names(mia).await.unwrap(), [kept], "kept once");
         let namesake = tx.namesakes(keys("bello", "x")).await.unwrap().remove(0);
         assert_eq!((namesake.patient(), namesake.first_key.as_str()), (mia, "babygirl"));
         assert_eq!(tx.search(keys("bello", "babygirl"), None).await.unwrap()[0].id, mia.uuid());
