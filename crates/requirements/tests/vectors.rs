@@ -186,6 +186,54 @@ fn hepatitis_b_by_two_adolescent_doses_needs_the_documented_product() {
 }
 
 #[test]
+fn whoever_has_no_hepatitis_b_dose_is_told_of_the_three_that_can_be_given_and_not_of_two_at_another_age() {
+    for (born, grade) in [("2021-03-10", "K"), ("2016-03-10", "5"), ("2009-05-10", "12"), ("2012-05-10", "9")] {
+        let student = facts(born, grade, &[(3, "2022-03-15")]);
+        assert_eq!(outcome(&student, "2026-11-25", "hepb"), Outcome::NotMet { have: 0, need: 3 }, "{born}");
+    }
+    let begun = facts("2021-03-10", "K", &[(8, "2021-03-11")]);
+    assert_eq!(outcome(&begun, "2026-11-25", "hepb"), Outcome::NotMet { have: 1, need: 3 });
+}
+
+#[test]
+fn a_series_begun_ten_days_ago_is_under_way_and_its_next_dose_is_not_due_today() {
+    for (born, grade) in [("2014-01-10", "7"), ("2016-06-10", "5")] {
+        let student = facts(born, grade, &[(8, "2026-11-15")]);
+        let expected = Outcome::InProcess { have: 1, need: 3, from: day("2026-12-13") };
+        assert_eq!(outcome(&student, "2026-11-25", "hepb"), expected, "{born}");
+    }
+}
+
+#[test]
+fn a_dtap_given_at_ten_or_later_stands_for_the_tdap_as_the_schedule_counts_it() {
+    let with = |on: &str| {
+        let mut student = facts("2013-03-10", "7", &[(20, on)]);
+        for early in ["2013-05-15", "2013-07-15", "2013-09-20", "2014-09-20", "2017-03-20"] {
+            student.doses.push(dose(20, early));
+        }
+        verdict(&outcome(&student, "2026-09-02", "tdap"))
+    };
+    assert_eq!(with("2024-09-01"), "met");
+    assert_eq!(with("2023-03-10"), "met", "on the tenth birthday");
+    assert_eq!(with("2023-03-05"), "not_met");
+    assert_eq!(with("2021-04-01"), "not_met", "at eight");
+}
+
+#[test]
+fn two_adult_doses_of_hepatitis_b_vaccine_count_when_the_maker_says_which_they_are() {
+    let by = |mvx: &str, product: &str| {
+        let mut student = facts("2013-03-10", "7", &[]);
+        student.doses =
+            ["2024-04-01", "2024-09-01"].map(|on| DoseUse::new(day(on), Cvx::known(43), mvx, product)).to_vec();
+        verdict(&outcome(&student, "2026-09-02", "hepb"))
+    };
+    assert_eq!(by("MSD", ""), "met");
+    assert_eq!(by("", "Recombivax-Adult"), "met");
+    assert_eq!(by("SKB", ""), "not_met");
+    assert_eq!(by("", ""), "not_met", "the product is to be documented");
+}
+
+#[test]
 fn a_birth_to_six_months_series_of_four_hepatitis_b_doses_is_met_by_the_last() {
     let student =
         facts("2021-03-10", "K", &[(8, "2021-03-11"), (110, "2021-05-10"), (110, "2021-07-10"), (110, "2021-09-12")]);
