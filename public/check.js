@@ -1,10 +1,8 @@
 // "Check a child's vaccines": works it out in this browser. Nothing that is typed is sent, kept or put into an address.
 const base = new URL('.', import.meta.url);
-const page = document.getElementById('check');
-const form = document.getElementById('check-form');
-const answer = document.getElementById('check-answer');
-const errors = document.getElementById('check-errors');
-const failed = document.getElementById('check-failed');
+
+// What stands on the page now: another language brings another one.
+let page, form, answer, errors, failed;
 
 let module;
 const load = () => {
@@ -20,27 +18,49 @@ const load = () => {
   return module;
 };
 
-const note = document.getElementById('check-private');
-if (note) note.hidden = false;
-const go = document.getElementById('check-go');
-go.disabled = false;
-go.hidden = false;
-failed.hidden = true;
-failed.classList.remove('late');
-const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
-idle(() => load().then(() => (document.documentElement.dataset.awake = 'yes'), () => {}));
+function start() {
+  [page, form, answer, errors, failed] = ['check', 'check-form', 'check-answer', 'check-errors', 'check-failed'].map((id) =>
+    document.getElementById(id),
+  );
+  const note = document.getElementById('check-private');
+  if (note) note.hidden = false;
+  const go = document.getElementById('check-go');
+  go.disabled = false;
+  go.hidden = false;
+  failed.hidden = true;
+  failed.classList.remove('late');
+  form.addEventListener('submit', async (event) => {
+    // Whoever was told that the check did not load, and presses that button, lets the server work it out.
+    if (event.submitter?.id === 'check-send') return;
+    event.preventDefault();
+    const found = await work();
+    failed.hidden = Boolean(found);
+    if (found) show(...found);
+    else failed.querySelector('button').focus();
+  });
+  // A file can be dropped anywhere on the form.
+  form.addEventListener('dragover', (event) => event.preventDefault());
+  form.addEventListener('drop', (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    form.elements.file.files = event.dataTransfer.files;
+  });
+  for (const link of document.querySelectorAll('a.scripted[hreflang]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      change(link.href).catch(() => location.assign(link.href));
+    });
+  }
+}
 
-form.addEventListener('submit', async (event) => {
-  // Whoever was told that the check did not load, and presses that button, lets the server work it out.
-  if (event.submitter?.id === 'check-send') return;
-  event.preventDefault();
-  let found;
+// The answer and what is wrong, or nothing if it could not be worked out.
+async function work() {
   try {
     const { check } = await load();
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
     const file = form.elements.file.files[0];
     const bytes = file ? new Uint8Array(await file.arrayBuffer()) : undefined;
-    found = check(
+    const found = check(
       fields.map(([name]) => name),
       fields.map(([, value]) => value),
       bytes,
@@ -48,24 +68,42 @@ form.addEventListener('submit', async (event) => {
       page.dataset.today,
     );
     if (found.length === 0) throw new Error('no answer');
+    const [html, ...faults] = found;
+    return [html, faults];
   } catch {
     module = undefined;
-    failed.hidden = false;
-    failed.querySelector('button').focus();
-    return;
+    return undefined;
   }
-  failed.hidden = true;
-  const [html, ...faults] = found;
-  show(html, faults);
-});
+}
 
-// A file can be dropped anywhere on the form.
-form.addEventListener('dragover', (event) => event.preventDefault());
-form.addEventListener('drop', (event) => {
-  if (!event.dataTransfer?.files.length) return;
-  event.preventDefault();
-  form.elements.file.files = event.dataTransfer.files;
-});
+// The page in another language around what was typed, which stays in this window: the address that is asked for holds nothing of it.
+async function change(address) {
+  const typed = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+  const files = form.elements.file.files;
+  const answered = answer.hasChildNodes();
+  const response = await fetch(address, { credentials: 'same-origin' });
+  if (!response.ok) throw new Error('no page');
+  const other = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (!other.getElementById('check-form')) throw new Error('another page');
+  document.documentElement.lang = other.documentElement.lang;
+  document.documentElement.dir = other.documentElement.dir;
+  document.title = other.title;
+  document.body.replaceWith(document.adoptNode(other.body));
+  history.replaceState(null, '', address);
+  start();
+  for (const [name, value] of typed) {
+    const fields = form.elements[name];
+    if (fields) fields.value = value;
+  }
+  form.elements.file.files = files;
+  const found = answered ? await work() : undefined;
+  if (found && found[1].length === 0) answer.innerHTML = found[0];
+  document.querySelector('a.scripted[hreflang]')?.focus();
+}
+
+start();
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
+idle(() => load().then(() => (document.documentElement.dataset.awake = 'yes'), () => {}));
 
 function show(html, faults) {
   answer.innerHTML = html;

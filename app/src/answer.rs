@@ -16,6 +16,8 @@ pub struct Page {
     pub script: Option<&'static str>,
     /// A wide layout, for boards and tables.
     pub wide: bool,
+    /// The form whose fields stay as they are when the language is changed.
+    pub keeps: Option<&'static str>,
     /// Where it lives, when it is drawn as the answer to a form posted elsewhere.
     pub at: Option<String>,
 }
@@ -23,7 +25,15 @@ pub struct Page {
 impl Page {
     /// A page without islands.
     pub fn new(title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { title: title.into(), view: Box::new(view), islands: false, script: None, wide: false, at: None }
+        Self {
+            title: title.into(),
+            view: Box::new(view),
+            islands: false,
+            script: None,
+            wide: false,
+            keeps: None,
+            at: None,
+        }
     }
 
     /// Lives there, wherever its forms are posted.
@@ -42,6 +52,12 @@ impl Page {
     #[must_use]
     pub fn with_script(self, name: &'static str) -> Self {
         Self { script: Some(name), ..self }
+    }
+
+    /// What is typed into this form stays when the language is changed: without scripts the form is sent for it.
+    #[must_use]
+    pub fn keeping(self, form: &'static str) -> Self {
+        Self { keeps: Some(form), ..self }
     }
 
     /// Over the whole width.

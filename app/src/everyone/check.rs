@@ -47,6 +47,12 @@ pub async fn schedule(call: Call) -> Reply {
 pub async fn send(mut call: Call) -> Reply {
     let (words, today) = (call.words, call.registry.today());
     let engine = call.registry.schedule().await?;
+    // The language was changed, and what was typed stays: a fault is told when the check is asked for.
+    if call.form.value("only") == "language" {
+        let answer = check::read(words, &call.form, today).ok();
+        let answer = answer.map(|asked| check::answer(words, &engine, &asked, today));
+        return Ok(draw(call, &engine, answer).into());
+    }
     match check::read(words, &call.form, today) {
         Ok(asked) => {
             let answer = check::answer(words, &engine, &asked, today);
@@ -67,7 +73,8 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     // This page is the server's answer.
     let posted = !call.form.fields().is_empty();
     let today = call.registry.today();
-    let form = call.form;
+    let mut form = call.form;
+    form.prefill("order", check::usual_order(words).key());
     Page::new(words.check_title(), move || {
         let rows = ROWS
             .iter()
@@ -94,6 +101,7 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
         .into_any()
     })
     .with_script("check.js")
+    .keeping("check-form")
 }
 
 fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, String)]) -> AnyView {
@@ -102,6 +110,7 @@ fn fields(form: &Form, words: Words, rows: AnyView, sexes: &[(String, String, St
             {ui::date_field(form, words, "born", words.check_born(), words.date_hint(), true)}
             {ui::radios(form, "sex", words.check_sex(), words.check_sex_hint(), sexes)}
             <h2>{words.check_dates_title()}</h2>
+            {ui::date_order(form, words, words.check_order())}
             <p class="hint">{words.check_dates_hint()}</p>
             <div class="grid-fields">{rows}</div>
             <h2>{words.check_list_title()}</h2>

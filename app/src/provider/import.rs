@@ -89,7 +89,7 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
     Page::new(words.import_title(), move || {
         let fields = view! {
             {Field::new("file", words.import_file()).kind("file").hint(words.import_hint()).accept(".hl7,.txt,.csv,.xlsx").view(&form)}
-            {form.error("order").is_some().then(|| ui::date_order(&form, words))}
+            {form.error("order").is_some().then(|| ui::date_order(&form, words, words.dates_question()))}
             {ui::button(words.import_send())}
         };
         let batches = batches

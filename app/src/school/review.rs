@@ -58,7 +58,7 @@ fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> AnyV
         }
         Ask::Order(example) => {
             form.prefill("order", ui::usual_order(words).key());
-            ("order", view! { <p>{words.review_ask_order(example)}</p>{ui::date_order(&form, words)} }.into_any())
+            ("order", view! { <p>{words.review_ask_order(example)}</p>{ui::date_order(&form, words, words.dates_question())} }.into_any())
         }
         Ask::Class | Ask::Columns => (
             "class",

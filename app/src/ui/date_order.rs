@@ -2,18 +2,15 @@
 
 use domain::date::DateOrder;
 use leptos::prelude::*;
-use words::{Lang, Words};
+use words::Words;
 
 use super::radios;
 use crate::form::Form;
 
-/// What is usual in a language: offered first, decided by whoever reads the page.
-pub fn usual_order(words: Words) -> DateOrder {
-    if words.lang() == Lang::Es { DateOrder::DayFirst } else { DateOrder::MonthFirst }
-}
+pub use advice::check::usual_order;
 
 /// The question.
-pub fn date_order(form: &Form, words: Words) -> AnyView {
+pub fn date_order(form: &Form, words: Words, question: &str) -> AnyView {
     let choices = [
         (
             DateOrder::MonthFirst.key().to_owned(),
@@ -26,5 +23,5 @@ pub fn date_order(form: &Form, words: Words) -> AnyView {
             words.dates_day_first_hint().to_owned(),
         ),
     ];
-    radios(form, "order", words.dates_question(), "", &choices)
+    radios(form, "order", question, "", &choices)
 }

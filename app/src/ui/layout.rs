@@ -24,6 +24,8 @@ pub struct Frame {
     pub islands: bool,
     /// A script of the page's own.
     pub script: Option<&'static str>,
+    /// The form whose fields stay as they are when the language is changed.
+    pub keeps: Option<&'static str>,
     /// Over the whole width.
     pub wide: bool,
     /// Made-up data.
@@ -68,11 +70,8 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
 
 fn header(frame: &Frame) -> AnyView {
     let words = frame.words;
-    let languages = Lang::ALL
-        .iter()
-        .filter(|lang| **lang != words.lang())
-        .map(|lang| view! { <a class="header-link" href=in_language(frame, *lang) lang=lang.code() hreflang=lang.code()>{lang.own_name()}</a> })
-        .collect_view();
+    let languages =
+        Lang::ALL.iter().filter(|lang| **lang != words.lang()).map(|lang| language(frame, *lang)).collect_view();
     let session = match &frame.signed_in {
         Some((name, _)) => view! {
             <span class="who">{name.clone()}</span>
@@ -95,6 +94,22 @@ fn header(frame: &Frame) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The way to another language. Where something is typed, a script changes the page around it; without scripts the form itself is
+/// sent for the page, and its fields come back as they were.
+fn language(frame: &Frame, lang: Lang) -> AnyView {
+    let to = in_language(frame, lang);
+    let name = lang.own_name();
+    let keeping = frame.keeps.map(|form| {
+        view! {
+            <noscript>
+                <button class="header-link" type="submit" form=form formaction=to.clone() name="only" value="language" lang=lang.code()>{name}</button>
+            </noscript>
+        }
+    });
+    let class = if frame.keeps.is_some() { "header-link scripted" } else { "header-link" };
+    view! { <a class=class href=to lang=lang.code() hreflang=lang.code()>{name}</a>{keeping} }.into_any()
 }
 
 /// The same page in another language: its query stays, but for what is said once.

@@ -4,19 +4,22 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use domain::{BirthDate, Invalid, date::parse_date};
+use domain::{
+    BirthDate, Invalid,
+    date::{DateOrder, parse_date},
+};
 use schedule::{
     Engine, Gender, Given, Person, Schedule,
     notation::{self, Text},
 };
-use words::Words;
+use words::{Lang, Words};
 
 use crate::{
     Advice, Audience,
     data_file::{DataFile, gender_of},
     groups::stands_for,
     html::{dose_list, due_list, escape},
-    paste,
+    paste::{self, Dating},
     timeline::timeline,
 };
 
@@ -93,6 +96,13 @@ pub struct Asked {
     person: Person,
     /// Lines that were not understood.
     unknown: Vec<String>,
+    /// The order of the dates, where the text showed another one than was chosen.
+    order: Option<DateOrder>,
+}
+
+/// How dates of numbers are usually written in the language of the page.
+pub fn usual_order(words: Words) -> DateOrder {
+    if words.lang() == Lang::Es { DateOrder::DayFirst } else { DateOrder::MonthFirst }
 }
 
 /// What is wrong with a field, in words, by its name.
@@ -117,12 +127,17 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         Ok(born) => reading.born = Some(born.date()),
         Err(why) => reading.wrong("born", date_fault(words, why)),
     }
+    // What the fields of a card say of the order of their dates, they say together; a pasted list may be of somebody else's hand.
+    let chosen = DateOrder::from_key(typed.value("order")).unwrap_or_else(|| usual_order(words));
+    let card: Vec<&str> = ROWS.iter().map(|(row, _)| typed.value(row)).filter(|row| row.len() <= LONGEST_ROW).collect();
+    let dating = Dating::of(&card.join(" "), chosen, today);
+    let mut orders = vec![dating.order];
     for (row, cvx) in ROWS {
         if typed.value(row).len() > LONGEST_ROW {
             reading.wrong(row, words.error_too_long());
             continue;
         }
-        let found = paste::dates(typed.value(row), today);
+        let found = paste::dates(typed.value(row), dating);
         if found.rest.chars().any(char::is_alphanumeric) {
             reading.wrong(row, &words.check_dates_wrong(&found.rest));
         }
@@ -133,7 +148,9 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
     if list.len() > LONGEST_LIST {
         reading.wrong("list", words.error_too_long());
     } else {
-        let pasted = paste::read(list, today);
+        let listed = Dating::of(list, chosen, today);
+        orders.push(listed.order);
+        let pasted = paste::read(list, listed);
         unknown = pasted.unknown;
         reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
     }
@@ -156,6 +173,7 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
                 observations,
             },
             unknown,
+            order: orders.into_iter().flatten().find(|order| *order != chosen),
         }),
         _ => Err(reading.faults),
     }
@@ -232,18 +250,26 @@ fn date_fault(words: Words, why: Invalid) -> &'static str {
 pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) -> String {
     let person = &asked.person;
     let assessment = engine.assessor().assess(person, today);
-    let advice = Advice::new(engine.schedule(), person, &assessment, today);
+    let unread = i64::try_from(asked.unknown.len()).unwrap_or(i64::MAX);
+    let advice = Advice { unread, ..Advice::new(engine.schedule(), person, &assessment, today) };
     let mut html = format!(
         "<h2 id=\"answer\" tabindex=\"-1\">{}</h2>",
         escape(&words.check_answer_title(&words.date(person.born)))
     );
     if !asked.unknown.is_empty() {
         let lines: String = asked.unknown.iter().take(20).map(|line| format!("<li>{}</li>", escape(line))).collect();
-        let said = escape(words.check_unknown());
+        let (said, then) = (escape(&words.check_unread(unread)), escape(words.check_unread_then()));
         let _ = write!(
             html,
-            "<div class=\"warning\"><span class=\"warning-sign\" aria-hidden=\"true\">!</span><div><p>{said}</p><ul>{lines}</ul></div></div>"
+            "<div class=\"warning\"><span class=\"warning-sign\" aria-hidden=\"true\">!</span><div><p>{said}</p><ul>{lines}</ul><p>{then}</p></div></div>"
         );
+    }
+    if let Some(order) = asked.order {
+        let said = match order {
+            DateOrder::MonthFirst => words.dates_read_month_first(),
+            DateOrder::DayFirst => words.dates_read_day_first(),
+        };
+        let _ = write!(html, "<p class=\"note\">{}</p>", escape(said));
     }
     html.push_str(&due_list(words, &advice, Audience::Family));
     html.push_str(&timeline(words, &advice, &person.doses));
@@ -293,6 +319,43 @@ mod tests {
     fn a_dose_typed_and_pasted_is_one_and_its_product_is_kept() {
         let twice = form(&[("hepb", "3/11/2021"), ("list", "Pediarix 3/11/2021\nHep B 3/11/2021\nMMR 3/15/2022")]);
         assert_eq!(codes(&twice), [110, 3]);
+    }
+
+    fn said(words: Words, form: &Form) -> String {
+        let today = "2026-09-01".parse().unwrap_or_default();
+        let engine = Engine::new(schedule::data::schedule().unwrap_or_else(|error| panic!("{error}")));
+        let asked = read(words, form, today).unwrap_or_else(|faults| panic!("{faults:?}"));
+        answer(words, &engine, &asked, today)
+    }
+
+    #[test]
+    fn a_line_that_was_not_read_is_told_wherever_something_looks_due() {
+        let unread = said(Words::default(), &form(&[("list", "MMR 3/15/2022\nMystery 3/15/2022")]));
+        let due = unread.matches("class=\"due bad\"").count() + unread.matches("class=\"due waiting\"").count();
+        assert!(due > 3 && unread.contains("One line was not read. It is not counted:"), "{unread}");
+        assert_eq!(unread.matches("If it is about this vaccine, the dose may not be due.").count(), due);
+        let read = said(Words::default(), &form(&[("list", "MMR 3/15/2022")]));
+        assert!(!read.contains("was not read"), "{read}");
+    }
+
+    #[test]
+    fn a_vaccine_of_another_country_is_read_and_said_to_be_no_part_of_the_schedule() {
+        let answer = said(Words(Lang::Es), &form(&[("list", "BCG 11/3/2021\nSRP 15/3/2022")]));
+        assert!(answer.contains("BCG<br>") && !answer.contains("No se pudo leer"), "{answer}");
+    }
+
+    #[test]
+    fn the_dates_of_a_card_are_read_as_was_said_and_another_order_they_show_is_told() {
+        let on = |fields: &[(&str, &str)]| -> Vec<String> {
+            asked(&form(fields))
+                .map(|asked| asked.person.doses.iter().map(|dose| dose.date.to_string()).collect())
+                .unwrap_or_default()
+        };
+        assert_eq!(on(&[("mmr", "3/4/2022")]), ["2022-03-04"]);
+        assert_eq!(on(&[("mmr", "3/4/2022"), ("order", "day-first")]), ["2022-04-03"]);
+        assert_eq!(on(&[("mmr", "15/4/2022, 3/4/2023")]), ["2022-04-15", "2023-04-03"]);
+        let answer = said(Words::default(), &form(&[("mmr", "15/4/2022, 3/4/2023")]));
+        assert!(answer.contains("Dates are read with the day first"), "{answer}");
     }
 
     #[test]

@@ -83,6 +83,9 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Strin
     if failed > 0 && line.urgency <= Urgency::Later {
         more.push(words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX)));
     }
+    if advice.unread > 0 && matches!(line.urgency, Urgency::Overdue | Urgency::Now) {
+        more.push(words.check_unread_due(advice.unread));
+    }
     more.extend(sentences::latest(words, line, advice.on));
     more.extend(sentences::why(words, line, advice.on));
     let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::known(cvx))).collect();
@@ -127,6 +130,11 @@ pub fn dose_list(words: Words, advice: &Advice, doses: &[Given]) -> String {
         let notes = || advice.notes.iter().filter(|note| note.dose == place);
         if notes().any(|note| note.status == Status::Valid) {
             let _ = write!(html, " {}", mark(words, Status::Valid));
+        }
+        if notes().next().is_none()
+            && catalogue::vaccine(Cvx::known(dose.cvx)).is_some_and(|known| known.antigens.is_empty())
+        {
+            let _ = write!(html, "<br>{}", escape(words.check_not_scheduled()));
         }
         for note in notes().filter(|note| note.status != Status::Valid) {
             let why = escape(&sentences::note_for(words, note, dose.date, advice.on));

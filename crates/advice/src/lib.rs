@@ -8,6 +8,7 @@ pub mod check;
 mod data_file;
 mod groups;
 pub mod html;
+mod letters;
 mod names;
 mod paste;
 pub mod sentences;
@@ -50,6 +51,8 @@ pub struct Advice {
     pub lines: Vec<Line>,
     /// What each dose comes to for each of its groups, in the order of the person's doses.
     pub notes: Vec<Note>,
+    /// Lines of what was handed in that were not read: a dose may stand there.
+    pub unread: i64,
 }
 
 /// What is due of a vaccine group.
@@ -237,6 +240,7 @@ impl Advice {
             amendments: schedule.amendments.clone(),
             lines,
             notes,
+            unread: 0,
         }
     }
 

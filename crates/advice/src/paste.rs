@@ -1,9 +1,50 @@
 //! Doses out of text somebody typed or pasted: dates as people write them, vaccines by product, abbreviation or disease.
 
 use chrono::NaiveDate;
-use domain::date::parse_date;
+use domain::date::{DateOrder, OrderSaid, month_named, order_said, parse_date_as};
 
-use crate::names::vaccines;
+use crate::{
+    letters::{folded, is_filler, is_han, narrow},
+    names::{Named, vaccines},
+};
+
+/// How the dates of a text are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dating {
+    pub(crate) today: NaiveDate,
+    /// `None`: the text writes some in one order and some in the other, and only those are read that are clear by themselves.
+    pub(crate) order: Option<DateOrder>,
+}
+
+impl Dating {
+    /// What the dates of a text say themselves is believed before what was chosen for those that can be read either way.
+    pub(crate) fn of(text: &str, chosen: DateOrder, today: NaiveDate) -> Self {
+        let text = prepared(text);
+        let tokens = tokens(&text);
+        let dates = tokens.iter().map(|token| token.text).filter(|token| token.contains(['/', '-', '.']));
+        let order = match order_said(dates) {
+            OrderSaid::Clear | OrderSaid::Ambiguous => Some(chosen),
+            OrderSaid::Only(order) => Some(order),
+            OrderSaid::Both => None,
+        };
+        Self { today, order }
+    }
+
+    fn in_numbers(self, token: &str) -> Option<NaiveDate> {
+        // Eight digits in a row are rather a number of something than a date.
+        if !token.contains(['/', '-', '.']) || !token.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return None;
+        }
+        let read = |order| parse_date_as(token, self.today, order).ok();
+        let (month, day) = (read(DateOrder::MonthFirst), read(DateOrder::DayFirst));
+        match self.order {
+            Some(DateOrder::MonthFirst) => month.or(day),
+            Some(DateOrder::DayFirst) => day.or(month),
+            None if month.is_some() && day.is_some() && month != day => None,
+            None => month.or(day),
+        }
+    }
+}
 
 /// The dates of a text, and what is left of it.
 pub(crate) struct Found {
@@ -35,33 +76,40 @@ enum Said {
 
 /// Reads a text line by line. A line may hold vaccines and dates; one that holds only vaccines is the heading of the dates below
 /// it. What may be a date and cannot be read makes the line one that was not understood.
-pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
+pub(crate) fn read(text: &str, dating: Dating) -> Pasted {
     let mut pasted = Pasted::default();
     let mut heading: Vec<u16> = Vec::new();
     // A line of vaccines below which no date was found yet.
     let mut unused: Option<&str> = None;
     for line in text.lines() {
-        let pieces = pieces(line, today);
-        let (mut said, mut letters, mut unclear) = (Vec::new(), false, false);
-        for piece in &pieces {
+        let pieces = pieces(line, dating);
+        let (mut said, mut letters, mut unclear, mut dated) = (Vec::new(), false, false, false);
+        for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Date(date) => said.push(Said::Date(*date)),
+                Piece::Date(date) => {
+                    dated = true;
+                    said.push(Said::Date(*date));
+                }
                 Piece::Words(words) => {
-                    said.extend(vaccines(words).into_iter().map(Said::Vaccine));
+                    let Named { vaccines, is_unclear } = vaccines(words);
+                    // A date behind words that name no vaccine may be of one that is not known here.
+                    let is_between =
+                        dated && at + 1 < pieces.len() && vaccines.is_empty() && !is_beside_the_point(words);
+                    unclear |= is_unclear || is_between || may_be_a_date(words) || is_no_dose(words);
+                    said.extend(vaccines.into_iter().map(Said::Vaccine));
                     letters |= words.chars().any(char::is_alphabetic);
-                    unclear |= may_be_a_date(words) || is_no_dose(words);
                 }
             }
         }
         let named: Vec<u16> = said.iter().copied().filter_map(Said::vaccine).collect();
-        let dated = said.iter().any(|said| matches!(said, Said::Date(_)));
         if unclear {
             pasted.unknown.push(shown(line));
         } else if dated && named.is_empty() {
-            if letters || heading.is_empty() {
+            if letters && !is_beside_the_point(&rest(&pieces)) || heading.is_empty() {
                 pasted.unknown.push(shown(line));
             } else {
                 unused = None;
+                letters = false;
                 let days = said.iter().copied().filter_map(Said::date);
                 pasted.doses.extend(days.flat_map(|date| heading.iter().map(move |cvx| (date, *cvx))));
             }
@@ -81,6 +129,14 @@ pub(crate) fn read(text: &str, today: NaiveDate) -> Pasted {
 
 fn shown(line: &str) -> String {
     line.trim().chars().take(120).collect()
+}
+
+fn rest(pieces: &[Piece]) -> String {
+    let words = pieces.iter().filter_map(|piece| match piece {
+        Piece::Words(words) => Some(words.as_str()),
+        Piece::Date(_) => None,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 impl Said {
@@ -119,56 +175,56 @@ fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
     doses
 }
 
+/// The words of a text without accents, in small letters.
+fn plain_words(text: &str) -> impl Iterator<Item = String> {
+    let plain: String = text.chars().flat_map(char::to_lowercase).filter_map(folded).collect();
+    let words: Vec<String> = plain.split(|letter: char| !letter.is_alphabetic()).map(str::to_owned).collect();
+    words.into_iter().filter(|word| !word.is_empty())
+}
+
 /// Words by which a line says that nothing was given on its date: refused, due, printed, born, immune by a test.
 fn is_no_dose(words: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "not",
-        "declined",
-        "refused",
-        "refusal",
-        "deferred",
-        "due",
-        "next",
-        "overdue",
-        "exempt",
-        "disease",
-        "titer",
-        "titre",
-        "positive",
-        "negative",
-        "immune",
-        "exp",
-        "expires",
-        "expiration",
-        "printed",
-        "dob",
-        "born",
-        "birthdate",
-        "no",
-        "rechazada",
-        "rechazo",
-        "próxima",
-        "proxima",
-        "vence",
-        "caduca",
-        "impreso",
-        "nacimiento",
-        "enfermedad",
-        "pendiente",
-        "inmune",
-    ];
-    let plain = words.to_lowercase();
-    plain.split(|letter: char| !letter.is_alphabetic()).any(|word| WORDS.contains(&word))
+    const WORDS: &str = "not no never declined refused refusal deferred due next overdue exempt disease had titer titre positive negative \
+        immune exp expires expiration printed dob born birthdate scheduled appointment recommended reaction allergic \
+        rechazada rechazo rechazado negada proxima proximo cita vence vencimiento caduca caducidad impreso nacimiento nacido nacida \
+        enfermedad tuvo pendiente inmune aplazada programada refuse prochaine prochain ne nee naissance imprime recusada nascimento \
+        impresso doenca vencida malad refize fet chua";
+    let is_one = |word: String| word.len() > 1 && WORDS.split_whitespace().any(|known| known == word);
+    plain_words(words).any(is_one)
+}
+
+/// Words that say how, where and how much, and neither what nor whether: `dose 2`, `left arm`, `12 months`.
+fn is_beside_the_point(words: &str) -> bool {
+    const WORDS: &str = "dose doses dosis shot shots st nd rd th first second third fourth fifth primera segunda tercera cuarta quinta \
+        refuerzo booster reforco rappel and y e et given on administered aplicada aplicado fecha date data im sc sq po in id oral left right \
+        arm thigh deltoid lt rt la ra lvl rvl brazo muslo izquierdo derecho ml mcg mg cc ug iu ui age at months month mo mos years year yr yrs \
+        yo old weeks weeks wks days m y edad meses mes anos ano semanas a de del of la el ngay mui lan lieu nhac 第 剂 针 次 valid historical \
+        series serie vaccine vacuna vaccin vacina doz";
+    plain_words(words).all(|word| WORDS.split_whitespace().any(|known| known == word) || word.chars().all(is_han))
 }
 
 /// Words that may be meant as a date: `15/03/2021`, `20210315`, `3/2021`, `Mar 4`.
 fn may_be_a_date(words: &str) -> bool {
-    let tokens: Vec<&str> = words.split_whitespace().collect();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let tokens: Vec<&str> = words
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')' | '|' | '"'))
+        .filter(|token| !token.is_empty())
+        .collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = |part: &str| part.len() == 4 && part.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
     let is_dated = |token: &str| {
         let parts: Vec<&str> = token.split(['/', '-', '.']).collect();
-        let year = token.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
-        parts.len() > 1 && parts.iter().all(|part| is_number(part)) || is_number(token) && (token.len() == 8 || year)
+        match parts.as_slice() {
+            [whole] => is_number(whole) && (whole.len() == 8 || is_year(whole)),
+            // 3/2021; 0.5 is an amount.
+            [one, other] => {
+                is_number(one)
+                    && is_number(other)
+                    && (is_year(one) || is_year(other) || one.len() <= 2 && other.len() <= 2 && !token.contains('.'))
+            }
+            // Phone numbers and drug codes have longer parts.
+            [_, _, _] => parts.iter().all(|part| is_number(part) && (part.len() <= 2 || is_year(part))),
+            _ => false,
+        }
     };
     let is_day = |token: &&str| token.starts_with(|letter: char| letter.is_ascii_digit());
     let by_month = tokens.windows(2).any(|pair| match pair {
@@ -178,86 +234,200 @@ fn may_be_a_date(words: &str) -> bool {
     tokens.iter().any(|token| is_dated(token)) || by_month
 }
 
-/// The dates of a line: `3/10/2021`, `2021-03-10`, `March 10, 2021`, `10 de marzo de 2021`.
-pub(crate) fn dates(line: &str, today: NaiveDate) -> Found {
-    let (mut dates, mut rest) = (Vec::new(), Vec::new());
-    for piece in pieces(line, today) {
-        match piece {
-            Piece::Date(date) => dates.push(date),
-            Piece::Words(words) => rest.push(words),
-        }
-    }
-    Found { dates, rest: rest.join(" ") }
+/// The dates of a line: `3/10/2021`, `2021-03-10`, `March 10, 2021`, `10 de marzo de 2021`, `2021年3月10日`.
+pub(crate) fn dates(line: &str, dating: Dating) -> Found {
+    let pieces = pieces(line, dating);
+    let dates = pieces.iter().filter_map(|piece| if let Piece::Date(date) = piece { Some(*date) } else { None });
+    Found { dates: dates.collect(), rest: rest(&pieces).trim_matches([',', ';', ' ']).to_owned() }
 }
 
-/// A line as dates and the words between them.
-fn pieces(line: &str, today: NaiveDate) -> Vec<Piece> {
-    let tokens: Vec<&str> = line
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')' | '|' | '"'))
-        .map(|token| token.trim_matches(['.', ':']))
-        .filter(|token| !token.is_empty() && !matches!(*token, "de" | "del" | "of"))
-        .collect();
+/// A line with plain digits and signs, its Chinese dates as numbers, and blanks between Chinese characters and the rest.
+fn prepared(line: &str) -> String {
+    let narrow: Vec<char> = line.chars().map(narrow).collect();
+    let mut text = String::with_capacity(line.len() + 8);
+    for (at, letter) in narrow.iter().copied().enumerate() {
+        let (before, after) = (text.chars().next_back(), narrow.get(at + 1).copied());
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        match letter {
+            '年' | '月' if is_digit(before) && is_digit(after) => text.push('-'),
+            '日' if is_digit(before) => text.push(' '),
+            _ => {
+                let is_seam = before.is_some_and(|before| {
+                    is_han(before) && letter.is_ascii_alphanumeric() || is_han(letter) && before.is_ascii_digit()
+                });
+                if is_seam {
+                    text.push(' ');
+                }
+                text.push(letter);
+            }
+        }
+    }
+    text
+}
+
+/// A word of a line, with the sign that stands before it, if that parts or brackets.
+struct Token<'a> {
+    before: &'a str,
+    text: &'a str,
+}
+
+fn tokens(line: &str) -> Vec<Token<'_>> {
+    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    // `MMR:3/15/2021`: a colon parts, but not in a time of day.
+    let is_end = |at: usize, letter: char| match letter {
+        ',' | ';' | '(' | ')' | '[' | ']' | '|' | '"' => true,
+        ':' => !(is_digit(line[..at].chars().next_back()) && is_digit(line[at + 1..].chars().next())),
+        letter => letter.is_whitespace(),
+    };
+    let (mut tokens, mut from, mut end) = (Vec::new(), None, 0);
+    for (at, letter) in line.char_indices().chain([(line.len(), ' ')]) {
+        if !is_end(at, letter) {
+            from.get_or_insert(at);
+        } else if let Some(start) = from.take() {
+            let text = line[start..at].trim_matches(['.', ':', '*', '#', '\'']);
+            if !text.is_empty() {
+                tokens.push(Token { before: &line[end..start], text });
+                end = at;
+            }
+        }
+    }
+    tokens
+}
+
+/// A line as dates and the words between them, without what says neither: numbers of lots, days of expiry, codes of drugs.
+fn pieces(line: &str, dating: Dating) -> Vec<Piece> {
+    let line = prepared(line);
+    let tokens = tokens(&line);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let next = |by: usize| tokens.get(at + by).copied();
-        let (date, used) = if let Some(date) = in_numbers(token, today) {
-            (Some(date), 1)
-        } else if let Some(date) = in_words(Some(*token), next(1), next(2)).or(in_words(next(1), Some(*token), next(2)))
-        {
-            (Some(date), 3)
-        } else {
-            (None, 1)
-        };
-        match (date, pieces.last_mut()) {
-            (Some(date), _) => pieces.push(Piece::Date(date)),
-            (None, Some(Piece::Words(words))) => {
-                words.push(' ');
-                words.push_str(token);
-            }
-            (None, _) => pieces.push(Piece::Words((*token).to_owned())),
+        let here: Vec<&str> = tokens[at..].iter().map(|token| token.text).collect();
+        let past = read_past(&here, dating);
+        if past > 0 {
+            at += past;
+            continue;
         }
-        at += used;
+        match (date_at(&here, dating), pieces.last_mut()) {
+            (Some((date, used)), _) => {
+                pieces.push(Piece::Date(date));
+                at += used;
+                continue;
+            }
+            (None, Some(Piece::Words(words))) => {
+                words.push_str(if token.before.is_empty() { " " } else { token.before });
+                words.push_str(token.text);
+            }
+            (None, _) => pieces.push(Piece::Words(format!("{}{}", token.before.trim_start(), token.text))),
+        }
+        at += 1;
     }
     pieces
 }
 
-fn in_numbers(token: &str, today: NaiveDate) -> Option<NaiveDate> {
-    // Eight digits in a row are rather a number of something than a date.
-    if !token.contains(['/', '-', '.']) {
-        return None;
+/// How many words from here say nothing of a dose: `Lot 7G2B4`, `Exp 08/2027`, `NDC 49281-510-05`, `dose 1/3`.
+fn read_past(here: &[&str], dating: Dating) -> usize {
+    let plain = |place: usize| here.get(place).map(|word| plain_words(word).collect::<String>()).unwrap_or_default();
+    let has_digit = |place: usize| here.get(place).is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+    let is_word = |word: &str| {
+        here.first().is_some_and(|first| first.chars().all(|letter| !letter.is_numeric())) && plain(0) == word
+    };
+    let named = |words: &str| words.split(' ').any(is_word);
+    let filled = |words: &str| (1..4).find(|place| !words.split(' ').any(|word| word == plain(*place))).unwrap_or(4);
+    if named("lot lote batch partida ndc cpt npi gtin tel phone fax mrn id") {
+        let at = filled("no number numero num n lot code codigo");
+        return if has_digit(at) { at + 1 } else { 0 };
     }
-    parse_date(token, today).ok()
+    if named("exp expires expiration expiry expdate caduca caducidad vence vencimiento validade val peremption") {
+        let at = filled("date fecha on de data el del");
+        let rest = here.get(at..).unwrap_or_default();
+        if let Some((_, used)) = date_at(rest, dating) {
+            return at + used;
+        }
+        // Expiry is often a month and a year.
+        return match rest {
+            [one, ..] if is_month_of_year(one) => at + 1,
+            [month, year, ..] if month_number(month).is_some() && year.parse::<u16>().is_ok() => at + 2,
+            _ => 0,
+        };
+    }
+    if named("dose dosis dosi shot doz lan dosage") {
+        let at = filled("no number numero num n");
+        let is_of = here.get(at).is_some_and(|word| {
+            word.split_once('/').is_some_and(|(one, all)| one.len() == 1 && all.len() == 1)
+                || word.parse::<u8>().is_ok()
+        });
+        // `dose 1 3/15/2021`: the number is taken, the date is not.
+        return if is_of && date_at(here.get(at..).unwrap_or_default(), dating).is_none() { at + 1 } else { 0 };
+    }
+    0
 }
 
-fn in_words(month: Option<&str>, day: Option<&str>, year: Option<&str>) -> Option<NaiveDate> {
-    let year = year.filter(|year| year.len() == 4)?.parse().ok()?;
-    let day = day?.trim_end_matches(|letter: char| letter.is_alphabetic()).parse().ok()?;
-    NaiveDate::from_ymd_opt(year, month_number(month?)?, day)
+fn is_month_of_year(word: &str) -> bool {
+    let number = |part: &str| part.parse::<u16>().ok();
+    word.split_once(['/', '-'])
+        .and_then(|(one, other)| Some((number(one)?, number(other)?)))
+        .is_some_and(|(one, other)| (1..=12).contains(&one) && other >= 20 || one > 1900 && (1..=12).contains(&other))
 }
 
-/// A month by its name in English or Spanish, or by the beginning of it.
+/// A date at the beginning of these words, and how many of them it takes.
+fn date_at(here: &[&str], dating: Dating) -> Option<(NaiveDate, usize)> {
+    let first = here.first()?;
+    if let Some(date) = dating.in_numbers(first) {
+        return Some((date, 1));
+    }
+    // The next three that say something: `10 de marzo de 2021`.
+    let mut said: Vec<(usize, &str)> = Vec::new();
+    for (at, word) in here.iter().enumerate().take(5) {
+        if at == 0 || !is_filler(word) {
+            said.push((at, word));
+        }
+    }
+    if let [(_, one), (_, two), (at, three), ..] = said.as_slice()
+        && let Some(date) = in_words(one, two, three).or_else(|| in_words(two, one, three))
+    {
+        return Some((date, at + 1));
+    }
+    // `15 tháng 3 năm 2021`
+    let folded: Vec<String> =
+        here.iter().take(5).map(|word| word.to_lowercase().chars().filter_map(folded).collect()).collect();
+    if let [day, thang, month, nam, year] = folded.as_slice()
+        && thang == "thang"
+        && nam == "nam"
+    {
+        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+        return Some((date, 5));
+    }
+    None
+}
+
+fn in_words(month: &str, day: &str, year: &str) -> Option<NaiveDate> {
+    let year = (year.len() == 4).then_some(year)?.parse().ok()?;
+    let day = day.trim_end_matches(|letter: char| letter.is_alphabetic()).parse().ok()?;
+    NaiveDate::from_ymd_opt(year, month_number(month)?, day)
+}
+
+/// A month by its name, or by the beginning of it in English or Spanish.
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&[&str]; 12] = [
-        &["january", "enero"],
-        &["february", "febrero"],
-        &["march", "marzo"],
-        &["april", "abril"],
-        &["may", "mayo"],
-        &["june", "junio"],
-        &["july", "julio"],
-        &["august", "agosto"],
-        &["september", "septiembre"],
-        &["october", "octubre"],
-        &["november", "noviembre"],
-        &["december", "diciembre"],
+    const MONTHS: [[&str; 2]; 12] = [
+        ["january", "enero"],
+        ["february", "febrero"],
+        ["march", "marzo"],
+        ["april", "abril"],
+        ["may", "mayo"],
+        ["june", "junio"],
+        ["july", "julio"],
+        ["august", "agosto"],
+        ["september", "septiembre"],
+        ["october", "octubre"],
+        ["november", "noviembre"],
+        ["december", "diciembre"],
     ];
     let word = word.to_lowercase();
     if word.chars().count() < 3 {
         return None;
     }
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&word)))?;
-    u32::try_from(place + 1).ok()
+    let begun = (1..).zip(MONTHS).find(|(_, names)| names.iter().any(|name| name.starts_with(&word)));
+    begun.map(|(month, _)| month).or_else(|| month_named(&word))
 }
 
 #[cfg(test)]
@@ -268,8 +438,13 @@ mod tests {
         text.parse().unwrap_or_default()
     }
 
-    fn today() -> NaiveDate {
-        day("2026-11-24")
+    fn dating() -> Dating {
+        Dating { today: day("2026-11-24"), order: Some(DateOrder::MonthFirst) }
+    }
+
+    /// What a text of one line holds, each dose as day and code.
+    fn of(text: &str) -> Vec<(String, u16)> {
+        read(text, dating()).doses.into_iter().map(|(day, cvx)| (day.to_string(), cvx)).collect()
     }
 
     #[test]
@@ -283,7 +458,7 @@ mod tests {
             5/2/2020\n\
             7/4/2020\n\
             CVX 94 on 03/15/2021";
-        let pasted = read(text, today());
+        let pasted = read(text, dating());
         let expected = [
             ("2021-03-15", 3),
             ("2024-03-20", 3),
@@ -301,7 +476,7 @@ mod tests {
 
     #[test]
     fn a_line_with_a_date_and_no_vaccine_is_shown_and_not_lost() {
-        let pasted = read("MMR 3/15/2021\nMystery shot 4/1/2021\nnotes without a date", today());
+        let pasted = read("MMR 3/15/2021\nMystery shot 4/1/2021\nnotes without a date", dating());
         assert_eq!(pasted.doses.len(), 1);
         assert_eq!(pasted.unknown, ["Mystery shot 4/1/2021"]);
     }
@@ -309,11 +484,11 @@ mod tests {
     #[test]
     fn several_vaccines_and_dates_on_a_line_find_each_other() {
         let dose = |date: &str, cvx| (day(date), cvx);
-        let one_visit = read("5/10/2020 DTaP, IPV, Hib", today()).doses;
-        assert_eq!(one_visit, [dose("2020-05-10", 17), dose("2020-05-10", 130)]);
-        let vaccines_first = read("Hep B 1/2/2020, 2/3/2020; PCV13 3/4/2020", today()).doses;
+        let one_visit = read("5/10/2020 DTaP, IPV, Hib", dating()).doses;
+        assert_eq!(one_visit, [10, 17, 107].map(|cvx| dose("2020-05-10", cvx)));
+        let vaccines_first = read("Hep B 1/2/2020, 2/3/2020; PCV13 3/4/2020", dating()).doses;
         assert_eq!(vaccines_first, [dose("2020-01-02", 45), dose("2020-02-03", 45), dose("2020-03-04", 133)]);
-        let dates_first = read("1/2/2020 Hep B 3/4/2020 PCV13, RotaTeq", today()).doses;
+        let dates_first = read("1/2/2020 Hep B 3/4/2020 PCV13, RotaTeq", dating()).doses;
         assert_eq!(dates_first, [dose("2020-01-02", 45), dose("2020-03-04", 116), dose("2020-03-04", 133)]);
     }
 
@@ -324,42 +499,93 @@ mod tests {
             "Hep B 3/16/2021; declined 5/1/2021",
             "Varicella had disease 1/2/2023",
             "Rotavirus next due 12/1/2026",
-            "Varicella lot exp 08/08/2026 given 7/2/2025",
             "DTaP (printed 5/5/2025, dob 3/15/2021) 6/20/2022",
             "MMR titer positive 4/4/2024",
             "Hep B birth",
         ] {
-            let pasted = read(line, today());
+            let pasted = read(line, dating());
             assert_eq!((pasted.doses.len(), pasted.unknown.as_slice()), (0, &[line.to_owned()][..]));
         }
-        let continued = read("Polio: 5/18/21, 7/20/21\n9/21/21", today());
+        let continued = read("Polio: 5/18/21, 7/20/21\n9/21/21", dating());
         assert_eq!(continued.doses.len(), 3, "{continued:?}");
     }
 
     #[test]
     fn what_may_be_a_date_and_cannot_be_read_is_shown_and_not_taken_for_a_heading() {
-        for line in ["MMR 15/03/2021", "MMR 20210315", "MMR Mar 4, 20", "MMR 3/2021", "MMR 3/15/2021, 20/3/2024"] {
-            let pasted = read(&format!("{line}\n5/2/2020"), today());
+        for line in ["MMR 31/31/2021", "MMR 20210315", "MMR Mar 4, 20", "MMR 3/2021", "MMR 3/15/2021, 31/13/2024"] {
+            let pasted = read(&format!("{line}\n5/2/2020"), dating());
             assert_eq!((pasted.doses.len(), pasted.unknown.first().map(String::as_str)), (0, Some(line)), "{pasted:?}");
         }
-        let below = read("Rotavirus\n5/2/2020\nMystery vaccine\n6/1/2021\nDate of birth\n3/10/2020", today());
+        let below = read("Rotavirus\n5/2/2020\nMystery vaccine\n6/1/2021\nDate of birth\n3/10/2020", dating());
         assert_eq!(
             (below.doses, below.unknown),
             (vec![(day("2020-05-02"), 122)], vec!["6/1/2021".into(), "3/10/2020".into()])
         );
     }
 
+    #[test]
+    fn lots_amounts_sites_and_days_of_expiry_behind_a_name_are_read_past() {
+        for line in [
+            "MMR (M-M-R II) 0.5 mL SC Lot X1234567 Exp 08/08/2027 3/15/2021",
+            "MMR 3/15/2021 lot# 12345678 exp. 10/2027 left arm",
+            "MMR, 0,5 ml, lote 20210412, vence 12/2022: 3/15/2021",
+            "MMR dose 1/2: 3/15/2021 NDC 0006-4681-00",
+            "MMR Dose 1 3/15/2021 10:30 AM (12 months) tel 617-555-0123",
+            "MMR lot exp 08/08/2026 given 3/15/2021",
+            "MMR:3/15/2021",
+        ] {
+            assert_eq!(of(line), [("2021-03-15".to_owned(), 3)], "{line}: {:?}", read(line, dating()).unknown);
+        }
+        assert_eq!(of("Dose 1: MMR 3/15/2021 Dose 2: 3/20/2024").len(), 2);
+        assert_eq!(of("MMR 03/15/2021 (12 months) 03/20/2024 (3 years)").len(), 2);
+    }
+
+    #[test]
+    fn a_date_behind_words_nobody_knows_is_not_taken_for_the_vaccine_before() {
+        let pasted = read("MMR 3/15/2021 Mystery shot 4/1/2022", dating());
+        assert_eq!((pasted.doses.len(), pasted.unknown.len()), (0, 1), "{pasted:?}");
+        assert_eq!(of("MMR 3/15/2021 BCG 4/1/2021"), [("2021-03-15".to_owned(), 3), ("2021-04-01".to_owned(), 19)]);
+    }
+
+    #[test]
+    fn the_order_of_the_dates_is_told_by_the_text_where_it_tells() {
+        let by = |text: &str, chosen| {
+            let dating = Dating::of(text, chosen, day("2026-11-24"));
+            read(text, dating).doses.into_iter().map(|(day, _)| day.to_string()).collect::<Vec<_>>()
+        };
+        let (month, date) = (DateOrder::MonthFirst, DateOrder::DayFirst);
+        assert_eq!(by("SRP 3/4/2021", month), ["2021-03-04"]);
+        assert_eq!(by("SRP 3/4/2021", date), ["2021-04-03"]);
+        assert_eq!(by("SRP 15/3/2021, 3/4/2022", month), ["2021-03-15", "2022-04-03"]);
+        assert_eq!(by("SRP 3/15/2021, 3/4/2022", date), ["2021-03-15", "2022-03-04"]);
+        // Both are there: what is clear by itself is read, the rest is shown.
+        let both = read(
+            "SRP 15/3/2021\nSRP 3/20/2022\nSRP 3/4/2023",
+            Dating::of("15/3/2021 3/20/2022 3/4/2023", month, day("2026-11-24")),
+        );
+        assert_eq!((both.doses.len(), both.unknown.as_slice()), (2, &["SRP 3/4/2023".to_owned()][..]));
+        for text in [
+            "麻腮风疫苗 2021年3月15日",
+            "麻腮风：2021-03-15",
+            "Sởi, quai bị, rubella ngày 15 tháng 3 năm 2021",
+            "ROR 15 mars 2021",
+            "Tríplice viral 15 de março de 2021",
+        ] {
+            assert_eq!(by(text, date), ["2021-03-15"], "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_breaks_the_reader(text in "(?s).{0,200}") {
-            let _ = read(&text, today());
+            let _ = read(&text, dating());
         }
 
         #[test]
         fn a_date_is_found_however_it_stands(year in 1950..2026_i32, month in 1..13_u32, date in 1..29_u32) {
             let Some(wanted) = NaiveDate::from_ymd_opt(year, month, date) else { return Ok(()) };
             for text in [format!("x {month}/{date}/{year} y"), format!("{year}-{month:02}-{date:02},"), wanted.format("%B %-d, %Y").to_string(), wanted.format("%-d %b %Y").to_string()] {
-                proptest::prop_assert_eq!(dates(&text, today()).dates, vec![wanted], "{}", text);
+                proptest::prop_assert_eq!(dates(&text, dating()).dates, vec![wanted], "{}", text);
             }
         }
     }

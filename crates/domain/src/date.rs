@@ -366,7 +366,8 @@ fn with_month_name(
     Some(Parts::Known(year(of)?, month?, number(day)?))
 }
 
-fn month_named(word: &str) -> Option<u32> {
+/// A month by its name or the usual short of it, in English, Spanish, Portuguese or French.
+pub fn month_named(word: &str) -> Option<u32> {
     const NAMES: [&[&str]; 12] = [
         &["january", "jan", "enero", "ene", "janeiro", "janvier"],
         &["february", "feb", "febrero", "fevereiro", "fev", "fevrier", "février"],

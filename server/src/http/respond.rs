@@ -100,6 +100,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         assets: portal.site.base(),
         islands,
         script: page.script,
+        keeps: page.keeps,
         wide: page.wide,
         demo: portal.demo,
     };

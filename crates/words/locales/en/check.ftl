@@ -9,7 +9,8 @@ check-born = Date of birth
 check-sex = Sex
 check-sex-hint = A few vaccines differ. You can leave it empty.
 check-dates-title = Dates of the vaccines
-check-dates-hint = Type the dates from the card, month first, with commas between: 3/15/2021, 6/20/2021. Leave empty what was not given.
+check-order = How are the dates on the card written?
+check-dates-hint = Type the dates from the card, with commas between: 3/15/2021, 6/20/2021. Leave empty what was not given.
 check-list-title = Or paste a list
 check-list = Pasted list
 check-list-hint = One line for each vaccine with its dates, such as: MMR 3/15/2021
@@ -31,12 +32,21 @@ check-hpv = HPV
 check-flu = Flu
 check-covid = COVID-19
 check-file-wrong = This is not a data file of a record
-check-dates-wrong = “{ $text }” is not a date. Type month/day/year, such as 3/15/2021
+check-dates-wrong = “{ $text }” is not a date. Type it like this: 3/15/2021
 check-too-many = There are more than 200 doses
 check-date-future = { $date } is in the future
 check-date-before-birth = { $date } is before the date of birth
 check-answer-title = What the schedule says for somebody born on { $date }
-check-unknown = These lines were not understood, or say that nothing was given. They are not counted. Dates are read month first, such as 3/15/2021:
+check-unread = { $count ->
+    [one] One line was not read. It is not counted:
+   *[other] { $count } lines were not read. They are not counted:
+  }
+check-unread-then = If a dose stands there, type its date at its vaccine below. Until then, something may look due that was given.
+check-unread-due = { $count ->
+    [one] One line was not read. If it is about this vaccine, the dose may not be due.
+   *[other] { $count } lines were not read. If one is about this vaccine, the dose may not be due.
+  }
+check-not-scheduled = Not on the schedule used in the United States. Nothing is due for it.
 check-private-once = Our server worked this out. It stored nothing of what you typed.
 check-doses-title = The vaccines you entered
 check-failed = The check did not load. You can let our server work it out; it stores nothing.

@@ -9,10 +9,11 @@ check-born = Fecha de nacimiento
 check-sex = Sexo
 check-sex-hint = Unas pocas vacunas son distintas. Puede dejarlo vacío.
 check-dates-title = Fechas de las vacunas
-check-dates-hint = Escriba las fechas de la tarjeta, primero el mes, con comas: 3/15/2021, 6/20/2021. Deje vacío lo que no se puso.
+check-order = ¿Cómo están escritas las fechas en la tarjeta?
+check-dates-hint = Escriba las fechas de la tarjeta, con comas entre ellas: 15/3/2021, 20/6/2021. Deje vacío lo que no se puso.
 check-list-title = O pegue una lista
 check-list = Lista pegada
-check-list-hint = Una línea por vacuna con sus fechas, por ejemplo: MMR 3/15/2021
+check-list-hint = Una línea por vacuna con sus fechas, por ejemplo: SRP 15/3/2021
 check-file = O el archivo de datos de un registro
 check-file-hint = El archivo que se puede descargar de un registro en este portal.
 check-button = Revisar
@@ -31,12 +32,21 @@ check-hpv = VPH (HPV)
 check-flu = Gripe (Flu)
 check-covid = COVID-19
 check-file-wrong = Este no es el archivo de datos de un registro
-check-dates-wrong = «{ $text }» no es una fecha. Escriba mes/día/año, por ejemplo 3/15/2021
+check-dates-wrong = «{ $text }» no es una fecha. Escríbala así: 15/3/2021
 check-too-many = Hay más de 200 dosis
 check-date-future = { $date } está en el futuro
 check-date-before-birth = { $date } es antes de la fecha de nacimiento
 check-answer-title = Lo que dice el calendario para alguien nacido el { $date }
-check-unknown = Estas líneas no se entendieron, o dicen que no se puso nada. No se cuentan. Las fechas se leen con el mes primero, por ejemplo 3/15/2021:
+check-unread = { $count ->
+    [one] No se pudo leer una línea. No se cuenta:
+   *[other] No se pudieron leer { $count } líneas. No se cuentan:
+  }
+check-unread-then = Si ahí hay una dosis, escriba su fecha abajo, en su vacuna. Hasta entonces, puede parecer que toca una vacuna que ya se puso.
+check-unread-due = { $count ->
+    [one] No se pudo leer una línea. Si es de esta vacuna, puede que la dosis no toque.
+   *[other] No se pudieron leer { $count } líneas. Si alguna es de esta vacuna, puede que la dosis no toque.
+  }
+check-not-scheduled = No está en el calendario que se usa en los Estados Unidos. No toca nada por ella.
 check-private-once = Lo calculó nuestro servidor. No guardó nada de lo que usted escribió.
 check-doses-title = Las vacunas que usted escribió
 check-failed = La revisión no se cargó. Puede dejar que la calcule nuestro servidor; no guarda nada.
