@@ -97,10 +97,10 @@ pub async fn person(call: Call) -> Reply {
             {record::person(words, &record)}
             <p>{sharing}</p>
             {ui::due(words, &record, advice::Audience::Office)}
-            {ui::timeline(words, &record)}
-            {record::doses_by_group(words, &record, None)}
+            {ui::timeline(words, &record, advice::Audience::Office)}
+            {record::doses_by_group(words, &record, None, advice::Audience::Office)}
             {record::evidence_list(words, &record.evidence)}
-            {compliance.map(|(facts, compliance)| record::requirement_list(words, &facts, &compliance))}
+            {compliance.map(|(facts, compliance)| record::requirement_list(words, &facts, &compliance, record.advice.as_ref(), advice::Audience::Office))}
         }
         .into_any()
     })

@@ -27,10 +27,10 @@ pub async fn page(call: Call) -> Reply {
             <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
             {ui::due(words, &record, advice::Audience::Family)}
-            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), advice::Audience::Family))}
             <h2>{words.record_doses()}</h2>
-            {ui::timeline(words, &record)}
-            {doses_by_group(words, &record, None)}
+            {ui::timeline(words, &record, advice::Audience::Family)}
+            {doses_by_group(words, &record, None, advice::Audience::Family)}
             {evidence_list(words, &record.evidence)}
             <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
             <h2>{words.sharing_title()}</h2>

@@ -1,6 +1,7 @@
 //! One record: doses by vaccine and as a picture, evidence, requirements, history.
 
 use access::View;
+use advice::{Advice, Audience, Urgency};
 use domain::{
     SiteId, catalogue,
     code::VaccineGroup,
@@ -9,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use registry::Record;
-use requirements::{Compliance, Facts};
+use requirements::{Compliance, Facts, Outcome, RequirementResult};
 use words::Words;
 
 use crate::{
@@ -46,12 +47,12 @@ pub async fn page(call: Call) -> Reply {
             {person(words, &record)}
             {limited}
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
-            {ui::due(words, &record, advice::Audience::Office)}
+            {ui::due(words, &record, Audience::Office)}
             <h2>{words.record_doses()}</h2>
-            {ui::timeline(words, &record)}
-            {doses_by_group(words, &record, site.map(|site| (site, to.clone())))}
+            {ui::timeline(words, &record, Audience::Office)}
+            {doses_by_group(words, &record, site.map(|site| (site, to.clone())), Audience::Office)}
             {evidence_list(words, &record.evidence)}
-            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance))}
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), Audience::Office))}
             <h2>{words.record_certificates()}</h2>
             <ul>{certificates}</ul>
             {history(words, &record)}
@@ -85,7 +86,7 @@ pub fn person(words: Words, record: &Record) -> AnyView {
 }
 
 /// The doses, a table for each group. An office gets links to correct its own.
-pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String)>) -> AnyView {
+pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String)>, audience: Audience) -> AnyView {
     let doses = &record.doses;
     if doses.is_empty() {
         return view! { <p>{words.record_no_doses()}</p> }.into_any();
@@ -99,7 +100,9 @@ pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String
                 .iter()
                 .enumerate()
                 .filter(|(_, dose)| in_group(dose, *group))
-                .map(|(at, dose)| dose_row(words, dose, ui::dose_notes(words, record, at, *group), own.as_ref()))
+                .map(|(at, dose)| {
+                    dose_row(words, dose, ui::dose_notes(words, record, at, *group), own.as_ref(), audience)
+                })
                 .collect();
             let columns = [
                 words.paper_date(),
@@ -126,7 +129,13 @@ fn lot(words: Words, lot: &str) -> AnyView {
     view! { <span class="narrow-only">{words.dose_lot()}" "</span>{lot.to_owned()} }.into_any()
 }
 
-fn dose_row(words: Words, dose: &Dose, notes: AnyView, own: Option<&(SiteId, String)>) -> Vec<AnyView> {
+fn dose_row(
+    words: Words,
+    dose: &Dose,
+    notes: AnyView,
+    own: Option<&(SiteId, String)>,
+    audience: Audience,
+) -> Vec<AnyView> {
     let office = if dose.source == Source::Historical {
         words.dose_from_history(if dose.office.is_empty() { "–" } else { &dose.office })
     } else {
@@ -134,7 +143,7 @@ fn dose_row(words: Words, dose: &Dose, notes: AnyView, own: Option<&(SiteId, Str
     };
     let mut row = vec![
         words.short_date(dose.given_on).into_any(),
-        view! { <div>{catalogue::name(dose.cvx)}{notes}</div> }.into_any(),
+        view! { <div>{advice::vaccine_name(words, dose.cvx.number(), audience)}{notes}</div> }.into_any(),
         dose.product.clone().into_any(),
         lot(words, &dose.lot),
         office.into_any(),
@@ -168,23 +177,42 @@ pub fn evidence_list(words: Words, evidence: &[Evidence]) -> AnyView {
     view! { <h2>{words.paper_evidence()}</h2><ul>{items}</ul> }.into_any()
 }
 
-/// Every requirement with its sentence.
-pub fn requirement_list(words: Words, facts: &Facts, compliance: &Compliance) -> AnyView {
+/// Every requirement with its sentence. Where the schedule's advice is on the same page, it says when a dose is due, once for both.
+pub fn requirement_list(
+    words: Words,
+    facts: &Facts,
+    compliance: &Compliance,
+    advice: Option<&Advice>,
+    audience: Audience,
+) -> AnyView {
     let rows = compliance
         .results
         .iter()
         .map(|result| {
-            let mark = if result.outcome.is_met() { ui::tag(Tone::Good, words.paper_met()) } else { ui::tag(Tone::Bad, words.paper_open()) };
+            let mark = match result.outcome {
+                Outcome::Exempt(_) => ui::tag(Tone::Plain, words.status_exempt()),
+                Outcome::InProcess { .. } => ui::tag(Tone::Waiting, words.status_in_process()),
+                _ if result.outcome.is_met() => ui::tag(Tone::Good, words.paper_met()),
+                _ => ui::tag(Tone::Bad, words.paper_not_met()),
+            };
             let faults = result
                 .faults
                 .iter()
                 .filter_map(|(at, fault)| {
                     let dose = facts.doses.get(*at)?;
-                    let text = format!("{}, {}: {}", catalogue::name(dose.cvx), words.short_date(dose.given_on), requirements::fault_words(words, *fault));
+                    let name = advice::vaccine_name(words, dose.cvx.number(), audience);
+                    let text = format!(
+                        "{name}, {}: {}",
+                        words.short_date(dose.given_on),
+                        requirements::fault_words(words, *fault)
+                    );
                     Some(view! { <p class="fault">{text}</p> })
                 })
                 .collect_view();
-            let sentence = view! { <div><p>{requirements::sentence(words, facts, result)}</p>{(!result.outcome.is_met()).then_some(faults)}</div> }.into_any();
+            let said = advice
+                .and_then(|advice| by_schedule(words, advice, result, audience))
+                .unwrap_or_else(|| requirements::sentence(words, facts, result));
+            let sentence = view! { <div><p>{said}</p>{(!result.outcome.is_met()).then_some(faults)}</div> }.into_any();
             vec![requirements::name(words, &result.id).into_any(), mark, sentence]
         })
         .collect();
@@ -195,6 +223,18 @@ pub fn requirement_list(words: Words, facts: &Facts, compliance: &Compliance) ->
         <p class="hint">{words.paper_rule_set(&compliance.rule_set)}</p>
     }
     .into_any()
+}
+
+/// What is missing for school, with the schedule's own sentence on when it is due.
+fn by_schedule(words: Words, advice: &Advice, result: &RequirementResult, audience: Audience) -> Option<String> {
+    let count = requirements::count(words, result)?;
+    let antigens = requirements::antigens_of(&result.id);
+    let about = |line: &&Line| antigens.iter().any(|antigen| antigen.group() == line.group);
+    let is_timed = |line: &&Line| line.urgency <= Urgency::Later && !line.optional;
+    match advice.lines.iter().filter(about).find(is_timed) {
+        Some(line) => Some(format!("{count} {}", advice::sentences::headline(words, line, advice.on, audience))),
+        None => Some(count),
+    }
 }
 
 /// What was corrected or taken back, and why.

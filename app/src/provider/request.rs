@@ -97,11 +97,11 @@ fn draw(call: Call, review: RequestReview) -> Page {
             <h2>{words.review_step_record()}</h2>
             <p>{words.review_step_record_text()}</p>
             {record::person(words, record)}
-            {ui::timeline(words, record)}
-            {record::doses_by_group(words, record, None)}
+            {ui::timeline(words, record, advice::Audience::Office)}
+            {record::doses_by_group(words, record, None, advice::Audience::Office)}
             <p><a href=format!("/provider/people/{}", record.patient.id)>{words.review_correct()}</a></p>
             {record::evidence_list(words, &record.evidence)}
-            {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance))}
+            {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance, record.advice.as_ref(), advice::Audience::Office))}
             <h2>{words.review_step_certify()}</h2>
             {ui::form(&format!("{to}/certify"), view! {
                 <input type="hidden" name="shown" value=review.shown.clone()/>

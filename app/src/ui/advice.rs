@@ -13,9 +13,9 @@ pub fn due(words: Words, record: &Record, audience: Audience) -> AnyView {
 }
 
 /// The picture of a record. Nothing for a part of one.
-pub fn timeline(words: Words, record: &Record) -> AnyView {
+pub fn timeline(words: Words, record: &Record, audience: Audience) -> AnyView {
     let Some(advice) = &record.advice else { return ().into_any() };
-    let picture = advice::timeline(words, advice, &record.asked().doses);
+    let picture = advice::timeline(words, advice, &record.asked().doses, audience);
     view! { <div inner_html=picture></div> }.into_any()
 }
 

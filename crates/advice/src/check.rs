@@ -272,10 +272,10 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
         let _ = write!(html, "<p class=\"note\">{}</p>", escape(said));
     }
     html.push_str(&due_list(words, &advice, Audience::Family));
-    html.push_str(&timeline(words, &advice, &person.doses));
+    html.push_str(&timeline(words, &advice, &person.doses, Audience::Family));
     if !person.doses.is_empty() {
         let _ = write!(html, "<h2>{}</h2>", escape(words.check_doses_title()));
-        html.push_str(&dose_list(words, &advice, &person.doses));
+        html.push_str(&dose_list(words, &advice, &person.doses, Audience::Family));
     }
     let _ = write!(html, "<p class=\"note\">{}</p>", escape(words.advice_not_medical()));
     html

@@ -1,7 +1,9 @@
 //! The schedule's vaccine groups, as a record lists them and as people call them.
 
-use domain::{Cvx, catalogue, code::VaccineGroup};
+use domain::{Antigen, Cvx, catalogue, code::VaccineGroup};
 use words::Words;
+
+use crate::Audience;
 
 /// The group a record lists a group of the schedule under. Travel vaccines share one.
 pub(crate) fn vaccine_group(name: &str) -> VaccineGroup {
@@ -75,9 +77,87 @@ pub(crate) fn name_of(words: Words, name: &str) -> String {
     known.to_owned()
 }
 
+/// A vaccine as its reader calls it: families by what it protects against, with the short of the card, such as
+/// "Measles, mumps, rubella (MMR)"; offices by CDC's name.
+pub fn vaccine_name(words: Words, cvx: u16, audience: Audience) -> String {
+    let code = Cvx::known(cvx);
+    let name = catalogue::name(code);
+    let Some(vaccine) = catalogue::vaccine(code).filter(|vaccine| !vaccine.antigens.is_empty()) else { return name };
+    if audience == Audience::Office {
+        return name;
+    }
+    let against: Vec<&str> = vaccine.antigens.iter().map(|antigen| antigen_name(words, *antigen)).collect();
+    let plain = capital(&against.join(words.list_separator()));
+    // What a card prints for short; CDC's long descriptions say nothing to a family.
+    let is_short = name.chars().count() <= 16 && !name.contains([',', '(']);
+    if is_short && !plain.eq_ignore_ascii_case(&name) { format!("{plain} ({name})") } else { plain }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn antigen_name(words: Words, antigen: Antigen) -> &'static str {
+    match antigen {
+        Antigen::Diphtheria => words.vaccine_diphtheria(),
+        Antigen::Tetanus => words.vaccine_tetanus(),
+        Antigen::Pertussis => words.vaccine_pertussis(),
+        Antigen::Polio => words.vaccine_polio(),
+        Antigen::Hib => words.vaccine_hib(),
+        Antigen::HepB => words.vaccine_hepb(),
+        Antigen::HepA => words.vaccine_hepa(),
+        Antigen::Measles => words.vaccine_measles(),
+        Antigen::Mumps => words.vaccine_mumps(),
+        Antigen::Rubella => words.vaccine_rubella(),
+        Antigen::Varicella => words.vaccine_varicella(),
+        Antigen::Pneumococcal => words.vaccine_pneumococcal(),
+        Antigen::Rotavirus => words.vaccine_rotavirus(),
+        Antigen::Influenza => words.vaccine_influenza(),
+        Antigen::MenAcwy => words.vaccine_menacwy(),
+        Antigen::MenB => words.vaccine_menb(),
+        Antigen::Hpv => words.vaccine_hpv(),
+        Antigen::Covid19 => words.vaccine_covid(),
+        Antigen::Rsv => words.vaccine_rsv(),
+        Antigen::Zoster => words.vaccine_zoster(),
+        Antigen::YellowFever => words.vaccine_yellow_fever(),
+        Antigen::JapaneseEncephalitis => words.vaccine_japanese_encephalitis(),
+        Antigen::Rabies => words.vaccine_rabies(),
+        Antigen::Typhoid => words.vaccine_typhoid(),
+        Antigen::Cholera => words.vaccine_cholera(),
+        Antigen::Dengue => words.vaccine_dengue(),
+        Antigen::Ebola => words.vaccine_ebola(),
+        Antigen::Orthopox => words.vaccine_orthopoxvirus(),
+        Antigen::TickBorneEncephalitis => words.vaccine_tbe(),
+        Antigen::Chikungunya => words.vaccine_chikungunya(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_family_reads_what_a_vaccine_is_for_and_an_office_its_name() {
+        let (english, spanish) = (Words(words::Lang::En), Words(words::Lang::Es));
+        for (cvx, family, familia, office) in [
+            (3, "Measles, mumps, rubella (MMR)", "Sarampión, paperas, rubéola (MMR)", "MMR"),
+            (8, "Hepatitis B", "Hepatitis B", "Hep B, adolescent or pediatric"),
+            (
+                120,
+                "Diphtheria, tetanus, whooping cough, Hib, polio (DTaP-Hib-IPV)",
+                "Difteria, tétanos, tos ferina, Hib, polio (DTaP-Hib-IPV)",
+                "DTaP-Hib-IPV",
+            ),
+            (10, "Polio (IPV)", "Polio (IPV)", "IPV"),
+            (19, "BCG", "BCG", "BCG"),
+            (999, "CVX 999", "CVX 999", "CVX 999"),
+        ] {
+            assert_eq!(vaccine_name(english, cvx, Audience::Family), family);
+            assert_eq!(vaccine_name(spanish, cvx, Audience::Family), familia);
+            assert_eq!(vaccine_name(spanish, cvx, Audience::Office), office);
+        }
+    }
 
     #[test]
     fn every_group_of_the_schedule_has_a_name_in_spanish() {

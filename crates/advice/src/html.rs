@@ -6,7 +6,7 @@ use domain::{Cvx, catalogue};
 use schedule::{Given, Status};
 use words::Words;
 
-use crate::{Advice, Audience, Line, Note, Urgency, sentences};
+use crate::{Advice, Audience, Line, Note, Urgency, groups::vaccine_name, sentences};
 
 /// A text as HTML.
 pub fn escape(text: &str) -> String {
@@ -16,11 +16,14 @@ pub fn escape(text: &str) -> String {
 /// Later than this after today is "later in life".
 const SOON: domain::Period = domain::Period::years(2);
 
-/// What is due, the most urgent first; what is done in one line each; what comes years later folded away.
+/// What is due, the most urgent first; what is done in one line each, also where the next dose is years away; what was not begun
+/// and comes years later folded away.
 pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> String {
     let is_far = |line: &&Line| {
         line.urgency == Urgency::Later && line.due.recommended.is_some_and(|day| day > SOON.after(advice.on))
     };
+    let is_begun =
+        |line: &&Line| advice.notes.iter().any(|note| note.name == line.name && note.status == Status::Valid);
     let is_open = |line: &&Line| line.urgency <= Urgency::Contraindicated;
     let mut html = String::new();
     let is_due = |line: &Line| matches!(line.urgency, Urgency::Overdue | Urgency::Now);
@@ -33,28 +36,38 @@ pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> String {
     }
     html.push_str("</ul>");
     for done in [Urgency::Complete, Urgency::Immune] {
-        let names: Vec<String> = of(advice, done).map(|line| sentences::name(words, line)).collect();
-        if let Some(first) = of(advice, done).next() {
+        let mut names: Vec<String> = of(advice, done).map(|line| sentences::name(words, line)).collect();
+        if done == Urgency::Complete {
+            names.extend(advice.lines.iter().filter(|line| is_far(line) && is_begun(line)).map(|line| {
+                words.advice_done_until(&sentences::name(words, line), &sentences::from_when(words, line, advice.on))
+            }));
+        }
+        if !names.is_empty() {
             let names = escape(&names.join(words.list_separator()));
-            let said = escape(sentences::urgency(words, first));
+            let said = escape(if done == Urgency::Complete { words.advice_done() } else { words.advice_immune() });
             let _ = write!(
                 html,
                 "<p class=\"due-done\"><strong class=\"tag good\"><span aria-hidden=\"true\">✓ </span>{said}</strong> {names}</p>"
             );
         }
     }
-    let far: Vec<&Line> = advice.lines.iter().filter(|line| is_open(line) && is_far(line)).collect();
+    let far: Vec<&Line> = advice.lines.iter().filter(|line| is_far(line) && !is_begun(line)).collect();
     if !far.is_empty() {
         let title = escape(&words.advice_later_title(i64::try_from(far.len()).unwrap_or(i64::MAX)));
         let _ = write!(html, "<details class=\"question\"><summary>{title}</summary><ul>");
         for line in far {
-            let said = sentences::headline(words, line, advice.on, audience);
+            let when = sentences::from_when(words, line, advice.on);
+            let said = match audience {
+                _ if !line.optional => words.advice_far(&when),
+                Audience::Family => words.advice_far_decide(&when),
+                Audience::Office => words.advice_far_decide_office(&when),
+            };
             let name = escape(&sentences::name(words, line));
             let _ = write!(html, "<li><strong>{name}</strong>: {}</li>", escape(&said));
         }
         html.push_str("</ul></details>");
     }
-    let _ = write!(html, "<p class=\"hint\">{}</p>", escape(&sentences::schedule_used(words, advice, audience)));
+    let _ = write!(html, "<p class=\"hint\">{}</p>", escape(&sentences::schedule_used(words, advice)));
     html
 }
 
@@ -87,7 +100,7 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Strin
         more.push(words.check_unread_due(advice.unread));
     }
     more.extend(sentences::latest(words, line, advice.on));
-    more.extend(sentences::why(words, line, advice.on));
+    more.extend(sentences::why(words, line, advice.on, audience));
     let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::known(cvx))).collect();
     if audience == Audience::Office && !named.is_empty() {
         more.push(words.advice_vaccines(&named.join(words.list_separator())));
@@ -120,12 +133,12 @@ pub fn note(words: Words, advice: &Advice, note: &Note, given: chrono::NaiveDate
 }
 
 /// Every dose with what it comes to, the oldest first: for the page without a record.
-pub fn dose_list(words: Words, advice: &Advice, doses: &[Given]) -> String {
+pub fn dose_list(words: Words, advice: &Advice, doses: &[Given], audience: Audience) -> String {
     let mut places: Vec<usize> = (0..doses.len()).collect();
     places.sort_by_key(|place| doses.get(*place).map(|dose| (dose.date, dose.cvx)));
     let mut html = String::from("<ul class=\"dose-list\">");
     for (place, dose) in places.into_iter().filter_map(|place| Some((place, doses.get(place)?))) {
-        let (date, name) = (words.short_date(dose.date), catalogue::name(Cvx::known(dose.cvx)));
+        let (date, name) = (words.short_date(dose.date), vaccine_name(words, dose.cvx, audience));
         let _ = write!(html, "<li><strong>{}</strong> {}", escape(&date), escape(&name));
         let notes = || advice.notes.iter().filter(|note| note.dose == place);
         if notes().any(|note| note.status == Status::Valid) {

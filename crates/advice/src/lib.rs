@@ -17,7 +17,7 @@ mod warnings;
 
 pub use asked::{given, person};
 pub use data_file::DataFile;
-pub use groups::group_name;
+pub use groups::{group_name, vaccine_name};
 pub use timeline::timeline;
 pub use warnings::{Warnings, recent};
 

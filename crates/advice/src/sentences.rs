@@ -1,11 +1,14 @@
 //! One plain sentence for what is due, why then, and what a dose comes to.
 
 use chrono::NaiveDate;
-use domain::{Cvx, Period, catalogue};
+use domain::{Period, code::VaccineGroup};
 use schedule::{Because, Reason, Reasons, Status};
 use words::Words;
 
-use crate::{Advice, Audience, Line, Note, Urgency, groups::name_of};
+use crate::{
+    Advice, Audience, Line, Note, Urgency,
+    groups::{name_of, vaccine_name},
+};
 
 /// Somebody is told the day since when a dose is overdue if it lies no longer back than this: to whom grew up elsewhere a day in
 /// their childhood says nothing.
@@ -30,6 +33,7 @@ pub fn urgency(words: Words, line: &Line) -> &'static str {
         Urgency::Decide if line.immune_if_born_before.is_some() => words.advice_birthplace(),
         Urgency::Decide => words.advice_decide(),
         Urgency::Later => words.advice_later(),
+        Urgency::SeasonOver if line.group == VaccineGroup::Influenza => words.advice_flu_every_season(),
         Urgency::SeasonOver => words.advice_season_over(),
         Urgency::Contraindicated => words.advice_not_for_them(),
         Urgency::Complete => words.advice_done(),
@@ -70,6 +74,12 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) ->
             words.advice_later_from(&dose, &day(due.recommended), &day(due.earliest))
         }
         Urgency::Later => words.advice_later_text(&dose, &day(due.recommended)),
+        Urgency::SeasonOver if family && line.group == VaccineGroup::Influenza => {
+            words.advice_flu_season(&day(due.season_over))
+        }
+        Urgency::SeasonOver if line.group == VaccineGroup::Influenza => {
+            words.advice_flu_season_office(&day(due.season_over))
+        }
         Urgency::SeasonOver if family => words.advice_season_over_text(&day(due.season_over)),
         Urgency::SeasonOver => words.advice_season_over_office(&day(due.season_over)),
         Urgency::Contraindicated if family => words.advice_contraindicated_text().to_owned(),
@@ -78,8 +88,21 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) ->
     }
 }
 
+/// So far ahead a date says nothing: the age does.
+const TOO_FAR_FOR_A_DATE: Period = Period::years(10);
+
+/// From when the next dose is recommended: a date, or for what lies far ahead the age.
+pub fn from_when(words: Words, line: &Line, on: NaiveDate) -> String {
+    let is_far = |day: &NaiveDate| *day > TOO_FAR_FOR_A_DATE.after(on);
+    match (line.due.recommended, line.due.recommended_because) {
+        (Some(day), Because::Age(age)) if is_far(&day) => words.advice_from_age(&length(words, age)),
+        (Some(day), _) if !is_far(&day) => words.advice_from_date(&words.date(day)),
+        _ => words.advice_from_later().to_owned(),
+    }
+}
+
 /// Why then; nothing where there is nothing to say.
-pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
+pub fn why(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> Option<String> {
     if !is_timed(line) || line.optional || line.waits_as_live.is_some() {
         return None;
     }
@@ -93,7 +116,7 @@ pub fn why(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
             words.advice_why_interval(&length(words, after), &words.date(from))
         }
         Because::Conflict { cvx, given, .. } => {
-            words.advice_why_conflict(&catalogue::name(Cvx::known(cvx)), &words.date(given))
+            words.advice_why_conflict(&vaccine_name(words, cvx, audience), &words.date(given))
         }
         Because::Season => words.advice_why_season().to_owned(),
         Because::LatestDose => words.advice_why_latest_dose().to_owned(),
@@ -194,10 +217,10 @@ fn why_not(words: Words, reason: Reason) -> &'static str {
     }
 }
 
-/// The schedule it is by; what was laid over it is for offices.
-pub fn schedule_used(words: Words, advice: &Advice, audience: Audience) -> String {
+/// The schedule it is by and what was laid over it: the same to families and offices, who may stand before it together.
+pub fn schedule_used(words: Words, advice: &Advice) -> String {
     let on = words.date(advice.on);
-    if advice.amendments.is_empty() || audience == Audience::Family {
+    if advice.amendments.is_empty() {
         words.advice_schedule(&advice.release, &on)
     } else {
         words.advice_schedule_with(&advice.release, &advice.amendments.join(words.list_separator()), &on)

@@ -9,7 +9,11 @@ use domain::{Cvx, Period, catalogue, code::VaccineGroup};
 use schedule::{Given, Status};
 use words::Words;
 
-use crate::{Advice, Line, Urgency, groups::group_name, html::escape};
+use crate::{
+    Advice, Audience, Line, Urgency,
+    groups::{group_name, vaccine_name},
+    html::escape,
+};
 
 // Room for the longest name of a vaccine in either language.
 const LEFT: f64 = 286.0;
@@ -17,7 +21,7 @@ const WIDTH: f64 = 640.0;
 const ROW: f64 = 30.0;
 
 /// Draws the doses of a person and the time for the next ones.
-pub fn timeline(words: Words, advice: &Advice, doses: &[Given]) -> String {
+pub fn timeline(words: Words, advice: &Advice, doses: &[Given], audience: Audience) -> String {
     let scale = Scale::new(advice, doses);
     let in_group = |dose: &Given, group| catalogue::is_listed_under(Cvx::known(dose.cvx), group);
     let window = |group: VaccineGroup| {
@@ -80,7 +84,7 @@ pub fn timeline(words: Words, advice: &Advice, doses: &[Given]) -> String {
                 Status::Extraneous => 1,
                 Status::NotValid | Status::SubStandard => 2,
             });
-            html.push_str(&mark(words, &scale, dose, status, y));
+            html.push_str(&mark(words, &scale, dose, status, y, audience));
         }
     }
     html.push_str("</svg></div><figcaption>");
@@ -117,7 +121,7 @@ fn bar(words: Words, scale: &Scale, line: &Line, on: NaiveDate, y: f64) -> Strin
     html
 }
 
-fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f64) -> String {
+fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f64, audience: Audience) -> String {
     let x = scale.x(dose.date);
     let (class, said) = match status {
         // No series of the schedule asks for it: it was given, and that is all there is to say.
@@ -126,7 +130,7 @@ fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f6
         Some(Status::NotValid | Status::SubStandard) => ("tl-dose tl-not", words.timeline_legend_not()),
         Some(Status::Extraneous) => ("tl-dose tl-extra", words.timeline_legend_extra()),
     };
-    let name = catalogue::name(Cvx::known(dose.cvx));
+    let name = vaccine_name(words, dose.cvx, audience);
     let title = escape(&format!("{name}, {}: {said}", words.short_date(dose.date)));
     let mut html = format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"7\"><title>{title}</title></circle>");
     if matches!(status, Some(Status::NotValid | Status::SubStandard)) {

@@ -107,12 +107,12 @@ fn overdue_is_told_by_its_word_its_sign_and_its_shape() {
     let advice = advice(&child, "2026-09-01");
     let list = html::due_list(WORDS, &advice, Audience::Family);
     assert!(list.contains("! </span>Overdue"), "{list}");
-    let picture = timeline(WORDS, &advice, &child.doses);
+    let picture = timeline(WORDS, &advice, &child.doses, Audience::Family);
     assert!(picture.contains("tl-overdue") && picture.contains(">!</text>"), "{picture}");
     // A travel vaccine no series asks for was given, and that is all.
     let traveller = person("2021-03-10", &[("2023-05-10", 37)]);
-    let picture = timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses);
-    assert!(picture.contains("yellow fever, 05/10/2023: given"), "{picture}");
+    let picture = timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses, Audience::Family);
+    assert!(picture.contains("Yellow fever, 05/10/2023: given"), "{picture}");
 }
 
 #[test]
@@ -133,4 +133,68 @@ fn a_flu_shot_does_not_wait_for_a_live_vaccine() {
     assert!(headline(&advice, "Influenza", Audience::Family).contains("can be given now, but not as a live vaccine"));
     // A live vaccine has to wait, and there is no other.
     assert_eq!(line(&advice, "Varicella").urgency, Urgency::Later);
+}
+
+/// Every childhood dose on time.
+const ON_TIME: &[(&str, u16)] = &[
+    ("2019-03-10", 8),
+    ("2019-05-10", 110),
+    ("2019-07-10", 110),
+    ("2019-09-10", 110),
+    ("2020-03-10", 3),
+    ("2020-03-10", 21),
+    ("2020-06-10", 20),
+    ("2023-03-10", 130),
+    ("2023-03-10", 94),
+];
+
+#[test]
+fn a_series_that_goes_on_years_later_stands_among_what_is_complete() {
+    let child = advice(&person("2019-03-10", ON_TIME), "2026-09-01");
+    let list = html::due_list(WORDS, &child, Audience::Family);
+    let (_, done) = list.split_once("class=\"due-done\"").unwrap();
+    let (done, later) = done.split_once("</p>").unwrap();
+    assert!(done.contains("Diphtheria, tetanus, whooping cough (next dose from March 10, 2030)"), "{list}");
+    assert!(done.contains("Measles, mumps, rubella"), "{list}");
+    // What was never begun is no part of it.
+    assert!(!done.contains("HPV") && later.contains("<strong>Meningococcal ACWY</strong>: Recommended from"), "{list}");
+}
+
+#[test]
+fn nobody_reads_a_date_decades_away_as_what_is_due() {
+    // Too old for the antibody in December, and fifty or seventy-five years too young for the vaccine.
+    for (born, on) in [("2026-04-10", "2026-12-15"), ("2026-01-10", "2026-09-01"), ("2019-03-10", "2026-09-01")] {
+        let child = advice(&person(born, &[]), on);
+        for audience in [Audience::Family, Audience::Office] {
+            let list = html::due_list(WORDS, &child, audience);
+            for year in 2040..2110 {
+                assert!(!list.contains(&format!(", {year}")), "{born} on {on}, {year}: {list}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_infant_of_eight_months_in_december_is_too_old_for_the_rsv_antibody() {
+    let infant = advice(&person("2026-04-10", &[]), "2026-12-15");
+    assert_eq!(line(&infant, "RSV").urgency, Urgency::NotNeeded, "{:?}", line(&infant, "RSV").due);
+}
+
+#[test]
+fn in_november_a_family_reads_what_to_do_about_the_flu() {
+    let child = advice(&person("2021-03-10", &[]), "2026-11-24");
+    assert!(headline(&child, "Influenza", Audience::Family).contains("Ask your doctor’s office or a pharmacy"));
+    assert!(headline(&child, "Influenza", Audience::Office).contains("each season"));
+    assert_eq!(sentences::urgency(WORDS, &line(&child, "Influenza")), "Every season");
+}
+
+#[test]
+fn family_and_office_read_the_same_schedule() {
+    let child = advice(&person("2021-03-10", &[]), "2026-11-24");
+    let used = |audience| {
+        let list = html::due_list(WORDS, &child, audience);
+        list.rsplit_once("Schedule used").map(|(_, used)| used.to_owned())
+    };
+    assert!(used(Audience::Family).is_some());
+    assert_eq!(used(Audience::Family), used(Audience::Office));
 }

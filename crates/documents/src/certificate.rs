@@ -98,8 +98,10 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
             .map(|requirement| {
                 let mark = if requirement.met {
                     Cell::bold(words.paper_met())
+                } else if requirement.exempt {
+                    Cell::bold(words.status_exempt())
                 } else {
-                    Cell::bold(words.paper_open()).ink(RED)
+                    Cell::bold(words.paper_not_met()).ink(RED)
                 };
                 vec![Cell::plain(requirement.name.clone()), mark, Cell::plain(requirement.sentence.clone())]
             })

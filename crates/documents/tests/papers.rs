@@ -42,11 +42,13 @@ fn statement(doses: usize, name: &str, language: &str) -> Statement {
             StatedRequirement {
                 name: "Polio".into(),
                 met: true,
+                exempt: false,
                 sentence: "Met by the doses of 05/10/2021, 07/10/2021, 03/12/2025.".into(),
             },
             StatedRequirement {
                 name: "Measles, mumps, rubella (MMR)".into(),
                 met: false,
+                exempt: false,
                 sentence: "1 of 2 doses count. The next one can be given now.".into(),
             },
         ],

@@ -162,6 +162,9 @@ pub struct StatedRequirement {
     pub name: String,
     /// Is it met?
     pub met: bool,
+    /// Not met, and a valid letter stands for it.
+    #[serde(default)]
+    pub exempt: bool,
     /// The sentence.
     pub sentence: String,
 }

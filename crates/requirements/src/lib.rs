@@ -13,5 +13,5 @@ mod status;
 pub use evaluate::{DoseUse, Facts, Outcome, RequirementResult, antigens_of, evaluate};
 pub use ladder::Fault;
 pub use rules::{Requirement, RuleError, RuleSet, check, rule_set};
-pub use sentence::{fault_in, fault_words, name, sentence, stated};
+pub use sentence::{count, fault_in, fault_words, name, sentence, stated};
 pub use status::{Compliance, Status};

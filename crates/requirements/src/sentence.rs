@@ -47,6 +47,18 @@ pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> Stri
     }
 }
 
+/// How many doses count of how many, without a word on when the next one can be given: for a page where the schedule says that.
+/// Nothing for what is met, and for what no dose alone would meet.
+pub fn count(words: Words, result: &RequirementResult) -> Option<String> {
+    match result.outcome {
+        Outcome::NotMet { have: 0, need } => Some(words.outcome_none_count(i64::try_from(need).unwrap_or(0))),
+        Outcome::NotMet { have, need } | Outcome::InProcess { have, need, .. } => {
+            Some(words.outcome_count(&have.to_string(), &need.to_string()))
+        }
+        _ => None,
+    }
+}
+
 /// Why one dose does not count.
 pub fn fault_words(words: Words, fault: Fault) -> String {
     match fault {
@@ -65,6 +77,7 @@ pub fn stated(language: &str, facts: &Facts, compliance: &Compliance) -> Vec<Sta
     let line = |result: &RequirementResult| StatedRequirement {
         name: name(words, &result.id).to_owned(),
         met: result.outcome.is_met(),
+        exempt: matches!(result.outcome, Outcome::Exempt(_)),
         sentence: sentence(words, facts, result),
     };
     compliance.results.iter().map(line).collect()

@@ -17,6 +17,16 @@ advice-immune-by-birth = Anyone born in the United States before { $date } is ta
 advice-decide-from = From { $date } you can decide it with your doctor’s office.
 advice-not-as-live = Dose { $dose } can be given now, but not as a live vaccine such as a nasal spray: that has to wait until { $date }.
 advice-season-over = No dates yet
+advice-flu-every-season = Every season
+advice-flu-season = Everyone from 6 months of age needs a flu vaccine each season, best by the end of October. Ask your doctor’s office or a pharmacy for this season’s. The last season in this schedule ended on { $date }.
+advice-flu-season-office = Recommended for everyone from 6 months of age, each season. Give the vaccine of the season by this year’s ACIP statement: this schedule ends with the season to { $date }.
+advice-from-date = from { $date }
+advice-from-age = from the age of { $age }
+advice-from-later = later in life
+advice-far = Recommended { $when }.
+advice-far-decide = Not everybody needs it. You decide it with your doctor’s office, { $when }.
+advice-far-decide-office = A shared clinical decision, { $when }.
+advice-done-until = { $vaccine } (next dose { $when })
 advice-not-for-them = Not to be given
 advice-overdue-text = Dose { $dose } is overdue.
 advice-overdue-since = Dose { $dose } has been overdue since { $date }.
@@ -32,10 +42,10 @@ advice-why-conflict = Two live vaccines need time between them: { $vaccine } was
 advice-why-season = When the season begins.
 advice-why-latest-dose = Not before the latest dose.
 advice-season-over-text = This schedule goes to the season that ended on { $date }. What the next season asks for is not in it yet. Ask your doctor’s office.
-advice-contraindicated-text = Something on the record speaks against this vaccine. Ask your doctor’s office.
+advice-contraindicated-text = The record shows a reason not to give this vaccine. Ask your doctor’s office.
 advice-not-counted = { $count ->
-    [one] One dose does not count. The reason stands with the dose.
-   *[other] { $count } doses do not count. The reasons stand with the doses.
+    [one] One dose does not count. The list of doses says why.
+   *[other] { $count } doses do not count. The list of doses says why.
   }
 advice-done = Nothing more is needed now
 advice-immune = Immune, as the record shows
@@ -48,7 +58,7 @@ advice-nothing-due = Nothing is due now.
 advice-vaccines = Vaccine: { $names }
 advice-schedule = Schedule used: CDC { $release }, as of { $date }.
 advice-schedule-with = Schedule used: CDC { $release } with { $amendments }, as of { $date }.
-advice-not-medical = This is a help and no medical advice. Your doctor’s office decides with you.
+advice-not-medical = This page helps you plan. It is not medical advice: decide with your doctor’s office.
 
 note-counts = Counts
 note-does-not-count = Does not count
@@ -90,7 +100,7 @@ length-and = { $one } and { $two }
 length-less = { $one } less { $two }
 
 warning-title = Before you save
-warning-lead = The schedule speaks against this dose.
+warning-lead = Look at this dose again before you save it:
 warning-not-count = { $group }: this dose would not count.
 warning-complete = { $group }: already complete. This dose is not needed.
 warning-too-young = { $days ->

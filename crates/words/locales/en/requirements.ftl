@@ -25,6 +25,11 @@ outcome-none = { $need ->
    *[other] No dose on record that counts. { $need } are required, and the first can be given now.
   }
 outcome-not-met = { $have } of { $need } doses count. The next one can be given now.
+outcome-none-count = { $need ->
+    [one] No dose on record that counts. One is required.
+   *[other] No dose on record that counts. { $need } are required.
+  }
+outcome-count = { $have } of { $need } doses count.
 outcome-no-primary-series = The booster is on record, but the childhood series before it is not.
 
 fault-too-young = Given too early. It would have counted from { $date }.

@@ -17,6 +17,16 @@ advice-immune-by-birth = Quien nació en los Estados Unidos antes del { $date } 
 advice-decide-from = Desde el { $date } puede decidirlo con su consultorio.
 advice-not-as-live = La dosis { $dose } se puede poner ahora, pero no como vacuna viva, por ejemplo en aerosol nasal: esa tiene que esperar hasta el { $date }.
 advice-season-over = Aún sin fechas
+advice-flu-every-season = Cada temporada
+advice-flu-season = Desde los 6 meses de edad, todos necesitan una vacuna contra la gripe en cada temporada, mejor antes de que acabe octubre. Pida la de esta temporada en su consultorio o en una farmacia. La última temporada de este calendario terminó el { $date }.
+advice-flu-season-office = Se recomienda a todos desde los 6 meses, en cada temporada. Ponga la vacuna de la temporada según la declaración del ACIP de este año: este calendario termina con la temporada hasta el { $date }.
+advice-from-date = desde el { $date }
+advice-from-age = desde la edad de { $age }
+advice-from-later = más adelante en la vida
+advice-far = Se recomienda { $when }.
+advice-far-decide = No todos la necesitan. Usted lo decide con su consultorio, { $when }.
+advice-far-decide-office = Decisión clínica compartida, { $when }.
+advice-done-until = { $vaccine } (próxima dosis { $when })
 advice-not-for-them = No se debe poner
 advice-overdue-text = La dosis { $dose } está atrasada.
 advice-overdue-since = La dosis { $dose } está atrasada desde el { $date }.
@@ -32,10 +42,10 @@ advice-why-conflict = Entre dos vacunas vivas tiene que pasar tiempo: { $vaccine
 advice-why-season = Cuando empiece la temporada.
 advice-why-latest-dose = No antes de la última dosis.
 advice-season-over-text = Este calendario llega a la temporada que terminó el { $date }. Aún no dice qué toca en la próxima. Pregunte en su consultorio.
-advice-contraindicated-text = Algo en el registro desaconseja esta vacuna. Pregunte en su consultorio.
+advice-contraindicated-text = En el registro hay una razón para no poner esta vacuna. Pregunte en su consultorio.
 advice-not-counted = { $count ->
-    [one] Una dosis no cuenta. La razón está junto a la dosis.
-   *[other] { $count } dosis no cuentan. Las razones están junto a las dosis.
+    [one] Una dosis no cuenta. La lista de dosis dice por qué.
+   *[other] { $count } dosis no cuentan. La lista de dosis dice por qué.
   }
 advice-done = Por ahora no hace falta nada más
 advice-immune = Inmune, según el registro
@@ -48,7 +58,7 @@ advice-nothing-due = Ahora no toca ninguna vacuna.
 advice-vaccines = Vacuna: { $names }
 advice-schedule = Calendario usado: CDC { $release }, a fecha del { $date }.
 advice-schedule-with = Calendario usado: CDC { $release } con { $amendments }, a fecha del { $date }.
-advice-not-medical = Esto es una ayuda y no un consejo médico. Su consultorio decide con usted.
+advice-not-medical = Esta página le ayuda a planear. No es un consejo médico: decídalo con su consultorio.
 
 note-counts = Cuenta
 note-does-not-count = No cuenta
@@ -90,7 +100,7 @@ length-and = { $one } y { $two }
 length-less = { $one } menos { $two }
 
 warning-title = Antes de guardar
-warning-lead = El calendario desaconseja esta dosis.
+warning-lead = Mire otra vez esta dosis antes de guardarla:
 warning-not-count = { $group }: esta dosis no contaría.
 warning-complete = { $group }: ya está completa. Esta dosis no hace falta.
 warning-too-young = { $days ->

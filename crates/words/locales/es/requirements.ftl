@@ -25,6 +25,11 @@ outcome-none = { $need ->
    *[other] No hay ninguna dosis registrada que cuente. Se requieren { $need } y la primera se puede poner ahora.
   }
 outcome-not-met = Cuentan { $have } de { $need } dosis. La próxima se puede poner ahora.
+outcome-none-count = { $need ->
+    [one] No hay ninguna dosis registrada que cuente. Se requiere una.
+   *[other] No hay ninguna dosis registrada que cuente. Se requieren { $need }.
+  }
+outcome-count = Cuentan { $have } de { $need } dosis.
 outcome-no-primary-series = El refuerzo está registrado, pero no la serie de la infancia que lo precede.
 
 fault-too-young = Se puso demasiado pronto. Habría contado a partir del { $date }.

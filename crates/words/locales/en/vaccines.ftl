@@ -1,0 +1,32 @@
+### vaccines by what they protect against, as people say it: inside a list, so in small letters
+
+vaccine-diphtheria = diphtheria
+vaccine-tetanus = tetanus
+vaccine-pertussis = whooping cough
+vaccine-polio = polio
+vaccine-hib = Hib
+vaccine-hepb = hepatitis B
+vaccine-hepa = hepatitis A
+vaccine-measles = measles
+vaccine-mumps = mumps
+vaccine-rubella = rubella
+vaccine-varicella = chickenpox
+vaccine-pneumococcal = pneumococcal disease
+vaccine-rotavirus = rotavirus
+vaccine-influenza = flu
+vaccine-menacwy = meningococcal ACWY
+vaccine-menb = meningococcal B
+vaccine-hpv = HPV
+vaccine-covid = COVID-19
+vaccine-rsv = RSV
+vaccine-zoster = shingles
+vaccine-yellow-fever = yellow fever
+vaccine-japanese-encephalitis = Japanese encephalitis
+vaccine-rabies = rabies
+vaccine-typhoid = typhoid
+vaccine-cholera = cholera
+vaccine-dengue = dengue
+vaccine-ebola = Ebola
+vaccine-orthopoxvirus = mpox and smallpox
+vaccine-tbe = tick-borne encephalitis
+vaccine-chikungunya = chikungunya

@@ -1,0 +1,32 @@
+### vacunas según de qué protegen, como se dice: dentro de una lista, por eso en minúsculas
+
+vaccine-diphtheria = difteria
+vaccine-tetanus = tétanos
+vaccine-pertussis = tos ferina
+vaccine-polio = polio
+vaccine-hib = Hib
+vaccine-hepb = hepatitis B
+vaccine-hepa = hepatitis A
+vaccine-measles = sarampión
+vaccine-mumps = paperas
+vaccine-rubella = rubéola
+vaccine-varicella = varicela
+vaccine-pneumococcal = neumococo
+vaccine-rotavirus = rotavirus
+vaccine-influenza = gripe
+vaccine-menacwy = meningococo ACWY
+vaccine-menb = meningococo B
+vaccine-hpv = VPH
+vaccine-covid = COVID-19
+vaccine-rsv = VRS
+vaccine-zoster = culebrilla
+vaccine-yellow-fever = fiebre amarilla
+vaccine-japanese-encephalitis = encefalitis japonesa
+vaccine-rabies = rabia
+vaccine-typhoid = fiebre tifoidea
+vaccine-cholera = cólera
+vaccine-dengue = dengue
+vaccine-ebola = ébola
+vaccine-orthopoxvirus = mpox y viruela
+vaccine-tbe = encefalitis por garrapatas
+vaccine-chikungunya = chikunguña
