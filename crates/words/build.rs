@@ -67,6 +67,16 @@ fn main() {
     for key in &keys {
         writeln!(out, "    {:?},", name(key)).expect("memory");
     }
+    out.push_str("];\n\n/// Every sentence: its key, the language's code, the text; `…` stands for what is filled in.\npub const SENTENCES: &[(&str, &str, &str)] = &[\n");
+    for key in &keys {
+        for (code, _, messages, terms) in &languages {
+            let mut texts = Vec::new();
+            sentences(&messages[*key], terms, &mut texts);
+            for text in texts {
+                writeln!(out, "    ({key:?}, {code:?}, {text:?}),").expect("memory");
+            }
+        }
+    }
     out.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR").expect("cargo")).join("words.rs"), out).expect("the output folder");
 }
@@ -142,6 +152,27 @@ fn plain(pattern: &Pattern<String>) -> String {
         }
     }
     text
+}
+
+/// The texts a message can be, one for each of its forms.
+fn sentences(pattern: &Pattern<String>, terms: &Messages, texts: &mut Vec<String>) {
+    let mut forms = vec![String::new()];
+    for element in &pattern.elements {
+        let mut after = Vec::new();
+        match element {
+            PatternElement::TextElement { value } => after.push(value.replace('\n', " ")),
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                for variant in variants {
+                    sentences(&variant.value, terms, &mut after);
+                }
+            }
+            PatternElement::Placeable { expression } => {
+                after.push(term(expression, terms).unwrap_or_else(|| "…".to_owned()));
+            }
+        }
+        forms = forms.iter().flat_map(|form| after.iter().map(move |text| format!("{form}{text}"))).collect();
+    }
+    texts.append(&mut forms);
 }
 
 fn term(expression: &Expression<String>, terms: &Messages) -> Option<String> {

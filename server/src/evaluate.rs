@@ -9,6 +9,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use domain::{Cvx, catalogue};
 use schedule::{Assessor, Because, CvxSet, Due, Engine, Gender, Given, Observed, Person, Verdict, write_length};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -197,6 +198,9 @@ struct Answer<'a> {
     data: &'a str,
     groups: Vec<AnsweredGroup<'a>>,
     doses: Vec<AnsweredDose<'a>>,
+    /// What was not evaluated, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Vec<TracedSeries<'a>>>,
 }
@@ -266,6 +270,9 @@ impl Asked {
         if asked.doses.iter().any(|dose| dose.cvx.number().is_none()) {
             return Err(named("a dose whose cvx is no number".to_owned()));
         }
+        if asked.dob > asked.assessment_date {
+            return Err(named(format!("born on {}, after the assessment date {}", asked.dob, asked.assessment_date)));
+        }
         if asked.observations.iter().any(|of| of.code.number().is_none()) {
             return Err(named("an observation whose code is no number".to_owned()));
         }
@@ -333,9 +340,16 @@ fn answer(asking: Asking<'_>, assessor: &mut Assessor<'_>, asked: &Asked, output
         data: &schedule.hash,
         groups: assessment.groups.iter().map(group).collect(),
         doses: doses.collect(),
+        notes: asked.doses.iter().enumerate().filter_map(|(at, dose)| not_evaluated(at, dose)).collect(),
         trace: asking.trace.then(|| trace(asking.engine, assessor, asked, &person)),
     };
     serde_json::to_writer(output, &answer).map_err(Into::into)
+}
+
+/// Nothing is said of a dose whose code is nobody's.
+fn not_evaluated(at: usize, dose: &AskedDose) -> Option<String> {
+    let cvx = dose.cvx.number().filter(|cvx| catalogue::vaccine(Cvx::known(*cvx)).is_none())?;
+    Some(format!("dose {} of {}: CVX {cvx:02} is not a code of CDC's, so it was not evaluated", at + 1, dose.date))
 }
 
 fn trace<'a>(

@@ -71,6 +71,20 @@ fn a_line_that_is_no_person_is_answered_in_its_place_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_birth_after_the_assessment_date_and_a_code_that_is_none_are_told_in_words() {
+    let early = json!({"id": 1, "dob": "2026-05-01", "assessment_date": "2026-01-01"}).to_string();
+    let answer = ask(early.as_bytes(), 1).remove(0);
+    assert_eq!(answer["error"], "born on 2026-05-01, after the assessment date 2026-01-01");
+    let doses = json!([{"date": "2021-01-01", "cvx": "03"}, {"date": "2021-02-01", "cvx": 999}, {"date": "2021-02-01", "cvx": "19"}]);
+    let odd = json!({"id": 2, "dob": "2020-01-01", "assessment_date": "2026-01-01", "doses": doses}).to_string();
+    let answer = ask(odd.as_bytes(), 1).remove(0);
+    let said = "dose 2 of 2021-02-01: CVX 999 is not a code of CDC's, so it was not evaluated";
+    assert_eq!(answer["notes"], json!([said]));
+    let plain = json!({"id": 3, "dob": "2020-01-01", "assessment_date": "2026-01-01"}).to_string();
+    assert!(ask(plain.as_bytes(), 1)[0].get("notes").is_none());
+}
+
+#[test]
 fn a_line_or_a_person_without_end_is_refused() {
     let mut input = vec![b'['; 3 << 20];
     input.extend_from_slice(b"\n{\"id\":1,\"dob\":\"2020-01-01\",\"assessment_date\":\"2026-01-01\"}");

@@ -1,7 +1,7 @@
 //! One record: doses by vaccine and as a picture, evidence, requirements, history.
 
 use access::View;
-use advice::{Advice, Audience, Urgency};
+use advice::{Advice, Audience, Line, Urgency};
 use domain::{
     SiteId, catalogue,
     code::VaccineGroup,

@@ -96,6 +96,8 @@ pub struct Asked {
     person: Person,
     /// Lines that were not understood.
     unknown: Vec<String>,
+    /// A vaccine was named that holds something else in some countries.
+    is_assumed: bool,
     /// The order of the dates, where the text showed another one than was chosen.
     order: Option<DateOrder>,
 }
@@ -144,14 +146,14 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         reading.take(row, found.dates.into_iter().map(|date| Given::new(date, cvx)));
     }
     let list = typed.value("list");
-    let mut unknown = Vec::new();
+    let (mut unknown, mut is_assumed) = (Vec::new(), false);
     if list.len() > LONGEST_LIST {
         reading.wrong("list", words.error_too_long());
     } else {
         let listed = Dating::of(list, chosen, today);
         orders.push(listed.order);
         let pasted = paste::read(list, listed);
-        unknown = pasted.unknown;
+        (unknown, is_assumed) = (pasted.unknown, pasted.is_assumed);
         reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
     }
     let (mut gender, mut observations) = (gender_of(typed.value("sex")), Vec::new());
@@ -173,6 +175,7 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
                 observations,
             },
             unknown,
+            is_assumed,
             order: orders.into_iter().flatten().find(|order| *order != chosen),
         }),
         _ => Err(reading.faults),
@@ -263,6 +266,9 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
             html,
             "<div class=\"warning\"><span class=\"warning-sign\" aria-hidden=\"true\">!</span><div><p>{said}</p><ul>{lines}</ul><p>{then}</p></div></div>"
         );
+    }
+    if asked.is_assumed {
+        let _ = write!(html, "<p class=\"note\">{}</p>", escape(words.check_pentavalent()));
     }
     if let Some(order) = asked.order {
         let said = match order {

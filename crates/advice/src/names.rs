@@ -19,6 +19,8 @@ struct Phrase {
     cvx: Option<u16>,
     /// The name of a product.
     is_product: bool,
+    /// What it holds differs by country, and this is what it holds in most.
+    is_assumed: bool,
 }
 
 /// The phrases that begin with a word, the longest first.
@@ -26,7 +28,7 @@ type Phrases = HashMap<String, Vec<Phrase>>;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases::new();
-    let mut add = |text: &str, cvx: Option<u16>, is_product: bool| {
+    let mut add = |text: &str, cvx: Option<u16>, is_product: bool, is_assumed: bool| {
         let words = words(text);
         let Some(first) = words.first() else { return };
         if words.iter().map(|word| word.text.len()).sum::<usize>() < 2 {
@@ -34,7 +36,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         }
         let beside = phrases.entry(first.text.clone()).or_default();
         match beside.iter_mut().find(|phrase| is_same(&phrase.words, &words)) {
-            None => beside.push(Phrase { words, cvx, is_product }),
+            None => beside.push(Phrase { words, cvx, is_product, is_assumed }),
             // The same name with a comma in it and without.
             Some(known) => {
                 for (word, other) in known.words.iter_mut().zip(&words).filter(|(_, other)| other.before == Gap::Part) {
@@ -43,16 +45,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             }
         }
     };
-    for (cvx, names) in known_as() {
-        names.split(';').for_each(|name| add(name, cvx, false));
+    for (cvx, is_assumed, names) in known_as() {
+        names.split(';').for_each(|name| add(name, cvx, false, is_assumed));
     }
     let vaccines = || catalogue::all().iter().filter(|vaccine| !vaccine.antigens.is_empty());
     // Those given today first: an old product of the same name comes second.
     for usage in [Use::Current, Use::Unspecified, Use::Historical, Use::Foreign] {
         for vaccine in vaccines().filter(|vaccine| vaccine.usage == usage) {
             let cvx = Some(vaccine.cvx.number());
-            add(vaccine.name, cvx, false);
-            vaccine.products.iter().for_each(|product| add(product.name, cvx, true));
+            add(vaccine.name, cvx, false, false);
+            vaccine.products.iter().for_each(|product| add(product.name, cvx, true, false));
         }
     }
     // A product by its first word, where that says which it is.
@@ -63,7 +65,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         .collect();
     for (word, cvx) in &firsts {
         if firsts.iter().all(|(other, code)| other != word || code == cvx) {
-            add(word, Some(*cvx), true);
+            add(word, Some(*cvx), true, false);
         }
     }
     for beside in phrases.values_mut() {
@@ -72,10 +74,11 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-fn known_as() -> impl Iterator<Item = (Option<u16>, &'static str)> {
+/// The code, whether it is what the name means in most countries only, and the names.
+fn known_as() -> impl Iterator<Item = (Option<u16>, bool, &'static str)> {
     KNOWN_AS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (code, names) = line.split_once('|')?;
-        Some((code.trim().parse().ok(), names))
+        Some((code.trim_end_matches(['!', ' ']).parse().ok(), code.contains('!'), names))
     })
 }
 
@@ -88,6 +91,7 @@ fn is_same(one: &[Word], other: &[Word]) -> bool {
 struct Found {
     cvx: Option<u16>,
     is_product: bool,
+    is_assumed: bool,
     /// Its first word, and the one behind it.
     from: usize,
     to: usize,
@@ -100,6 +104,8 @@ pub(crate) struct Named {
     pub(crate) vaccines: Vec<u16>,
     /// There is a name that may be one of several vaccines, and nothing beside it says which.
     pub(crate) is_unclear: bool,
+    /// A name stands there that holds something else in some countries.
+    pub(crate) is_assumed: bool,
 }
 
 /// The vaccines a text names, the longest name first, each name read once; `CVX 03` names one too. Parts that are joined
@@ -116,6 +122,7 @@ pub(crate) fn vaccines(text: &str) -> Named {
     }
     let found = explained(&words, &joined(&words, found));
     let is_unclear = found.iter().any(|one| one.cvx.is_none());
+    let is_assumed = found.iter().any(|one| one.is_assumed);
     let mut vaccines: Vec<u16> = found.iter().filter_map(|one| one.cvx).collect();
     vaccines.sort_unstable();
     vaccines.dedup();
@@ -123,13 +130,13 @@ pub(crate) fn vaccines(text: &str) -> Named {
     let is_said_better =
         |cvx: u16| vaccines.iter().any(|other| *other != cvx && !is_generic(*other) && covers(*other, cvx));
     let kept = vaccines.iter().copied().filter(|cvx| !(is_generic(*cvx) && is_said_better(*cvx))).collect();
-    Named { vaccines: kept, is_unclear }
+    Named { vaccines: kept, is_unclear, is_assumed }
 }
 
 fn by_code(words: &[Word], at: usize) -> Option<Found> {
     let code = words.get(at + 1).filter(|_| words[at].text == "cvx")?;
     let cvx = code.text.parse::<Cvx>().ok()?.number();
-    Some(Found { cvx: Some(cvx), is_product: true, from: at, to: at + 2 })
+    Some(Found { cvx: Some(cvx), is_product: true, is_assumed: false, from: at, to: at + 2 })
 }
 
 fn by_phrase(words: &[Word], at: usize, word: &Word) -> Option<Found> {
@@ -142,7 +149,12 @@ fn by_phrase(words: &[Word], at: usize, word: &Word) -> Option<Found> {
             })
     };
     let phrase = PHRASES.get(&word.text)?.iter().find(stands_here)?;
-    Some(Found { cvx: phrase.cvx, is_product: phrase.is_product, from: at, to: at + phrase.words.len() })
+    // Beside Russian or Ukrainian names `RV1` counts boosters.
+    if word.text == "rv" && words.iter().any(|word| word.text.chars().any(is_cyrillic)) {
+        return None;
+    }
+    let &Phrase { cvx, is_product, is_assumed, .. } = phrase;
+    Some(Found { cvx, is_product, is_assumed, from: at, to: at + phrase.words.len() })
 }
 
 /// Neighbours that are joined become the vaccine that protects against just what they do together, if there is one of their kind.
@@ -187,7 +199,13 @@ fn together(group: &[Found]) -> Vec<Found> {
     match one {
         Some(vaccine) => {
             let is_product = group.iter().any(|one| one.is_product);
-            vec![Found { cvx: Some(vaccine.cvx.number()), is_product, from: first.from, to: last.to }]
+            vec![Found {
+                cvx: Some(vaccine.cvx.number()),
+                is_product,
+                is_assumed: false,
+                from: first.from,
+                to: last.to,
+            }]
         }
         None => group.to_vec(),
     }
@@ -211,6 +229,10 @@ fn explained(words: &[Word], found: &[Found]) -> Vec<Found> {
         cvx != better && beside && covers(better, cvx) && is_more
     };
     found.iter().filter(|one| !found.iter().any(|other| explains(other, one))).copied().collect()
+}
+
+const fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{52f}')
 }
 
 fn known(cvx: u16) -> Option<&'static Vaccine> {
@@ -278,7 +300,7 @@ mod tests {
     #[test]
     fn every_other_name_is_of_a_vaccine_the_catalogue_knows_and_stands_there_once() {
         let mut seen: HashMap<String, Option<u16>> = HashMap::new();
-        for (cvx, names) in known_as() {
+        for (cvx, _, names) in known_as() {
             assert!(cvx.is_none_or(|cvx| known(cvx).is_some()), "{cvx:?}");
             for name in names.split(';') {
                 let plain = words(name).iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");

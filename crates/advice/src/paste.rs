@@ -57,6 +57,8 @@ pub(crate) struct Found {
 pub(crate) struct Pasted {
     /// Doses: the day and the vaccine's code.
     pub(crate) doses: Vec<(NaiveDate, u16)>,
+    /// A vaccine was named that holds something else in some countries.
+    pub(crate) is_assumed: bool,
     /// Lines that may hold a dose and were not understood. Better shown than taken for something else.
     pub(crate) unknown: Vec<String>,
 }
@@ -91,7 +93,8 @@ pub(crate) fn read(text: &str, dating: Dating) -> Pasted {
                     said.push(Said::Date(*date));
                 }
                 Piece::Words(words) => {
-                    let Named { vaccines, is_unclear } = vaccines(words);
+                    let Named { vaccines, is_unclear, is_assumed } = vaccines(words);
+                    pasted.is_assumed |= is_assumed;
                     // A date behind words that name no vaccine may be of one that is not known here.
                     let is_between =
                         dated && at + 1 < pieces.len() && vaccines.is_empty() && !is_beside_the_point(words);
@@ -185,7 +188,7 @@ fn plain_words(text: &str) -> impl Iterator<Item = String> {
 /// Words by which a line says that nothing was given on its date: refused, due, printed, born, immune by a test.
 fn is_no_dose(words: &str) -> bool {
     const WORDS: &str = "not no never declined refused refusal deferred due next overdue exempt disease had titer titre positive negative \
-        immune exp expires expiration printed dob born birthdate scheduled appointment recommended reaction allergic \
+        immune exp expires expiration printed dob born birthdate scheduled appointment recommended reaction allergic antibody antibodies surface igg mantoux ppd anticuerpo anticuerpos \
         rechazada rechazo rechazado negada proxima proximo cita vence vencimiento caduca caducidad impreso nacimiento nacido nacida \
         enfermedad tuvo pendiente inmune aplazada programada refuse prochaine prochain ne nee naissance imprime recusada nascimento \
         impresso doenca vencida malad refize fet chua";

@@ -5,6 +5,7 @@
 
 mod dates;
 mod lang;
+pub mod plain;
 
 pub use lang::Lang;
 
@@ -30,7 +31,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
-pub use generated::KEYS;
+pub use generated::{KEYS, SENTENCES};
 
 impl Words {
     /// What somebody acknowledges one by one who signs the objection form, on the page and on the paper.
@@ -79,6 +80,24 @@ mod tests {
         let used: std::collections::HashSet<&str> = all.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
         let unused: Vec<_> = KEYS.iter().filter(|key| !used.contains(**key)).collect();
         assert!(unused.is_empty(), "unused: {unused:?}");
+    }
+
+    #[test]
+    fn a_tired_parent_understands_each_sentence() {
+        let hard: Vec<String> = SENTENCES
+            .iter()
+            .filter(|(_, language, _)| *language == "en")
+            .filter_map(|(key, _, text)| {
+                plain::grade(text).filter(|grade| *grade > 7.0).map(|grade| format!("{grade:.1} {key}: {text}"))
+            })
+            .collect();
+        assert!(hard.is_empty(), "above grade 7:\n{}", hard.join("\n"));
+        let long: Vec<String> = SENTENCES
+            .iter()
+            .filter(|(_, _, text)| plain::longest(text) > 25)
+            .map(|(key, language, text)| format!("{} words, {language} {key}: {text}", plain::longest(text)))
+            .collect();
+        assert!(long.is_empty(), "sentences of more than 25 words:\n{}", long.join("\n"));
     }
 
     #[test]

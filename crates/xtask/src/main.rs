@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | check | bench | site`: everything a newcomer or CI needs, with nothing but cargo.
+//! `cargo xtask run | test | check | bench | site | words`: everything a newcomer or CI needs, with nothing but cargo.
 
 #![expect(clippy::disallowed_methods, reason = "xtask reads the environment")]
 
@@ -8,6 +8,7 @@ mod run;
 mod shell;
 mod site;
 mod test;
+mod words;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,8 @@ enum Task {
     Bench,
     /// Only the styles and browser parts, into target/site
     Site,
+    /// Every sentence a person reads, both languages side by side, into target/words.md
+    Words,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
             "advice",
         ]),
         Task::Site => site::build(),
+        Task::Words => words::write(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

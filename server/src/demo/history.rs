@@ -183,7 +183,9 @@ impl Pen<'_> {
     }
 
     fn on(&mut self, (cvx, mvx, product): Product, day: NaiveDate) {
-        if day > self.today || day < self.born.date() {
+        // Nobody gets the same vaccine twice in a day.
+        let is_given = |dose: &Dose| dose.given_on == day && dose.cvx == Cvx::known(cvx);
+        if day > self.today || day < self.born.date() || self.doses.iter().any(is_given) {
             return;
         }
         let office = self.offices[usize::from(self.offices.len() > 1 && day > self.born.at(Period::years(3)))];

@@ -1,9 +1,9 @@
 ### about
 
 about-title = What the registry is
-about-lead = The Massachusetts Immunization Information System is the state’s confidential list of vaccinations for people of all ages.
+about-lead = The Massachusetts Immunization Information System is the state’s list of vaccinations. It is for people of all ages, and it is private.
 about-what = What it does
-about-what-1 = Doctors, nurses and pharmacists report each dose they give, within 72 hours. The registry puts the doses of one person together, wherever they were given.
+about-what-1 = Doctors, nurses and pharmacists report each dose within 72 hours. The registry puts all doses of one person together.
 about-what-2 = It is run by the Immunization Division of the Department of Public Health.
 about-why = Why it matters
 about-why-1 = For you: one complete record, reminders through your provider when a dose is missed, and no dose given twice.

@@ -46,12 +46,13 @@ check-unread-due = { $count ->
     [one] One line was not read. If it is about this vaccine, the dose may not be due.
    *[other] { $count } lines were not read. If one is about this vaccine, the dose may not be due.
   }
+check-pentavalent = “Pentavalente” is counted with hepatitis B, as it is in most countries. If the card says “acelular”, or names polio with it, type it that way.
 check-not-scheduled = Not on the schedule used in the United States. Nothing is due for it.
 check-private-once = Our server worked this out. It stored nothing of what you typed.
 check-doses-title = The vaccines you entered
 check-failed = The check did not load. You can let our server work it out; it stores nothing.
 check-failed-send = Let the server work it out
 check-card = See what counts and what is due next. You need no account.
-check-file-other = This file is of somebody with another date of birth
+check-file-other = This file has another date of birth in it
 data-file = Download the data file
 data-file-text = It holds the date of birth, the sex, the vaccinations and proof of immunity, and no name. The page “Check a child’s vaccines” reads it.

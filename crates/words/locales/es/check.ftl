@@ -46,6 +46,7 @@ check-unread-due = { $count ->
     [one] No se pudo leer una línea. Si es de esta vacuna, puede que la dosis no toque.
    *[other] No se pudieron leer { $count } líneas. Si alguna es de esta vacuna, puede que la dosis no toque.
   }
+check-pentavalent = «Pentavalente» se cuenta con hepatitis B, como en la mayoría de los países. Si la tarjeta dice «acelular», o nombra la polio con ella, escríbalo así.
 check-not-scheduled = No está en el calendario que se usa en los Estados Unidos. No toca nada por ella.
 check-private-once = Lo calculó nuestro servidor. No guardó nada de lo que usted escribió.
 check-doses-title = Las vacunas que usted escribió
