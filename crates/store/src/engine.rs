@@ -44,6 +44,20 @@ fn sqlite_path(address: &str) -> &str {
     address.trim_start_matches("sqlite://").trim_start_matches("sqlite:")
 }
 
+/// Makes an empty PostgreSQL database beside the one of an address, for a test; gives its address. One of that name is replaced.
+///
+/// # Errors
+/// When the engine fails or may not.
+#[doc(hidden)]
+pub async fn fresh_database(address: &str, name: &str) -> Result<String> {
+    let admin = PgPoolOptions::new().max_connections(1).connect(address).await?;
+    for statement in [format!("drop database if exists {name} with (force)"), format!("create database {name}")] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&admin).await?;
+    }
+    admin.close().await;
+    Ok(format!("{}/{name}", address.rsplit_once('/').map_or(address, |(server, _)| server)))
+}
+
 impl Store {
     /// Opens `postgres://...`, `sqlite://path` or a bare path; a missing SQLite file is created.
     ///

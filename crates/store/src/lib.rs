@@ -30,7 +30,7 @@ pub use audit::AuditRow;
 pub use certificate::Certificate;
 pub use dose::{ClassDose, DoseChange};
 pub use draft::Draft;
-pub use engine::{Store, database_kind, is_there};
+pub use engine::{Store, database_kind, fresh_database, is_there};
 pub use error::StoreError;
 pub use feedback::Feedback;
 pub use forecast::{ForecastRow, History, HistoryDose, OverdueRow, Unforecast};

@@ -81,7 +81,7 @@ test('a file of messages is taken, refused with place and reason, corrected and 
   await expect(page.getByText('Refused: 1.')).toBeVisible();
   await expect(page.getByText('PID-7')).toBeVisible();
   await inspect(page, info);
-  await page.getByRole('link', { name: 'Act on it' }).first().click();
+  await page.getByRole('link', { name: 'Look at it' }).first().click();
   await inspect(page, info);
   await page.getByLabel('The message').fill(message('20190402').replaceAll('\r', '\n'));
   await page.getByRole('button', { name: 'Send again' }).click();

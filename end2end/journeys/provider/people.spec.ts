@@ -33,7 +33,7 @@ test('a message that could be about two people waits until somebody says whom it
   const text = message(`${unique}1`, last, '20190402') + message(`${unique}2`, `Other${last}`, '20200505');
   await page.getByLabel('File').setInputFiles({ name: 'two.hl7', mimeType: 'text/plain', buffer: Buffer.from(text) });
   await page.getByRole('button', { name: 'Import' }).click();
-  await page.getByRole('link', { name: 'Act on it' }).first().click();
+  await page.getByRole('link', { name: 'Look at it' }).first().click();
   await inspect(page, info);
   await page.getByLabel('Somebody new').check();
   await page.getByRole('button', { name: 'Choose' }).click();

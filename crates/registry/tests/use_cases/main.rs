@@ -7,6 +7,7 @@
 )]
 
 mod certificates;
+mod field;
 mod forecasts;
 mod imports;
 mod objections;
@@ -67,6 +68,7 @@ impl Chance for Counted {
 }
 
 struct House {
+    store: Store,
     registry: Registry,
     clock: Arc<Turned>,
     office: SiteId,
@@ -80,18 +82,37 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
+/// A house on SQLite.
 async fn house() -> House {
-    let path = std::env::temp_dir().join(format!(
-        "miis_registry_{}_{}.db",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    ));
+    let path = std::env::temp_dir().join(format!("{}.db", fresh_name()));
     let _ = std::fs::remove_file(&path);
-    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    house_at(path.to_str().unwrap()).await
+}
+
+fn fresh_name() -> String {
+    format!("miis_registry_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Runs a test in a house on each engine.
+async fn on_both<F: Future<Output = ()>>(test: impl Fn(Arc<House>) -> F) {
+    test(Arc::new(house().await)).await;
+    match std::env::var("MIIS_TEST_POSTGRES") {
+        Err(_) => eprintln!("SKIPPED on PostgreSQL: MIIS_TEST_POSTGRES is not set (cargo xtask test sets it)"),
+        Ok(address) => {
+            let own = store::fresh_database(&address, &fresh_name()).await.unwrap();
+            let house = Arc::new(house_at(&own).await);
+            test(Arc::clone(&house)).await;
+            house.store.close().await;
+        }
+    }
+}
+
+async fn house_at(address: &str) -> House {
+    let store = Store::open(address).await.unwrap();
     store.migrate().await.unwrap();
     let clock = Arc::new(Turned(Mutex::new("2026-09-02T14:00:00Z".parse().unwrap())));
     let registry = Registry::new(
-        store,
+        store.clone(),
         Arc::clone(&clock) as Arc<dyn Clock>,
         Arc::new(Counted(AtomicU64::new(1))),
         Settings::default(),
@@ -135,7 +156,7 @@ async fn house() -> House {
         seeder.account(&account).await.unwrap();
     }
     seeder.commit().await.unwrap();
-    House { registry, clock, office: SiteId::new(id(1)), other: SiteId::new(id(2)), school: SiteId::new(id(3)) }
+    House { store, registry, clock, office: SiteId::new(id(1)), other: SiteId::new(id(2)), school: SiteId::new(id(3)) }
 }
 
 impl House {
