@@ -30,7 +30,8 @@ test('a family sees what counts, what is due and when, and nothing it types leav
   await expect(answer).toContainText('Given before the minimum age. It would have counted 3 days later');
   await expect(answer).toContainText('It can be repeated now.');
   await expect(answer).toContainText('Overdue');
-  await expect(answer).toContainText('They are not counted');
+  await expect(answer).toContainText('One line was not read. It is not counted:');
+  await expect(answer.locator('.due', { hasText: 'Polio' })).toContainText('If it is about this vaccine, the dose may not be due.');
   await expect(answer.getByRole('img')).toBeVisible();
   await inspect(page, info);
   expect(page.url(), 'nothing typed may stand in an address').toMatch(/\/check(\?lang=en)?$/);
@@ -47,7 +48,7 @@ test('what cannot be read is named at its field, and nothing typed is lost', asy
   await page.getByLabel('Polio (IPV)').fill('soon');
   await press(page);
   const summary = page.getByRole('alert');
-  await expect(summary.getByRole('link')).toHaveText(['Enter the date of birth', '“soon” is not a date. Type month/day/year, such as 3/15/2021']);
+  await expect(summary.getByRole('link')).toHaveText(['Enter the date of birth', '“soon” is not a date. Type it like this: 3/15/2021']);
   await expect(page.getByLabel('Polio (IPV)')).toHaveValue('soon');
   await expect(page.getByLabel('Polio (IPV)')).toHaveAttribute('aria-invalid', 'true');
   await inspect(page, info);
@@ -77,6 +78,31 @@ test('the data file of a record is read, and says what the record says', async (
   await page.getByLabel('Or the data file of a record').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await press(page);
   await expect(page.getByRole('alert')).toContainText('This is not a data file of a record');
+});
+
+test('a family changes the language and keeps what it typed, and the card of another country is read', async ({ page }, info) => {
+  const scripted = info.project.name.endsWith('script');
+  await open(page, scripted);
+  await fillDate(page, 'born', '3', '10', String(year));
+  await page.getByLabel('Polio (IPV)').fill(`5/10/${year}`);
+  await page.getByLabel('Pasted list').fill(`BCG 11/03/${year}\nPentavalente 15/05/${year}\nTriple viral (SRP) 20/03/${year + 1} lote 20210412\nDTaP-IPV/Hib (Pentacel) 20/07/${year}`);
+  await press(page);
+  await expect(page.locator('#check-answer')).toContainText('Dates are read with the day first');
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`));
+  await page.getByRole('banner').getByRole(scripted ? 'link' : 'button', { name: 'Español' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revise las vacunas de un niño');
+  await expect(page.getByLabel('Lista pegada')).toHaveValue(new RegExp('Pentavalente'));
+  await expect(page.getByLabel('Polio (IPV)')).toHaveValue(`5/10/${year}`);
+  await expect(page.locator('#check-answer')).toContainText('Sarampión, paperas, rubéola (MMR)');
+  await expect(page.locator('#check-answer')).not.toContainText('No se pudo leer');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  if (scripted) expect(sent.every((one) => one.startsWith('GET') && !one.includes(String(year)))).toBe(true);
+  await inspect(page, info);
+  // And it goes on working.
+  await page.getByLabel('Polio (IPV)').fill('pronto');
+  await page.getByRole('main').getByRole('button', { name: 'Revisar', exact: true }).click();
+  await expect(page.getByRole('alert').getByRole('link')).toHaveText(['«pronto» no es una fecha. Escríbala así: 15/3/2021']);
 });
 
 test('it is asked and answered in Spanish', async ({ page }, info) => {
