@@ -76,7 +76,7 @@ fn record(criterion: &mut Criterion) {
         bencher.iter(|| {
             let list = html::due_list(words, black_box(&advice), Audience::Office);
             let notes: usize = advice.notes.iter().map(|note| html::note(words, &advice, note, on).len()).sum();
-            (list, notes, timeline(words, &advice, &person.doses))
+            (list, notes, timeline(words, &advice, &person.doses, advice::Audience::Family))
         });
     });
 }

@@ -38,10 +38,9 @@ impl Dating {
         let read = |order| parse_date_as(token, self.today, order).ok();
         let (month, day) = (read(DateOrder::MonthFirst), read(DateOrder::DayFirst));
         match self.order {
-            Some(DateOrder::MonthFirst) => month.or(day),
-            Some(DateOrder::DayFirst) => day.or(month),
             None if month.is_some() && day.is_some() && month != day => None,
-            None => month.or(day),
+            Some(DateOrder::DayFirst) => day.or(month),
+            Some(DateOrder::MonthFirst) | None => month.or(day),
         }
     }
 }

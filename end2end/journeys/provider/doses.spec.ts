@@ -83,7 +83,7 @@ test('a file of messages is taken, refused with place and reason, corrected and 
   await inspect(page, info);
   await page.getByRole('link', { name: 'Look at it' }).first().click();
   await inspect(page, info);
-  await expect(page.getByText(last)).toBeVisible();
+  await expect(page.getByText(`${last}, Import`)).toBeVisible();
   await fillDate(page, 'fix-0', '4', '2', '2019');
   await page.getByRole('button', { name: 'Send again' }).click();
   await expect(page.getByText('Accepted: 1.')).toBeVisible();

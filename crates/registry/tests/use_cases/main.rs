@@ -3,7 +3,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::unused_self,
-    reason = "tests stop where they cannot go on; the house is the one who speaks"
+    clippy::disallowed_methods,
+    reason = "tests stop where they cannot go on; the house is the one who speaks; the environment names the PostgreSQL to use"
 )]
 
 mod certificates;
