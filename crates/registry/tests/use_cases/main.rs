@@ -7,6 +7,7 @@
     reason = "tests stop where they cannot go on; the house is the one who speaks; the environment names the PostgreSQL to use"
 )]
 
+mod at_once;
 mod certificates;
 mod field;
 mod forecasts;
