@@ -9,7 +9,9 @@
 
 mod at_once;
 mod certificates;
+mod certified;
 mod field;
+mod field_lists;
 mod forecasts;
 mod imports;
 mod objections;
