@@ -55,6 +55,7 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
         return Err(vec![Issue::line(number, What::NotOnePerson)]);
     }
     let whole = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r");
+    let whole = with_four_signs(whole);
     let Ok(message) = Message::parse(&whole) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
@@ -107,6 +108,15 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
             Err(reader.issues)
         }
     }
+}
+
+/// HL7 2.7 added a fifth sign to MSH-2, for texts that were cut off; nothing is parted by it (2.5.4), and the parser knows four.
+fn with_four_signs(mut text: String) -> String {
+    let signs = text.get(3..4).and_then(|separator| text.get(4..)?.split_once(separator)).map(|(signs, _)| signs);
+    if signs.is_some_and(|signs| signs.len() == 5 && signs.bytes().all(|sign| sign.is_ascii_punctuation())) {
+        text.remove(8);
+    }
+    text
 }
 
 /// What a message reports of its person so far.

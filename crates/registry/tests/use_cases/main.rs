@@ -12,6 +12,7 @@ mod certificates;
 mod certified;
 mod field;
 mod field_lists;
+mod field_more;
 mod forecasts;
 mod imports;
 mod objections;
