@@ -232,3 +232,30 @@ async fn a_school_number_a_spreadsheet_spoiled_names_nobody_else() {
     assert!(first.lines.iter().all(|line| line.again.is_none()), "{:?}", first.lines);
     assert_eq!(first.lines.len(), 2);
 }
+
+#[tokio::test]
+async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwhile() {
+    on_both(|house| async move {
+        take(&house, &vxu("1", "41^^^EHR^MR||O'Dowd^Rory||20190505|M", &[given("1", "20210301", "03^MMR^CVX")])).await;
+        let found = || async {
+            house.registry.search(&house.clinic(), "OʼDowd", "Rory", day("2019-05-05")).await.unwrap().len()
+        };
+        let own = house.registry.search(&house.clinic(), "O'Dowd", "Rory", day("2019-05-05")).await.unwrap()[0].id;
+        house.registry.rebuild_keys(&Actor::System, &|_, _| {}).await.unwrap();
+        assert!(house.registry.keys_are_current().await.unwrap());
+        // As an older program left them.
+        let mut tx = house.store.write().await.unwrap();
+        tx.set_person_keys(own.uuid(), "older", "older").await.unwrap();
+        tx.set_key_version(1, None).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!house.registry.keys_are_current().await.unwrap());
+        let told = Mutex::new(0);
+        let progress = |done: u64, _: u64| *told.lock().unwrap() = done;
+        let actor = Actor::System;
+        assert_eq!(house.registry.rebuild_keys(&actor, &progress).await.unwrap(), 1);
+        assert_eq!((*told.lock().unwrap(), found().await), (1, 1));
+        assert!(house.registry.keys_are_current().await.unwrap());
+        assert_eq!(house.registry.rebuild_keys(&actor, &progress).await.unwrap(), 0, "nothing is left to do");
+    })
+    .await;
+}
