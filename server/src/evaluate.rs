@@ -2,6 +2,8 @@
 //!
 //! The shape of both is documented in docs/EVALUATE.md. Nothing is stored, and no database is needed.
 
+mod lines;
+
 use std::{
     io::{self, BufRead, Write},
     num::NonZero,
@@ -11,8 +13,11 @@ use std::{
 use chrono::NaiveDate;
 use domain::{Cvx, catalogue};
 use schedule::{Assessor, Because, CvxSet, Due, Engine, Gender, Given, Observed, Person, Verdict, write_length};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use self::lines::{
+    Answer, AnsweredDose, AnsweredGroup, Asked, AskedDose, AskedObservation, Refusal, TracedDose, TracedSeries,
+};
 
 /// A line may have this many bytes.
 const LINE: usize = 1 << 20;
@@ -125,135 +130,6 @@ fn answer_all(asking: Asking<'_>, lines: &[Line]) -> io::Result<Vec<u8>> {
         answers.push(b'\n');
     }
     Ok(answers)
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    id: Value,
-    dob: NaiveDate,
-    #[serde(default)]
-    sex: Option<String>,
-    #[serde(default)]
-    birth_country: Option<String>,
-    assessment_date: NaiveDate,
-    #[serde(default, deserialize_with = "list")]
-    doses: Vec<AskedDose>,
-    #[serde(default, deserialize_with = "list")]
-    observations: Vec<AskedObservation>,
-}
-
-/// A list; none at all is an empty one.
-fn list<'d, D: serde::Deserializer<'d>, T: Deserialize<'d>>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(Option::deserialize(from)?.unwrap_or_default())
-}
-
-#[derive(Deserialize)]
-struct AskedDose {
-    date: NaiveDate,
-    cvx: Code,
-    #[serde(default)]
-    mvx: Option<String>,
-    #[serde(default)]
-    trade_name: Option<String>,
-    #[serde(default)]
-    substandard: bool,
-}
-
-#[derive(Deserialize)]
-struct AskedObservation {
-    code: Code,
-    #[serde(default)]
-    date: Option<NaiveDate>,
-}
-
-/// A code, as text (`"08"`) or as a number. It is answered as it came.
-#[derive(Deserialize, Serialize)]
-#[serde(untagged)]
-enum Code {
-    Number(u16),
-    Text(String),
-}
-
-impl Code {
-    fn number(&self) -> Option<u16> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Refusal {
-    id: Value,
-    error: String,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    id: &'a Value,
-    release: &'a str,
-    amendments: &'a [String],
-    data: &'a str,
-    groups: Vec<AnsweredGroup<'a>>,
-    doses: Vec<AnsweredDose<'a>>,
-    /// What was not evaluated, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trace: Option<Vec<TracedSeries<'a>>>,
-}
-
-/// One relevant series, and how it came to what it says.
-#[derive(Serialize)]
-struct TracedSeries<'a> {
-    antigen: &'a str,
-    series: &'a str,
-    best: bool,
-    score: Option<i8>,
-    doses: Vec<TracedDose<'a>>,
-    status: &'static str,
-    target_dose: u8,
-    earliest: Option<NaiveDate>,
-    earliest_because: String,
-    recommended: Option<NaiveDate>,
-    recommended_because: String,
-    past_due: Option<NaiveDate>,
-    latest: Option<NaiveDate>,
-}
-
-#[derive(Serialize)]
-struct TracedDose<'a> {
-    date: NaiveDate,
-    cvx: &'a Code,
-    target_dose: u8,
-    status: &'static str,
-    reasons: Vec<&'static str>,
-    counts_from: Option<NaiveDate>,
-}
-
-#[derive(Serialize)]
-struct AnsweredGroup<'a> {
-    vaccine_group: &'a str,
-    status: &'static str,
-    forecast_num: Option<u8>,
-    earliest: Option<NaiveDate>,
-    recommended: Option<NaiveDate>,
-    past_due: Option<NaiveDate>,
-    latest: Option<NaiveDate>,
-    vaccines: Vec<String>,
-    series: &'a str,
-}
-
-#[derive(Serialize)]
-struct AnsweredDose<'a> {
-    date: NaiveDate,
-    cvx: &'a Code,
-    group: &'a str,
-    antigen: &'a str,
-    status: &'static str,
-    reasons: Vec<&'static str>,
 }
 
 impl Asked {

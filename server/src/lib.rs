@@ -8,3 +8,4 @@ pub mod guard;
 pub mod http;
 pub mod release;
 pub mod schedules;
+pub mod serving;

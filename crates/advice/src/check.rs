@@ -14,52 +14,17 @@ use schedule::{
 };
 use words::{Lang, Words};
 
+pub use crate::check_rows::{ROWS, row_name};
+
 use crate::{
     Advice, Audience,
     data_file::{DataFile, gender_of},
+    dates::Dating,
     groups::stands_for,
     html::{dose_list, due_list, escape},
-    paste::{self, Dating},
+    paste,
     timeline::timeline,
 };
-
-/// The vaccines with a field of their own: its name, the code of the vaccine without a product.
-pub const ROWS: [(&str, u16); 14] = [
-    ("hepb", 45),
-    ("rotavirus", 122),
-    ("dtap", 107),
-    ("hib", 17),
-    ("pcv", 152),
-    ("polio", 89),
-    ("mmr", 3),
-    ("varicella", 21),
-    ("hepa", 85),
-    ("tdap", 115),
-    ("menacwy", 147),
-    ("hpv", 137),
-    ("flu", 88),
-    ("covid", 213),
-];
-
-/// The field of a vaccine, as it is labelled.
-pub fn row_name(words: Words, row: &str) -> &'static str {
-    match row {
-        "hepb" => words.check_hepb(),
-        "rotavirus" => words.check_rotavirus(),
-        "dtap" => words.check_dtap(),
-        "hib" => words.check_hib(),
-        "pcv" => words.check_pcv(),
-        "polio" => words.check_polio(),
-        "mmr" => words.check_mmr(),
-        "varicella" => words.check_varicella(),
-        "hepa" => words.check_hepa(),
-        "tdap" => words.check_tdap(),
-        "menacwy" => words.check_menacwy(),
-        "hpv" => words.check_hpv(),
-        "flu" => words.check_flu(),
-        _ => words.check_covid(),
-    }
-}
 
 /// A schedule as one text, with what was laid over it already in it, for [`schedule_of`].
 pub fn schedule_text(schedule: &Schedule) -> String {

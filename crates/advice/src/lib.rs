@@ -5,12 +5,15 @@
 
 mod asked;
 pub mod check;
+mod check_rows;
 mod data_file;
+mod dates;
 mod groups;
 pub mod html;
 mod letters;
 mod names;
 mod paste;
+mod pieces;
 pub mod sentences;
 mod timeline;
 mod warnings;

@@ -1,49 +1,13 @@
 //! Doses out of text somebody typed or pasted: dates as people write them, vaccines by product, abbreviation or disease.
 
 use chrono::NaiveDate;
-use domain::date::{DateOrder, OrderSaid, month_named, order_said, parse_date_as};
 
 use crate::{
-    letters::{folded, is_filler, is_han, narrow},
+    dates::{Dating, may_be_a_date},
+    letters::is_han,
     names::{Named, vaccines},
+    pieces::{Piece, pieces, plain_words},
 };
-
-/// How the dates of a text are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Dating {
-    pub(crate) today: NaiveDate,
-    /// `None`: the text writes some in one order and some in the other, and only those are read that are clear by themselves.
-    pub(crate) order: Option<DateOrder>,
-}
-
-impl Dating {
-    /// What the dates of a text say themselves is believed before what was chosen for those that can be read either way.
-    pub(crate) fn of(text: &str, chosen: DateOrder, today: NaiveDate) -> Self {
-        let text = prepared(text);
-        let tokens = tokens(&text);
-        let dates = tokens.iter().map(|token| token.text).filter(|token| token.contains(['/', '-', '.']));
-        let order = match order_said(dates) {
-            OrderSaid::Clear | OrderSaid::Ambiguous => Some(chosen),
-            OrderSaid::Only(order) => Some(order),
-            OrderSaid::Both => None,
-        };
-        Self { today, order }
-    }
-
-    fn in_numbers(self, token: &str) -> Option<NaiveDate> {
-        // Eight digits in a row are rather a number of something than a date.
-        if !token.contains(['/', '-', '.']) || !token.starts_with(|letter: char| letter.is_ascii_digit()) {
-            return None;
-        }
-        let read = |order| parse_date_as(token, self.today, order).ok();
-        let (month, day) = (read(DateOrder::MonthFirst), read(DateOrder::DayFirst));
-        match self.order {
-            None if month.is_some() && day.is_some() && month != day => None,
-            Some(DateOrder::DayFirst) => day.or(month),
-            Some(DateOrder::MonthFirst) | None => month.or(day),
-        }
-    }
-}
 
 /// The dates of a text, and what is left of it.
 pub(crate) struct Found {
@@ -60,12 +24,6 @@ pub(crate) struct Pasted {
     pub(crate) is_assumed: bool,
     /// Lines that may hold a dose and were not understood. Better shown than taken for something else.
     pub(crate) unknown: Vec<String>,
-}
-
-/// A piece of a line.
-enum Piece {
-    Date(NaiveDate),
-    Words(String),
 }
 
 /// What a line says, in its order.
@@ -177,13 +135,6 @@ fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
     doses
 }
 
-/// The words of a text without accents, in small letters.
-fn plain_words(text: &str) -> impl Iterator<Item = String> {
-    let plain: String = text.chars().flat_map(char::to_lowercase).filter_map(folded).collect();
-    let words: Vec<String> = plain.split(|letter: char| !letter.is_alphabetic()).map(str::to_owned).collect();
-    words.into_iter().filter(|word| !word.is_empty())
-}
-
 /// Words by which a line says that nothing was given on its date: refused, due, printed, born, immune by a test.
 fn is_no_dose(words: &str) -> bool {
     const WORDS: &str = "not no never declined refused refusal deferred due next overdue exempt disease had titer titre positive negative \
@@ -205,37 +156,6 @@ fn is_beside_the_point(words: &str) -> bool {
     plain_words(words).all(|word| WORDS.split_whitespace().any(|known| known == word) || word.chars().all(is_han))
 }
 
-/// Words that may be meant as a date: `15/03/2021`, `20210315`, `3/2021`, `Mar 4`.
-fn may_be_a_date(words: &str) -> bool {
-    let tokens: Vec<&str> = words
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')' | '|' | '"'))
-        .filter(|token| !token.is_empty())
-        .collect();
-    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_year = |part: &str| part.len() == 4 && part.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
-    let is_dated = |token: &str| {
-        let parts: Vec<&str> = token.split(['/', '-', '.']).collect();
-        match parts.as_slice() {
-            [whole] => is_number(whole) && (whole.len() == 8 || is_year(whole)),
-            // 3/2021; 0.5 is an amount.
-            [one, other] => {
-                is_number(one)
-                    && is_number(other)
-                    && (is_year(one) || is_year(other) || one.len() <= 2 && other.len() <= 2 && !token.contains('.'))
-            }
-            // Phone numbers and drug codes have longer parts.
-            [_, _, _] => parts.iter().all(|part| is_number(part) && (part.len() <= 2 || is_year(part))),
-            _ => false,
-        }
-    };
-    let is_day = |token: &&str| token.starts_with(|letter: char| letter.is_ascii_digit());
-    let by_month = tokens.windows(2).any(|pair| match pair {
-        [one, other] => month_number(one).is_some() && is_day(other) || month_number(other).is_some() && is_day(one),
-        _ => false,
-    });
-    tokens.iter().any(|token| is_dated(token)) || by_month
-}
-
 /// The dates of a line: `3/10/2021`, `2021-03-10`, `March 10, 2021`, `10 de marzo de 2021`, `2021年3月10日`.
 pub(crate) fn dates(line: &str, dating: Dating) -> Found {
     let pieces = pieces(line, dating);
@@ -243,197 +163,10 @@ pub(crate) fn dates(line: &str, dating: Dating) -> Found {
     Found { dates: dates.collect(), rest: rest(&pieces).trim_matches([',', ';', ' ']).to_owned() }
 }
 
-/// A line with plain digits and signs, its Chinese dates as numbers, and blanks between Chinese characters and the rest.
-fn prepared(line: &str) -> String {
-    let narrow: Vec<char> = line.chars().map(narrow).collect();
-    let mut text = String::with_capacity(line.len() + 8);
-    for (at, letter) in narrow.iter().copied().enumerate() {
-        let (before, after) = (text.chars().next_back(), narrow.get(at + 1).copied());
-        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-        match letter {
-            '年' | '月' if is_digit(before) && is_digit(after) => text.push('-'),
-            '日' if is_digit(before) => text.push(' '),
-            _ => {
-                let is_seam = before.is_some_and(|before| {
-                    is_han(before) && letter.is_ascii_alphanumeric() || is_han(letter) && before.is_ascii_digit()
-                });
-                if is_seam {
-                    text.push(' ');
-                }
-                text.push(letter);
-            }
-        }
-    }
-    text
-}
-
-/// A word of a line, with the sign that stands before it, if that parts or brackets.
-struct Token<'a> {
-    before: &'a str,
-    text: &'a str,
-}
-
-fn tokens(line: &str) -> Vec<Token<'_>> {
-    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-    // `MMR:3/15/2021`: a colon parts, but not in a time of day.
-    let is_end = |at: usize, letter: char| match letter {
-        ',' | ';' | '(' | ')' | '[' | ']' | '|' | '"' => true,
-        ':' => !(is_digit(line[..at].chars().next_back()) && is_digit(line[at + 1..].chars().next())),
-        letter => letter.is_whitespace(),
-    };
-    let (mut tokens, mut from, mut end) = (Vec::new(), None, 0);
-    for (at, letter) in line.char_indices().chain([(line.len(), ' ')]) {
-        if !is_end(at, letter) {
-            from.get_or_insert(at);
-        } else if let Some(start) = from.take() {
-            let text = line[start..at].trim_matches(['.', ':', '*', '#', '\'']);
-            if !text.is_empty() {
-                tokens.push(Token { before: &line[end..start], text });
-                end = at;
-            }
-        }
-    }
-    tokens
-}
-
-/// A line as dates and the words between them, without what says neither: numbers of lots, days of expiry, codes of drugs.
-fn pieces(line: &str, dating: Dating) -> Vec<Piece> {
-    let line = prepared(line);
-    let tokens = tokens(&line);
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let here: Vec<&str> = tokens[at..].iter().map(|token| token.text).collect();
-        let past = read_past(&here, dating);
-        if past > 0 {
-            at += past;
-            continue;
-        }
-        match (date_at(&here, dating), pieces.last_mut()) {
-            (Some((date, used)), _) => {
-                pieces.push(Piece::Date(date));
-                at += used;
-                continue;
-            }
-            (None, Some(Piece::Words(words))) => {
-                words.push_str(if token.before.is_empty() { " " } else { token.before });
-                words.push_str(token.text);
-            }
-            (None, _) => pieces.push(Piece::Words(format!("{}{}", token.before.trim_start(), token.text))),
-        }
-        at += 1;
-    }
-    pieces
-}
-
-/// How many words from here say nothing of a dose: `Lot 7G2B4`, `Exp 08/2027`, `NDC 49281-510-05`, `dose 1/3`.
-fn read_past(here: &[&str], dating: Dating) -> usize {
-    let plain = |place: usize| here.get(place).map(|word| plain_words(word).collect::<String>()).unwrap_or_default();
-    let has_digit = |place: usize| here.get(place).is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
-    let is_word = |word: &str| {
-        here.first().is_some_and(|first| first.chars().all(|letter| !letter.is_numeric())) && plain(0) == word
-    };
-    let named = |words: &str| words.split(' ').any(is_word);
-    let filled = |words: &str| (1..4).find(|place| !words.split(' ').any(|word| word == plain(*place))).unwrap_or(4);
-    if named("lot lote batch partida ndc cpt npi gtin tel phone fax mrn id") {
-        let at = filled("no number numero num n lot code codigo");
-        return if has_digit(at) { at + 1 } else { 0 };
-    }
-    if named("exp expires expiration expiry expdate caduca caducidad vence vencimiento validade val peremption") {
-        let at = filled("date fecha on de data el del");
-        let rest = here.get(at..).unwrap_or_default();
-        if let Some((_, used)) = date_at(rest, dating) {
-            return at + used;
-        }
-        // Expiry is often a month and a year.
-        return match rest {
-            [one, ..] if is_month_of_year(one) => at + 1,
-            [month, year, ..] if month_number(month).is_some() && year.parse::<u16>().is_ok() => at + 2,
-            _ => 0,
-        };
-    }
-    if named("dose dosis dosi shot doz lan dosage") {
-        let at = filled("no number numero num n");
-        let is_of = here.get(at).is_some_and(|word| {
-            word.split_once('/').is_some_and(|(one, all)| one.len() == 1 && all.len() == 1)
-                || word.parse::<u8>().is_ok()
-        });
-        // `dose 1 3/15/2021`: the number is taken, the date is not.
-        return if is_of && date_at(here.get(at..).unwrap_or_default(), dating).is_none() { at + 1 } else { 0 };
-    }
-    0
-}
-
-fn is_month_of_year(word: &str) -> bool {
-    let number = |part: &str| part.parse::<u16>().ok();
-    word.split_once(['/', '-'])
-        .and_then(|(one, other)| Some((number(one)?, number(other)?)))
-        .is_some_and(|(one, other)| (1..=12).contains(&one) && other >= 20 || one > 1900 && (1..=12).contains(&other))
-}
-
-/// A date at the beginning of these words, and how many of them it takes.
-fn date_at(here: &[&str], dating: Dating) -> Option<(NaiveDate, usize)> {
-    let first = here.first()?;
-    if let Some(date) = dating.in_numbers(first) {
-        return Some((date, 1));
-    }
-    // The next three that say something: `10 de marzo de 2021`.
-    let mut said: Vec<(usize, &str)> = Vec::new();
-    for (at, word) in here.iter().enumerate().take(5) {
-        if at == 0 || !is_filler(word) {
-            said.push((at, word));
-        }
-    }
-    if let [(_, one), (_, two), (at, three), ..] = said.as_slice()
-        && let Some(date) = in_words(one, two, three).or_else(|| in_words(two, one, three))
-    {
-        return Some((date, at + 1));
-    }
-    // `15 tháng 3 năm 2021`
-    let folded: Vec<String> =
-        here.iter().take(5).map(|word| word.to_lowercase().chars().filter_map(folded).collect()).collect();
-    if let [day, thang, month, nam, year] = folded.as_slice()
-        && thang == "thang"
-        && nam == "nam"
-    {
-        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-        return Some((date, 5));
-    }
-    None
-}
-
-fn in_words(month: &str, day: &str, year: &str) -> Option<NaiveDate> {
-    let year = (year.len() == 4).then_some(year)?.parse().ok()?;
-    let day = day.trim_end_matches(|letter: char| letter.is_alphabetic()).parse().ok()?;
-    NaiveDate::from_ymd_opt(year, month_number(month)?, day)
-}
-
-/// A month by its name, or by the beginning of it in English or Spanish.
-fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [[&str; 2]; 12] = [
-        ["january", "enero"],
-        ["february", "febrero"],
-        ["march", "marzo"],
-        ["april", "abril"],
-        ["may", "mayo"],
-        ["june", "junio"],
-        ["july", "julio"],
-        ["august", "agosto"],
-        ["september", "septiembre"],
-        ["october", "octubre"],
-        ["november", "noviembre"],
-        ["december", "diciembre"],
-    ];
-    let word = word.to_lowercase();
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let begun = (1..).zip(MONTHS).find(|(_, names)| names.iter().any(|name| name.starts_with(&word)));
-    begun.map(|(month, _)| month).or_else(|| month_named(&word))
-}
-
 #[cfg(test)]
 mod tests {
+    use domain::date::DateOrder;
+
     use super::*;
 
     fn day(text: &str) -> NaiveDate {

@@ -3,57 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use access::Task;
-use domain::{
-    PatientId, SiteId,
-    date::{DateOrder, OrderSaid},
-};
-use interop::{Issue, Report, Severity, What, doses, hl7, table};
+use domain::{PatientId, SiteId};
+use interop::{Issue, Report, Severity, What, hl7};
 use store::{Batch, Message, Site, Tx};
 use uuid::Uuid;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     import_apply::{Desk, Known},
+    import_read::{FileIn, ImportKind, Incoming},
     reported::Target,
 };
-
-/// What kind of file it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportKind {
-    /// HL7 v2.5.1 VXU messages, one or many.
-    Hl7,
-    /// A table of doses.
-    Csv,
-}
-
-impl ImportKind {
-    /// What a file looks like, in whatever encoding: messages begin with a header, everything else is taken for a table.
-    pub fn of(bytes: &[u8]) -> Self {
-        let start = &bytes[..bytes.len().min(4_000)];
-        let is_segment = |text: &str, name: &str| {
-            text.strip_prefix(name).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_punctuation()))
-        };
-        let mut pieces = hl7::messages(start).take(3).map(|piece| piece.text);
-        // A header can stand behind a batch's, or behind something that is none.
-        let is_hl7 = pieces.any(|text| is_segment(&text, "MSH") || is_segment(&text, "PID"))
-            || start.starts_with(b"FHS|")
-            || start.starts_with(b"BHS|");
-        if is_hl7 { Self::Hl7 } else { Self::Csv }
-    }
-}
-
-/// A file as somebody hands it in.
-#[derive(Debug, Clone, Copy)]
-pub struct FileIn<'a> {
-    /// What kind it is.
-    pub kind: ImportKind,
-    /// Its name, to find it again by; empty if it has none.
-    pub name: &'a str,
-    /// Which number of a date is the month, where somebody has said so. Dates of a table that can be read either way are not guessed.
-    pub order: Option<DateOrder>,
-    /// What is in it.
-    pub bytes: &'a [u8],
-}
 
 /// What became of a file.
 #[derive(Debug, Clone)]
@@ -65,12 +25,6 @@ pub struct Import {
 /// Messages committed together: each is acknowledged only after its commit is durable, and one commit serves many.
 const CHUNK: usize = 250;
 
-/// Longest message kept: real ones with hundreds of segments have some 24 kB.
-const LONGEST: usize = 1 << 20;
-
-/// Begins the text kept for a line that could not be read: there is nothing to correct but the file.
-pub const UNREADABLE_LINE: char = '#';
-
 /// Where a message stands.
 struct Place<'a> {
     batch: Uuid,
@@ -78,14 +32,6 @@ struct Place<'a> {
     digest: [u8; 32],
     /// What became of the same text when it was sent before.
     before: Option<&'a Message>,
-}
-
-struct Incoming {
-    text: String,
-    control_id: String,
-    /// The name in it.
-    about: String,
-    report: std::result::Result<Report, Vec<Issue>>,
 }
 
 impl Registry {
@@ -210,65 +156,6 @@ impl Registry {
         tx.count_batch(&batch).await?;
         self.commit(tx).await?;
         Ok(batch)
-    }
-
-    fn read_message(&self, message: hl7::Piece) -> Incoming {
-        let control_id = message.text.split('|').nth(9).unwrap_or("").chars().take(60).collect();
-        let report = if message.text.len() > LONGEST {
-            Err(vec![Issue::error("MSH", 1, 0, What::TooLong)])
-        } else {
-            hl7::read_piece(&message, self.today())
-        };
-        let mut text = message.text;
-        if text.len() > LONGEST {
-            text = text.chars().take(LONGEST).collect();
-        }
-        let about = match &report {
-            Ok(report) => report.person.name.sorted(),
-            Err(_) => hl7::name_in(&text),
-        };
-        Incoming { text, control_id, about, report }
-    }
-
-    fn read_table(&self, bytes: &[u8], order: Option<DateOrder>) -> Result<Vec<Incoming>> {
-        let invalid = |why| RegistryError::Invalid("file", why);
-        let table = table::read(bytes, 1_000_000, doses::is_column).map_err(|error| {
-            use table::TableError;
-            invalid(match error {
-                TableError::Empty => domain::Invalid::Missing,
-                TableError::TooLong | TableError::TooWide => domain::Invalid::TooLong,
-                TableError::NotATable => domain::Invalid::Character,
-            })
-        })?;
-        if !doses::missing_columns(&table).is_empty() {
-            return Err(invalid(domain::Invalid::Choice));
-        }
-        let order = match (order, doses::dates_said(&table)) {
-            (Some(chosen), _) => chosen,
-            (None, OrderSaid::Clear) => DateOrder::MonthFirst,
-            (None, OrderSaid::Only(order)) => order,
-            (None, OrderSaid::Ambiguous | OrderSaid::Both) => {
-                return Err(RegistryError::Invalid("dates", domain::Invalid::Choice));
-            }
-        };
-        let reading = doses::Reading { order, shared: doses::shared_numbers(&table) };
-        let row = |row: &table::Row| {
-            let report = doses::read_row(&table, row, self.today(), &reading);
-            let about =
-                report.as_ref().map_or_else(|_| doses::name_in(&table, row), |report| report.person.name.sorted());
-            // The row waits with its dates as they were read: who opens it later reads them no other way.
-            let cells = doses::with_plain_dates(&table, row, self.today(), order);
-            Incoming { text: table::one_row(&table.columns, &cells), control_id: row.line.to_string(), about, report }
-        };
-        let mut all: Vec<Incoming> = table.rows.iter().map(row).collect();
-        // A line that could not be read is refused with its number; nothing of it is kept.
-        all.extend(table.faults.iter().map(|fault| Incoming {
-            text: format!("{UNREADABLE_LINE}{} {}", fault.line, credentials::hex(&credentials::sha256(bytes))),
-            control_id: fault.line.to_string(),
-            about: String::new(),
-            report: Err(vec![Issue::line(fault.line, fault.what)]),
-        }));
-        Ok(all)
     }
 
     /// Takes one message; gives its state.

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::Task;
-use chrono::NaiveDate;
 use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
@@ -12,161 +11,17 @@ use domain::{
     text,
 };
 use interop::{
-    What,
-    roster::{self, Field, LineFault, MOST_LINES, Mapping, Reading, Student},
-    table::{self, Row, Sheet, column_key},
+    roster::{self, Field, MOST_LINES, Mapping, Reading, Student},
+    table::{self, Sheet, column_key},
 };
-use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
-
-/// The file as it waits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Waiting {
-    sheets: Vec<WaitingSheet>,
-    /// Which sheet holds the list, once that is clear.
-    sheet: Option<usize>,
-    /// Which of its rows names the columns, once that is clear.
-    header: Option<usize>,
-    mapping: Mapping,
-    /// Which number of a date is the month, where the school has said so.
-    order: Option<DateOrder>,
-    /// The class of everybody on a list without classes; empty: none.
-    class: Option<String>,
-    /// For doubtful lines: the person the nurse chose, or nobody.
-    choices: BTreeMap<usize, Option<PatientId>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct WaitingSheet {
-    name: String,
-    rows: Vec<(usize, Vec<String>)>,
-    /// Lines that could not be read.
-    faults: Vec<(usize, What)>,
-}
-
-impl WaitingSheet {
-    fn sheet(&self) -> Sheet {
-        Sheet {
-            name: self.name.clone(),
-            rows: self.rows.iter().map(|(line, cells)| Row { line: *line, cells: cells.clone() }).collect(),
-            faults: self.faults.iter().map(|(line, what)| table::Fault { line: *line, what: *what }).collect(),
-        }
-    }
-}
-
-/// A class list under review.
-#[derive(Debug, Clone)]
-pub struct RosterReview {
-    /// Opaque.
-    pub id: RosterId,
-    /// Something the school has to say before the lines can be read.
-    pub ask: Option<Ask>,
-    /// Column names of the file.
-    pub columns: Vec<String>,
-    /// The first rows, to recognise the columns by.
-    pub sample: Vec<Vec<String>>,
-    /// Which column is what.
-    pub mapping: Mapping,
-    /// Needed fields no column holds.
-    pub missing: Vec<Field>,
-    /// Lines that are no students.
-    pub faults: Vec<LineFault>,
-    /// Words for grades nobody has said yet, with how many lines each stands in.
-    pub grades: Vec<(String, usize)>,
-    /// Lines whose age does not fit the grade.
-    pub ages: Vec<usize>,
-    /// How dates of numbers alone are read, where that mattered.
-    pub order: Option<DateOrder>,
-    /// The students; empty while something is asked.
-    pub lines: Vec<ReviewLine>,
-    /// The classes whose lists are replaced.
-    pub classes: Vec<String>,
-    /// Students of the saved lists of these classes who are not on this one, by name and class.
-    pub leaving: Vec<String>,
-}
-
-/// What the school has to say before the lines can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// Which sheet of the workbook holds the list: the names of the sheets and the beginning of each.
-    Sheet(Vec<(String, String)>),
-    /// Which row names the columns: the first rows, by their place.
-    Header(Vec<(usize, String)>),
-    /// Which column is what.
-    Columns,
-    /// Whether the day or the month comes first: a date of the file that can be read either way.
-    Order(String),
-    /// Which class the list is of: it has no column for classes.
-    Class,
-}
-
-/// What the school says of its file.
-#[derive(Debug, Clone)]
-pub enum Said {
-    /// The sheet.
-    Sheet(usize),
-    /// The row of the columns' names, by its place.
-    Header(usize),
-    /// Which column is what.
-    Columns(Vec<(Field, usize)>),
-    /// Whether the day or the month comes first.
-    Order(DateOrder),
-    /// The class of everybody; empty for a list of a whole grade or school.
-    Class(String),
-}
-
-/// What becomes of the classes a list is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaveAs {
-    /// Their lists are replaced: who is not on this one leaves.
-    Replace,
-    /// These students are added to them.
-    Add,
-}
-
-/// A line of the list with what the registry says to it.
-#[derive(Debug, Clone)]
-pub struct ReviewLine {
-    /// The student as the school writes them.
-    pub student: Student,
-    /// The answer.
-    pub found: Match,
-    /// The nurse's choice for a doubtful line.
-    pub chosen: Option<Option<PatientId>>,
-    /// The same student stands in this row already.
-    pub again: Option<usize>,
-}
-
-/// Is the student on file, as far as this school may know?
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Match {
-    /// Yes.
-    Found {
-        /// Who.
-        patient: PatientId,
-        /// On a saved list already, in this class.
-        known: bool,
-        /// On a saved list of another class, which they leave.
-        moved_from: Option<String>,
-    },
-    /// Somebody like them: the nurse chooses.
-    Doubtful(Vec<Candidate>),
-    /// No record can be shared.
-    NotFound,
-}
-
-/// Somebody a doubtful line could mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Who.
-    pub patient: PatientId,
-    /// `Last, First Middle`.
-    pub name: String,
-    /// Date of birth.
-    pub born: NaiveDate,
-}
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::Act,
+    roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
+    roster_review::{Ask, RosterReview, Said, SaveAs},
+};
 
 impl Registry {
     /// Takes an uploaded file for review.
@@ -460,64 +315,7 @@ impl Registry {
     }
 }
 
-impl Match {
-    /// Everybody the answer shows.
-    pub(crate) fn people(&self) -> Vec<PatientId> {
-        match self {
-            Self::Found { patient, .. } => vec![*patient],
-            Self::Doubtful(candidates) => candidates.iter().map(|candidate| candidate.patient).collect(),
-            Self::NotFound => Vec::new(),
-        }
-    }
-}
-
-impl ReviewLine {
-    /// Who the line is, once a doubtful one is chosen; a choice that is not among the candidates is none.
-    pub fn patient(&self) -> Option<PatientId> {
-        match &self.found {
-            Match::Found { patient, .. } => Some(*patient),
-            Match::Doubtful(candidates) => {
-                let chosen = self.chosen.flatten()?;
-                candidates.iter().any(|candidate| candidate.patient == chosen).then_some(chosen)
-            }
-            Match::NotFound => None,
-        }
-    }
-}
-
-/// A row in a few words, to recognise it by.
-fn shortened(cells: &[String]) -> String {
-    let text = cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" | ");
-    text.chars().take(80).collect()
-}
-
-/// A sheet is the one: its columns are looked for.
-fn choose_sheet(waiting: &mut Waiting, sheet: usize) {
-    waiting.sheet = Some(sheet);
-    waiting.mapping = Mapping::default();
-    waiting.header = None;
-    if let Some(header) = waiting.sheets.get(sheet).and_then(|sheet| sheet.sheet().header(Field::is_named)) {
-        choose_header(waiting, header);
-    }
-}
-
-/// A row names the columns.
-fn choose_header(waiting: &mut Waiting, header: usize) {
-    let Some((_, cells)) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)?.rows.get(header)) else { return };
-    waiting.mapping = Mapping::guess(cells);
-    waiting.header = Some(header);
-}
-
 /// The class, or the grade where the school's file has no classes.
 pub(crate) fn class_name(student: &Student) -> String {
     if student.class.is_empty() { student.grade.to_string() } else { student.class.clone() }
-}
-
-fn json(waiting: &Waiting) -> Result<serde_json::Value> {
-    serde_json::to_value(waiting).map_err(|_| RegistryError::Invalid("file", Invalid::Character))
-}
-
-async fn waiting(tx: &mut Tx, school: SiteId, id: RosterId) -> Result<Waiting> {
-    let row = tx.roster(school, id).await?.ok_or(RegistryError::NotFound)?;
-    serde_json::from_value(row.content).map_err(|_| RegistryError::NotFound)
 }

@@ -12,7 +12,8 @@ use store::{Found, Tx};
 use crate::{
     Caller, Registry, Result,
     people::keys_of,
-    roster::{Candidate, Match, ReviewLine, RosterReview, class_name},
+    roster::class_name,
+    roster_review::{Candidate, Match, ReviewLine, RosterReview},
 };
 
 /// Where a student is on the saved lists.

@@ -1,14 +1,16 @@
 //! The rule sets: read once from their text, checked strictly.
 
+mod text;
+
 use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::NaiveDate;
 use domain::{
-    Antigen, Cvx, Period, catalogue,
+    Antigen, Cvx, Period,
     school::{Grade, SchoolYear},
 };
-use serde::Deserialize;
 
+use self::text::{File, grades};
 use crate::evaluate::antigens_of;
 
 /// A rule file that cannot be used.
@@ -160,194 +162,6 @@ fn located(name: &str, text: &str, error: &RuleError) -> String {
 pub fn rule_set(on: NaiveDate) -> &'static RuleSet {
     let year = SchoolYear::of(on);
     SETS.iter().rev().find(|set| set.year <= year).unwrap_or(&SETS[0])
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    rule_set: String,
-    version: String,
-    school_year: i32,
-    grace_days: i32,
-    live_gap_days: i32,
-    group: Vec<GroupText>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GroupText {
-    id: String,
-    grades: Vec<String>,
-    requirement: Vec<Line>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    id: String,
-    same_as: Option<String>,
-    #[serde(default)]
-    grades: Vec<String>,
-    #[serde(default)]
-    required_doses: u32,
-    #[serde(default)]
-    cvx: Vec<u16>,
-    #[serde(default)]
-    until: Vec<Until>,
-    #[serde(default)]
-    each_of: Vec<String>,
-    #[serde(default)]
-    laboratory: Vec<String>,
-    #[serde(default)]
-    clinician_history: Vec<String>,
-    #[serde(default)]
-    live: bool,
-    #[serde(default, rename = "confidence")]
-    _confidence: String,
-    #[serde(default)]
-    option: Vec<LadderText>,
-    history: Option<History>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Until {
-    cvx: Vec<u16>,
-    before: NaiveDate,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct LadderText {
-    also_cvx: Vec<u16>,
-    not_cvx: Vec<u16>,
-    only_cvx: Vec<u16>,
-    product: Option<String>,
-    from_age: Option<String>,
-    until_age: Option<String>,
-    steps: Vec<StepText>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct StepText {
-    min_age: Option<String>,
-    max_age: Option<String>,
-    interval: Option<String>,
-    from_first: Option<String>,
-    exact: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct History {
-    cvx: Vec<u16>,
-    steps: Vec<StepText>,
-    catch_up_cvx: Vec<u16>,
-    catch_up_steps: Vec<StepText>,
-}
-
-impl Line {
-    fn resolve(
-        self,
-        group: &[Grade],
-        known: &HashMap<(String, String), Requirement>,
-    ) -> Result<Requirement, RuleError> {
-        let grades = if self.grades.is_empty() { group.to_vec() } else { grades(&self.grades)? };
-        let options = self.option.into_iter().map(ladder).collect::<Result<Vec<_>, _>>()?;
-        if let Some(other) = self.same_as {
-            let mut requirement = known
-                .get(&(other.clone(), self.id.clone()))
-                .cloned()
-                .ok_or_else(|| RuleError::Word(format!("{} is not in {other}", self.id)))?;
-            requirement.grades = grades;
-            requirement.options.extend(options);
-            return Ok(requirement);
-        }
-        let history = self.history.map(|history| {
-            Ok::<_, RuleError>([
-                Ladder { only_cvx: codes(&history.cvx)?, steps: steps(history.steps)?, ..Ladder::default() },
-                Ladder {
-                    only_cvx: codes(&history.catch_up_cvx)?,
-                    steps: steps(history.catch_up_steps)?,
-                    ..Ladder::default()
-                },
-            ])
-        });
-        Ok(Requirement {
-            id: self.id,
-            required_doses: self.required_doses,
-            grades,
-            cvx: codes(&self.cvx)?,
-            until: self
-                .until
-                .into_iter()
-                .map(|until| Ok((codes(&until.cvx)?, until.before)))
-                .collect::<Result<_, RuleError>>()?,
-            each_of: antigens(&self.each_of)?,
-            laboratory: antigens(&self.laboratory)?,
-            clinician_history: antigens(&self.clinician_history)?,
-            live: self.live,
-            options,
-            history: history.transpose()?,
-        })
-    }
-}
-
-fn codes(numbers: &[u16]) -> Result<Vec<Cvx>, RuleError> {
-    let code = |number: &u16| {
-        let cvx = Cvx::known(*number);
-        catalogue::vaccine(cvx).map(|_| cvx).ok_or_else(|| RuleError::Word(number.to_string()))
-    };
-    numbers.iter().map(code).collect()
-}
-
-/// A trade name, or the beginning of one, that some vaccine has.
-fn product(name: Option<String>) -> Result<Option<String>, RuleError> {
-    let Some(name) = name else { return Ok(None) };
-    let mut products = catalogue::all().iter().flat_map(|vaccine| &vaccine.products);
-    if products.any(|product| product.name.to_lowercase().contains(&name)) {
-        Ok(Some(name))
-    } else {
-        Err(RuleError::Word(name))
-    }
-}
-
-fn grades(texts: &[String]) -> Result<Vec<Grade>, RuleError> {
-    texts.iter().map(|text| text.parse().map_err(|_| RuleError::Word(text.clone()))).collect()
-}
-
-fn antigens(texts: &[String]) -> Result<Vec<Antigen>, RuleError> {
-    texts.iter().map(|text| text.parse().map_err(|_| RuleError::Word(text.clone()))).collect()
-}
-
-fn period(text: Option<String>) -> Result<Option<Period>, RuleError> {
-    text.map(|text| text.parse().map_err(|_| RuleError::Word(text))).transpose()
-}
-
-fn steps(texts: Vec<StepText>) -> Result<Vec<Step>, RuleError> {
-    let step = |text: StepText| {
-        Ok(Step {
-            min_age: period(text.min_age)?,
-            max_age: period(text.max_age)?,
-            interval: period(text.interval)?,
-            from_first: period(text.from_first)?,
-            exact: text.exact,
-        })
-    };
-    texts.into_iter().map(step).collect()
-}
-
-fn ladder(text: LadderText) -> Result<Ladder, RuleError> {
-    Ok(Ladder {
-        also_cvx: codes(&text.also_cvx)?,
-        not_cvx: codes(&text.not_cvx)?,
-        only_cvx: codes(&text.only_cvx)?,
-        product: product(text.product)?,
-        from_age: period(text.from_age)?,
-        until_age: period(text.until_age)?,
-        steps: steps(text.steps)?,
-    })
 }
 
 #[cfg(test)]

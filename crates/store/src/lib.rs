@@ -7,6 +7,7 @@ mod tx;
 
 mod account;
 mod audit;
+mod care;
 mod certificate;
 mod dose;
 mod draft;
@@ -27,6 +28,7 @@ mod site;
 
 pub use account::{Account, Session};
 pub use audit::AuditRow;
+pub use care::NewCare;
 pub use certificate::Certificate;
 pub use dose::{ClassDose, DoseChange};
 pub use draft::Draft;
@@ -37,7 +39,7 @@ pub use forecast::{ForecastRow, History, HistoryDose, OverdueRow, Unforecast};
 pub use identity::{KeyedForm, KeyedName, Namesake, NewNumber, OtherName};
 pub use import::{Batch, Message};
 pub use objection::Objection;
-pub use patient::{Found, NewCare, NewPatient, PatientRow, SearchKeys};
+pub use patient::{Found, NewPatient, PatientRow, SearchKeys};
 pub use press::Press;
 pub use request::Request;
 pub use schedule::{ScheduleChoice, ScheduleText};

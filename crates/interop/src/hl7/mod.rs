@@ -3,6 +3,7 @@
 mod ack;
 mod charset;
 mod cut;
+mod fields;
 mod mend;
 mod split;
 mod view;

@@ -1,80 +1,10 @@
 //! What broke registries elsewhere, with the right values: messages and tables of doses, on both engines. The sources stand in
 //! docs/FIELD.md; people and sentences are ours.
 
-use registry::{Batch, FileIn};
-
-use super::*;
-
-/// A message about somebody as a system sends it; `doses` are its ORC and RXA lines.
-fn vxu(control: &str, identity: &str, doses: &[String]) -> String {
-    format!(
-        "MSH|^~\\&|EHR|P1|MIIS|MA|20261101120000-0500||VXU^V04^VXU_V04|{control}|P|2.5.1|||ER|AL|||||Z22^CDCPHINVS\rPID|1||{identity}\r{}\r",
-        doses.join("\r")
-    )
-}
-
-/// An order and its dose, with what is done about it (RXA-21).
-fn given(order: &str, on: &str, vaccine: &str, action: &str) -> String {
-    format!(
-        "ORC|RE||{order}^EHR\rRXA|0|1|{on}||{vaccine}|0.5|mL^^UCUM||00^New^NIP001||^^^||||L1||MSD^M^MVX|||CP|{action}"
-    )
-}
-
-fn ada(control: &str) -> String {
-    vxu(control, "41^^^EHR^MR||Brook^Ada||20200203|F", &[given("1", "20210301", "03^MMR^CVX", "A")])
-}
-
-fn ben(control: &str) -> String {
-    vxu(control, "42^^^EHR^MR||Stone^Ben||20210607|M", &[given("2", "20220701", "21^varicella^CVX", "A")])
-}
-
-impl House {
-    /// A day in November, when the files were made.
-    fn november(&self) {
-        *self.clock.0.lock().unwrap() = "2026-11-25T14:00:00Z".parse().unwrap();
-    }
-
-    async fn take(&self, bytes: impl AsRef<[u8]>) -> Batch {
-        self.november();
-        let bytes = bytes.as_ref();
-        self.registry.import(&self.clinic(), self.office, ImportKind::of(bytes), bytes, &|_| {}).await.unwrap().batch
-    }
-
-    /// The days and vaccines of the one person found by a name and a birth date.
-    async fn doses_of(&self, last: &str, first: &str, born: &str) -> Vec<String> {
-        let record = self.record_of(last, first, born).await;
-        record.doses.iter().map(|dose| format!("{} {}", dose.given_on, dose.cvx)).collect()
-    }
-
-    async fn record_of(&self, last: &str, first: &str, born: &str) -> registry::Record {
-        let found = self.registry.search(&self.clinic(), last, first, day(born)).await.unwrap();
-        let exact: Vec<_> = found.iter().filter(|hit| hit.born.date() == day(born)).collect();
-        assert_eq!(exact.len(), 1, "{last}, {first}: {found:?}");
-        self.registry.record(&self.clinic(), exact[0].id).await.unwrap()
-    }
-
-    async fn people(&self) -> i64 {
-        self.registry.count_people().await.unwrap()
-    }
-}
-
-/// What a file of the shared cases comes to: people, accepted (with or without a warning), refused, waiting.
-async fn shared(files: &[&str], expected: (i64, i64, i64, i64)) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/real-cases");
-    if !folder.is_dir() {
-        eprintln!("SKIPPED: the shared cases of the field are not here");
-        return;
-    }
-    let house = house().await;
-    let (mut accepted, mut refused, mut waiting) = (0, 0, 0);
-    for file in files {
-        let batch = house.take(std::fs::read(folder.join(file)).unwrap()).await;
-        accepted += batch.accepted + batch.warned;
-        refused += batch.refused;
-        waiting += batch.waiting;
-    }
-    assert_eq!((house.people().await, accepted, refused, waiting), expected, "{files:?}");
-}
+use super::{
+    field_house::{ada, ben, given, shared, vxu},
+    *,
+};
 
 #[tokio::test]
 async fn two_messages_are_two_people_whatever_stands_between_them() {
@@ -288,97 +218,6 @@ async fn two_newborns_without_a_name_stay_two() {
     .await;
 }
 
-/// A dose is reported and then corrected under its order number: what is on record, how many were changed, what waits.
-async fn corrected(house: &House, first: &str, then: &str) -> (Vec<String>, usize, i64) {
-    house.take(first).await;
-    let batch = house.take(then).await;
-    let record = house.record_of("Stow", "Kit", "2019-09-09").await;
-    let doses = record.doses.iter().map(|dose| format!("{} {}", dose.given_on, dose.cvx)).collect();
-    (doses, record.changes.len(), batch.waiting)
-}
-
-fn kit(control: &str, order: &str, on: &str, vaccine: &str, action: &str) -> String {
-    vxu(control, "81^^^EHR^MR||Stow^Kit||20190909|M", &[given(order, on, vaccine, action)])
-}
-
-#[tokio::test]
-async fn a_dose_corrected_under_its_order_number_is_one_dose_with_its_history() {
-    for (then, expected) in [
-        (kit("2", "31", "20201010", "03^MMR^CVX", "U"), "2020-10-10 03"),
-        (kit("2", "31", "20201001", "94^MMRV^CVX", "U"), "2020-10-01 94"),
-        (kit("2", "31", "20211001", "03^MMR^CVX", "U"), "2021-10-01 03"),
-    ] {
-        let then = &then;
-        on_both(|house| async move {
-            let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
-            assert_eq!(corrected(&house, &first, then).await, (vec![expected.to_owned()], 1, 0), "{then}");
-        })
-        .await;
-    }
-    shared(&["06_update_a.hl7", "06_update_b.hl7"], (1, 2, 0, 0)).await;
-    shared(&["06_update_c.hl7", "06_update_d.hl7"], (1, 2, 0, 0)).await;
-    shared(&["06e_wrong_year.hl7"], (1, 2, 0, 0)).await;
-}
-
-#[tokio::test]
-async fn a_dose_taken_back_is_found_by_its_order_number_or_by_day_and_vaccine() {
-    for then in [kit("2", "31", "20201010", "94^MMRV^CVX", "D"), kit("2", "", "20201001", "03^MMR^CVX", "D")] {
-        let then = &then;
-        on_both(|house| async move {
-            let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
-            assert_eq!(corrected(&house, &first, then).await, (vec![], 1, 0), "{then}");
-        })
-        .await;
-    }
-}
-
-#[tokio::test]
-async fn a_correction_of_a_dose_nobody_knows_waits_and_changes_nothing() {
-    for action in ["U", "D"] {
-        on_both(|house| async move {
-            let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
-            let then = kit("2", "99", "20220505", "21^varicella^CVX", action);
-            assert_eq!(corrected(&house, &first, &then).await, (vec!["2020-10-01 03".to_owned()], 0, 1), "{action}");
-            // The human says which dose it is.
-            let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
-            let id = domain::MessageId::new(open.id);
-            let waiting = house.registry.waiting_message(&house.clinic(), id).await.unwrap();
-            assert!(waiting.about_dose);
-            let dose = waiting.people[0].doses[0].id;
-            assert!(is_not_found(house.registry.choose_dose(&house.other_clinic(), id, Some(dose)).await));
-            house.registry.choose_dose(&house.clinic(), id, Some(dose)).await.unwrap();
-            let expected: &[&str] = if action == "U" { &["2022-05-05 21"] } else { &[] };
-            assert_eq!(house.doses_of("Stow", "Kit", "2019-09-09").await, expected);
-        })
-        .await;
-    }
-}
-
-#[tokio::test]
-async fn a_table_corrects_by_the_number_of_the_dose_too() {
-    on_both(|house| async move {
-        let head = "last_name,first_name,birth_date,record_number,vaccine,given_on,dose_number,action\n";
-        house.take(format!("{head}Stow,Kit,2019-09-09,81,03,2020-10-01,D-7,A\n")).await;
-        house.take(format!("{head}Stow,Kit,2019-09-09,81,03,2020-10-10,D-7,U\n")).await;
-        assert_eq!(house.doses_of("Stow", "Kit", "2019-09-09").await, ["2020-10-10 03"]);
-        house.take(format!("{head}Stow,Kit,2019-09-09,81,03,2020-10-10,D-7,D\n")).await;
-        assert!(house.doses_of("Stow", "Kit", "2019-09-09").await.is_empty());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn another_offices_order_number_names_none_of_this_offices_doses() {
-    on_both(|house| async move {
-        house.take(kit("1", "31", "20201001", "03^MMR^CVX", "A")).await;
-        let text = kit("2", "31", "20220505", "21^varicella^CVX", "A");
-        let (caller, other) = (house.other_clinic(), house.other);
-        house.registry.import(&caller, other, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
-        assert_eq!(house.doses_of("Stow", "Kit", "2019-09-09").await, ["2020-10-01 03", "2022-05-05 21"]);
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn each_message_is_read_in_the_letters_it_names() {
     on_both(|house| async move {
@@ -414,54 +253,6 @@ async fn each_message_is_read_in_the_letters_it_names() {
     })
     .await;
     shared(&["07_mixed_charset.hl7"], (2, 2, 0, 0)).await;
-}
-
-#[tokio::test]
-async fn a_drug_code_is_taken_as_the_box_prints_it() {
-    on_both(|house| async move {
-        let one = |control: &str, code: &str| {
-            vxu(
-                control,
-                &format!(
-                    "3{control}^^^EHR^MR||Ford^Ina{}||2020010{control}|F",
-                    "abcdef".chars().nth(control.parse().unwrap()).unwrap()
-                ),
-                &[given(control, "20210601", &format!("{code}^X^NDC"), "A")],
-            )
-        };
-        let text =
-            [one("1", "58160-811-52"), one("2", "0006-4681-00"), one("3", "49281-510-05"), one("4", "00006468100")]
-                .concat();
-        let batch = house.take(text).await;
-        assert_eq!((batch.accepted + batch.warned, batch.refused), (4, 0));
-        for (first, born, cvx) in [
-            ("Inab", "2020-01-01", "110"),
-            ("Inac", "2020-01-02", "03"),
-            ("Inad", "2020-01-03", "120"),
-            ("Inae", "2020-01-04", "03"),
-        ] {
-            assert_eq!(house.doses_of("Ford", first, born).await, [format!("2021-06-01 {cvx}")]);
-        }
-        house
-            .take("last_name,first_name,birth_date,vaccine,given_on\nGray,Pia,2020-01-01,0006-4681-00,2021-06-01\n")
-            .await;
-        assert_eq!(house.doses_of("Gray", "Pia", "2020-01-01").await, ["2021-06-01 03"]);
-    })
-    .await;
-    shared(&["08_ndc10.hl7"], (3, 3, 0, 0)).await;
-    shared(&["08b_ndc10.csv"], (1, 1, 0, 0)).await;
-}
-
-#[tokio::test]
-async fn a_stray_quote_in_a_table_of_doses_names_its_line_and_loses_no_row() {
-    on_both(|house| async move {
-        let table = "last_name,first_name,birth_date,vaccine,given_on,product\nHart,Ida,2020-01-01,03,2021-02-01,\"M-M-R II\nHart,Jon,2020-01-01,03,2021-02-02,M-M-R II\nHart,Kai,2020-01-01,03,2021-02-03,M-M-R II\n";
-        let batch = house.take(table).await;
-        assert_eq!((batch.accepted + batch.warned, batch.refused, house.people().await), (2, 1, 2));
-        assert_eq!(house.doses_of("Hart", "Kai", "2020-01-01").await, ["2021-02-03 03"]);
-    })
-    .await;
-    shared(&["09e_doses_stray_quote.csv"], (2, 2, 1, 0)).await;
 }
 
 #[tokio::test]
@@ -543,44 +334,4 @@ async fn a_suffix_of_a_name_makes_no_second_person() {
     })
     .await;
     shared(&["29_suffix.csv"], (1, 1, 0, 0)).await;
-}
-
-#[tokio::test]
-async fn one_fault_in_one_dose_keeps_the_others_and_is_answered_with_its_place() {
-    on_both(|house| async move {
-        let doses = [
-            given("1", "20210301", "03^MMR^CVX", "A"),
-            given("2", "2021", "21^varicella^CVX", "A"),
-            given("3", "20210501", "10^IPV^CVX", "A"),
-        ];
-        let batch = house.take(vxu("1", "71^^^EHR^MR||Hill^Uma||20200203|F", &doses)).await;
-        assert_eq!((batch.accepted + batch.warned, batch.refused), (1, 0), "{batch:?}");
-        assert_eq!(house.doses_of("Hill", "Uma", "2020-02-03").await, ["2021-03-01 03", "2021-05-01 10"]);
-        let answers = house.registry.acknowledgments(&house.clinic(), domain::BatchId::new(batch.id)).await.unwrap();
-        let [(number, outcome, issues)] = answers.as_slice() else { panic!("{answers:?}") };
-        assert_eq!((number.as_str(), *outcome), ("1", interop::hl7::Acknowledged::InPart));
-        assert!(!issues.is_empty());
-        // The one left over waits, and the form asks for its day alone.
-        let open = house.registry.imports(&house.clinic()).await.unwrap().1;
-        assert_eq!(open.len(), 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn dates_of_a_table_that_can_be_read_in_two_ways_are_asked_for_and_never_guessed() {
-    on_both(|house| async move {
-        house.november();
-        let table = "last_name,first_name,birth_date,vaccine,given_on\nWood,Ann,3/4/2020,03,5/6/2021\n";
-        let file = |order| FileIn { kind: ImportKind::Csv, name: "doses.csv", order, bytes: table.as_bytes() };
-        assert!(house.registry.import_file(&house.clinic(), house.office, file(None), &|_| {}).await.is_err());
-        assert_eq!(house.people().await, 0);
-        house
-            .registry
-            .import_file(&house.clinic(), house.office, file(Some(DateOrder::DayFirst)), &|_| {})
-            .await
-            .unwrap();
-        assert_eq!(house.doses_of("Wood", "Ann", "2020-04-03").await, ["2021-06-05 03"]);
-    })
-    .await;
 }

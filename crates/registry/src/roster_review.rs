@@ -1,0 +1,142 @@
+//! A class list under review: what is asked, what each line is, what becomes of it.
+
+use chrono::NaiveDate;
+use domain::{PatientId, RosterId, date::DateOrder};
+use interop::roster::{Field, LineFault, Mapping, Student};
+
+/// A class list under review.
+#[derive(Debug, Clone)]
+pub struct RosterReview {
+    /// Opaque.
+    pub id: RosterId,
+    /// Something the school has to say before the lines can be read.
+    pub ask: Option<Ask>,
+    /// Column names of the file.
+    pub columns: Vec<String>,
+    /// The first rows, to recognise the columns by.
+    pub sample: Vec<Vec<String>>,
+    /// Which column is what.
+    pub mapping: Mapping,
+    /// Needed fields no column holds.
+    pub missing: Vec<Field>,
+    /// Lines that are no students.
+    pub faults: Vec<LineFault>,
+    /// Words for grades nobody has said yet, with how many lines each stands in.
+    pub grades: Vec<(String, usize)>,
+    /// Lines whose age does not fit the grade.
+    pub ages: Vec<usize>,
+    /// How dates of numbers alone are read, where that mattered.
+    pub order: Option<DateOrder>,
+    /// The students; empty while something is asked.
+    pub lines: Vec<ReviewLine>,
+    /// The classes whose lists are replaced.
+    pub classes: Vec<String>,
+    /// Students of the saved lists of these classes who are not on this one, by name and class.
+    pub leaving: Vec<String>,
+}
+
+/// What the school has to say before the lines can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Which sheet of the workbook holds the list: the names of the sheets and the beginning of each.
+    Sheet(Vec<(String, String)>),
+    /// Which row names the columns: the first rows, by their place.
+    Header(Vec<(usize, String)>),
+    /// Which column is what.
+    Columns,
+    /// Whether the day or the month comes first: a date of the file that can be read either way.
+    Order(String),
+    /// Which class the list is of: it has no column for classes.
+    Class,
+}
+
+/// What the school says of its file.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// The sheet.
+    Sheet(usize),
+    /// The row of the columns' names, by its place.
+    Header(usize),
+    /// Which column is what.
+    Columns(Vec<(Field, usize)>),
+    /// Whether the day or the month comes first.
+    Order(DateOrder),
+    /// The class of everybody; empty for a list of a whole grade or school.
+    Class(String),
+}
+
+/// What becomes of the classes a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveAs {
+    /// Their lists are replaced: who is not on this one leaves.
+    Replace,
+    /// These students are added to them.
+    Add,
+}
+
+/// A line of the list with what the registry says to it.
+#[derive(Debug, Clone)]
+pub struct ReviewLine {
+    /// The student as the school writes them.
+    pub student: Student,
+    /// The answer.
+    pub found: Match,
+    /// The nurse's choice for a doubtful line.
+    pub chosen: Option<Option<PatientId>>,
+    /// The same student stands in this row already.
+    pub again: Option<usize>,
+}
+
+/// Is the student on file, as far as this school may know?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Match {
+    /// Yes.
+    Found {
+        /// Who.
+        patient: PatientId,
+        /// On a saved list already, in this class.
+        known: bool,
+        /// On a saved list of another class, which they leave.
+        moved_from: Option<String>,
+    },
+    /// Somebody like them: the nurse chooses.
+    Doubtful(Vec<Candidate>),
+    /// No record can be shared.
+    NotFound,
+}
+
+/// Somebody a doubtful line could mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who.
+    pub patient: PatientId,
+    /// `Last, First Middle`.
+    pub name: String,
+    /// Date of birth.
+    pub born: NaiveDate,
+}
+
+impl Match {
+    /// Everybody the answer shows.
+    pub(crate) fn people(&self) -> Vec<PatientId> {
+        match self {
+            Self::Found { patient, .. } => vec![*patient],
+            Self::Doubtful(candidates) => candidates.iter().map(|candidate| candidate.patient).collect(),
+            Self::NotFound => Vec::new(),
+        }
+    }
+}
+
+impl ReviewLine {
+    /// Who the line is, once a doubtful one is chosen; a choice that is not among the candidates is none.
+    pub fn patient(&self) -> Option<PatientId> {
+        match &self.found {
+            Match::Found { patient, .. } => Some(*patient),
+            Match::Doubtful(candidates) => {
+                let chosen = self.chosen.flatten()?;
+                candidates.iter().any(|candidate| candidate.patient == chosen).then_some(chosen)
+            }
+            Match::NotFound => None,
+        }
+    }
+}

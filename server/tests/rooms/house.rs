@@ -1,0 +1,92 @@
+//! The portal in process, with the demo's people, and somebody who asks it.
+
+use super::*;
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+pub(crate) struct House {
+    pub(crate) app: Router,
+    pub(crate) registry: Registry,
+    pub(crate) tokens: HashMap<&'static str, String>,
+}
+
+pub(crate) async fn house() -> House {
+    let path = std::env::temp_dir().join(format!(
+        "miis_rooms_{}_{}.db",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    ));
+    let _ = std::fs::remove_file(&path);
+    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    store.migrate().await.unwrap();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let registry = Registry::new(store, Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+    demo::fill(&registry, &clock, demo::Plan { people: 30, seed: 7 }, &|_| {}).await.unwrap();
+    let mut tokens = HashMap::new();
+    for (login, _) in app::DEMO {
+        tokens.insert(login, registry.sign_in(login, app::DEMO_PASSWORD).await.unwrap().unwrap().token);
+    }
+    let config = Config::load(Options { assets: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
+    House { app: router(Portal::new(registry.clone(), &config)), registry, tokens }
+}
+
+impl House {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        login: &str,
+        kind: &str,
+        body: impl Into<Body>,
+    ) -> (StatusCode, header::HeaderMap, String) {
+        let mut request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, kind);
+        if let Some(token) = self.tokens.get(login) {
+            request = request.header(header::COOKIE, format!("miis={token}"));
+        }
+        let response = self.app.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    pub(crate) async fn get(&self, path: &str, login: &str) -> (StatusCode, header::HeaderMap, String) {
+        self.send(Method::GET, path, login, "", Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, login: &str, fields: &str) -> (StatusCode, header::HeaderMap, String) {
+        self.send(Method::POST, path, login, "application/x-www-form-urlencoded", fields.to_owned()).await
+    }
+}
+
+/// The address with an id that is nobody's.
+pub(crate) fn address(route: &Route) -> String {
+    let nobody = "0190a0a0a0a07000800000000000abcd";
+    [
+        "{patient}",
+        "{certificate}",
+        "{dose}",
+        "{request}",
+        "{batch}",
+        "{message}",
+        "{roster}",
+        "{student}",
+        "{objection}",
+        "{code}",
+        "{digest}",
+    ]
+    .iter()
+    .fold(route.path.replace("{step}", "choice"), |path, part| path.replace(part, nobody))
+}
+
+pub(crate) fn main_part(html: &str) -> String {
+    html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or("").to_owned()
+}
+
+/// The record's address in the clinic's search for somebody of the demo's cast.
+pub(crate) async fn find(house: &House, last: &str, first: &str, month: u32, day: u32) -> String {
+    let year = chrono::Datelike::year(&SystemClock.today()) - 5;
+    let fields = format!("last={last}&first={first}&born-month={month}&born-day={day}&born-year={year}");
+    let (_, _, page) = house.post("/provider", "clinic", &fields).await;
+    let at = page.find("/provider/people/0").unwrap() + "/provider/people/".len();
+    page[at..at + 32].to_owned()
+}
