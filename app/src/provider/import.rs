@@ -25,6 +25,7 @@ pub fn what_words(words: Words, what: What) -> &'static str {
         What::BeforeBirth => words.import_before_birth(),
         What::NotAName => words.import_not_a_name(),
         What::UnknownVaccine => words.import_unknown_vaccine(),
+        What::CodesDiffer => words.import_codes_differ(),
         What::UnknownCode => words.import_unknown_code(),
         What::TooLong => words.import_too_long(),
         What::Refusal => words.import_refusal(),

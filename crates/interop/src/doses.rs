@@ -13,12 +13,13 @@ use domain::{
 
 use crate::{
     Action, Issue, OrderNumbers, Report, ReportedDose, ReportedNumber, ReportedPerson, Severity, What,
-    table::{Row, Table, column_key},
+    table::{Row, Table, column_key, whole_number},
 };
 
 /// The columns, in the order of the sample; `last_name`, `birth_date`, `vaccine` and `given_on` are needed. `dose_number` is what
-/// the sender's own system calls the dose: a row with the same one corrects it.
-pub const COLUMNS: [&str; 14] = [
+/// the sender's own system calls the dose: a row with the same one corrects it. `status` says whether
+/// the dose was given.
+pub const COLUMNS: [&str; 15] = [
     "last_name",
     "first_name",
     "middle_name",
@@ -33,6 +34,7 @@ pub const COLUMNS: [&str; 14] = [
     "source",
     "dose_number",
     "action",
+    "status",
 ];
 
 /// Is a cell the name of a column?
@@ -73,6 +75,7 @@ fn others(name: &str) -> &'static [&'static str] {
         "given_on" => &["date", "dategiven", "administered", "vaccinationdate"],
         "maker" => &["mvx", "manufacturer"],
         "lot" => &["lotnumber"],
+        "status" => &["completionstatus", "vaccinestatus", "dosestatus", "administrationstatus"],
         "dose_number" => &["doseid", "vaccinationid", "immunizationid", "fillerordernumber"],
         _ => &[],
     }
@@ -145,86 +148,154 @@ pub fn with_plain_dates(table: &Table, row: &Row, today: NaiveDate, order: DateO
 /// # Errors
 /// Every fault of the row.
 pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -> Result<Report, Vec<Issue>> {
-    let cell = |name| place(table, name).and_then(|column| row.cells.get(column)).map_or("", String::as_str);
-    let mut issues = Vec::new();
-    let mut stop = |column: &str, what| issues.push(Issue::column(column, what));
-    let name = PersonName::new(cell("last_name"), cell("first_name"), cell("middle_name"))
-        .map_err(|why| stop("last_name", if why == Invalid::Missing { What::Missing } else { What::NotAName }))
-        .ok();
-    let date = |text: &str| {
-        parse_date_as(text, today, reading.order)
-            .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
-    };
-    let born = date(cell("birth_date"))
-        .and_then(|date| {
-            BirthDate::new(date, today)
-                .map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate })
-        })
-        .map_err(|what| stop("birth_date", what))
-        .ok();
-    let given_on = date(cell("given_on"))
-        .and_then(|day| if day > today { Err(What::InTheFuture) } else { Ok(day) })
-        .and_then(|day| if born.is_some_and(|born| day < born.date()) { Err(What::BeforeBirth) } else { Ok(day) })
-        .map_err(|what| stop("given_on", what))
-        .ok();
-    let vaccine = vaccine(cell("vaccine")).map_err(|what| stop("vaccine", what)).ok();
-    let short = |text: &str, limit| text::line(text, limit).ok().flatten().unwrap_or_default();
-    let number = short(cell("record_number"), 64);
-    let action = match column_key(cell("action")).as_str() {
-        "" | "a" | "add" | "new" => Some(Action::Put),
-        "u" | "update" | "change" | "correct" => Some(Action::Update),
-        "d" | "delete" | "remove" | "void" => Some(Action::Delete),
-        _ => {
-            stop("action", What::UnclearAction);
-            None
+    let mut reader = Reader { table, row, today, reading, issues: Vec::new() };
+    let person = reader.person();
+    let warning = |column, what| Issue { severity: Severity::Warning, ..Issue::column(column, what) };
+    let mut warnings = Vec::new();
+    let doses = match given(reader.cell("status")) {
+        Given::Yes => {
+            if reading.shared.contains(reader.cell("dose_number")) {
+                warnings.push(warning("dose_number", What::SharedDoseNumber));
+            }
+            reader.dose(person.as_ref().map(|person| person.born)).into_iter().collect()
+        }
+        Given::No => {
+            warnings.push(warning("status", What::NotGiven));
+            Vec::new()
+        }
+        Given::Unclear => {
+            reader.stop("status", What::UnclearAction);
+            Vec::new()
         }
     };
-    let is_shared = reading.shared.contains(cell("dose_number"));
-    let dose_number = if is_shared { String::new() } else { short(cell("dose_number"), 100) };
-    match (name, born, given_on, vaccine, action) {
-        (Some(name), Some(born), Some(given_on), Some((cvx, maker)), Some(action)) => Ok(Report {
+    match person {
+        Some(person) if reader.issues.is_empty() => Ok(Report {
             control_id: format!("row {}", row.line),
-            person: ReportedPerson {
-                name,
-                born,
-                gender: Gender::parse(cell("gender")).unwrap_or_default(),
-                mother: Mother::default(),
-                address: Address::default(),
-                phone: String::new(),
-                numbers: if number.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![ReportedNumber { authority: String::new(), kind: "MR".to_owned(), number }]
-                },
-                other_names: Vec::new(),
-                multiple_birth: None,
-                birth_order: None,
-                protected: false,
-            },
-            doses: vec![ReportedDose {
-                action,
-                given_on,
-                cvx,
-                mvx: cell("maker").parse::<Mvx>().map_or(maker, |mvx| mvx.as_str().to_owned()),
-                product: short(cell("product"), 100),
-                lot: short(cell("lot"), 30),
-                source: if matches!(column_key(cell("source")).as_str(), "historical" | "history" | "01") {
-                    Source::Historical
-                } else {
-                    Source::Administered
-                },
-                office: String::new(),
-                occurrence: 1,
-                order: OrderNumbers { filler: dose_number, placer: String::new() },
-            }],
+            person,
+            doses,
             evidence: Vec::new(),
-            warnings: is_shared
-                .then(|| Issue { severity: Severity::Warning, ..Issue::column("dose_number", What::SharedDoseNumber) })
-                .into_iter()
-                .collect(),
+            warnings,
             set_aside: Vec::new(),
         }),
-        _ => Err(issues),
+        _ => Err(reader.issues),
+    }
+}
+
+struct Reader<'a> {
+    table: &'a Table,
+    row: &'a Row,
+    today: NaiveDate,
+    reading: &'a Reading,
+    issues: Vec<Issue>,
+}
+
+impl<'a> Reader<'a> {
+    fn cell(&self, name: &str) -> &'a str {
+        place(self.table, name).and_then(|column| self.row.cells.get(column)).map_or("", String::as_str)
+    }
+
+    fn stop(&mut self, column: &str, what: What) {
+        self.issues.push(Issue::column(column, what));
+    }
+
+    /// What was read, or its fault noted.
+    fn read<T>(&mut self, column: &str, read: Result<T, What>) -> Option<T> {
+        read.map_err(|what| self.stop(column, what)).ok()
+    }
+
+    fn date(&self, column: &str) -> Result<NaiveDate, What> {
+        parse_date_as(self.cell(column), self.today, self.reading.order)
+            .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
+    }
+
+    fn person(&mut self) -> Option<ReportedPerson> {
+        let name = PersonName::new(self.cell("last_name"), self.cell("first_name"), self.cell("middle_name"))
+            .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotAName });
+        let name = self.read("last_name", name);
+        let born = self.date("birth_date").and_then(|date| {
+            BirthDate::new(date, self.today)
+                .map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate })
+        });
+        let born = self.read("birth_date", born);
+        let number = short(whole_number(self.cell("record_number")), 64);
+        let numbers = (!number.is_empty())
+            .then(|| ReportedNumber { authority: String::new(), kind: "MR".to_owned(), number })
+            .into_iter()
+            .collect();
+        Some(ReportedPerson {
+            name: name?,
+            born: born?,
+            gender: Gender::parse(self.cell("gender")).unwrap_or_default(),
+            mother: Mother::default(),
+            address: Address::default(),
+            phone: String::new(),
+            numbers,
+            other_names: Vec::new(),
+            multiple_birth: None,
+            birth_order: None,
+            protected: false,
+        })
+    }
+
+    fn dose(&mut self, born: Option<BirthDate>) -> Option<ReportedDose> {
+        let given_on = self
+            .date("given_on")
+            .and_then(|day| if day > self.today { Err(What::InTheFuture) } else { Ok(day) })
+            .and_then(|day| if born.is_some_and(|born| day < born.date()) { Err(What::BeforeBirth) } else { Ok(day) });
+        let given_on = self.read("given_on", given_on);
+        let vaccine = self.read("vaccine", vaccine(self.cell("vaccine")));
+        let action = self.read("action", action(self.cell("action")));
+        let number = self.cell("dose_number");
+        let number = if self.reading.shared.contains(number) { String::new() } else { short(number, 100) };
+        let (cvx, maker) = vaccine?;
+        Some(ReportedDose {
+            action: action?,
+            given_on: given_on?,
+            cvx,
+            mvx: self.cell("maker").parse::<Mvx>().map_or(maker, |mvx| mvx.as_str().to_owned()),
+            product: short(self.cell("product"), 100),
+            lot: short(self.cell("lot"), 30),
+            source: if matches!(column_key(self.cell("source")).as_str(), "historical" | "history" | "01") {
+                Source::Historical
+            } else {
+                Source::Administered
+            },
+            office: String::new(),
+            occurrence: 1,
+            order: OrderNumbers { filler: number, placer: String::new() },
+        })
+    }
+}
+
+fn short(text: &str, limit: usize) -> String {
+    text::line(text, limit).ok().flatten().unwrap_or_default()
+}
+
+fn action(text: &str) -> Result<Action, What> {
+    match column_key(text).as_str() {
+        "" | "a" | "add" | "new" => Ok(Action::Put),
+        "u" | "update" | "change" | "correct" => Ok(Action::Update),
+        "d" | "delete" | "remove" | "void" => Ok(Action::Delete),
+        _ => Err(What::UnclearAction),
+    }
+}
+
+/// What a row says of whether its dose was given.
+#[derive(PartialEq, Eq)]
+enum Given {
+    Yes,
+    No,
+    Unclear,
+}
+
+/// Reads the column of the state; a table without one is of doses that were given. Taken for given, a refusal would be a dose too many.
+fn given(status: &str) -> Given {
+    match column_key(status).as_str() {
+        "" | "given" | "administered" | "complete" | "completed" | "done" | "yes" | "y" | "cp" => Given::Yes,
+        "notgiven" | "notadministered" | "notdone" | "refused" | "declined" | "deferred" | "scheduled" | "due"
+        | "overdue" | "ordered" | "planned" | "pending" | "partial" | "cancelled" | "canceled" | "no" | "n" | "na"
+        | "re" | "pa" => Given::No,
+        _ => Given::Unclear,
     }
 }
 
@@ -234,7 +305,7 @@ fn vaccine(text: &str) -> Result<(Cvx, String), What> {
     if text.is_empty() {
         return Err(What::Missing);
     }
-    if let Ok(cvx) = text.parse::<Cvx>() {
+    if let Some(cvx) = code(text) {
         return Ok((cvx, String::new()));
     }
     if let Some((cvx, maker)) = catalogue::by_ndc(text) {
@@ -248,6 +319,20 @@ fn vaccine(text: &str) -> Result<(Cvx, String), What> {
             .find(|vaccine| vaccine.products.iter().any(|product| column_key(product.name) == wanted))
     };
     named.or_else(product).map(|vaccine| (vaccine.cvx, String::new())).ok_or(What::UnknownVaccine)
+}
+
+/// A code as spreadsheets and reports write it: `03`, `3.0`, `CVX:03`, `03 - MMR`. With a name behind it only if that is the code's:
+/// `23-valent` is none.
+fn code(text: &str) -> Option<Cvx> {
+    let bare = text.get(..3).filter(|start| start.eq_ignore_ascii_case("cvx")).map_or(text, |_| &text[3..]);
+    let bare = bare.trim_start_matches([':', ' ', '#']);
+    if let Ok(cvx) = whole_number(bare).parse::<Cvx>() {
+        return Some(cvx);
+    }
+    let (number, name) = bare.split_once(['-', ' ', ':'])?;
+    let vaccine = catalogue::vaccine(number.trim().parse().ok()?)?;
+    let (known, said) = (column_key(vaccine.name), column_key(name));
+    (said.len() >= 3 && (known.starts_with(&said) || said.starts_with(&known))).then_some(vaccine.cvx)
 }
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub enum What {
     NotAName,
     /// A vaccine code that is neither CVX nor a known NDC.
     UnknownVaccine,
+    /// Two codes of one dose name different vaccines.
+    CodesDiffer,
     /// Not one of the table's codes.
     UnknownCode,
     /// Longer than can be kept.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use columns::{Field, Mapping};
 
-use crate::table::{Row, Table, column_key};
+use crate::table::{Row, Table, column_key, whole_number};
 
 /// Longest class list: the largest schools of the state have some 4,500 students.
 pub const MOST_LINES: usize = 5_000;
@@ -162,7 +162,7 @@ fn student(
     }
     let grade = grade.map_err(|why| fault(Field::Grade, why)).ok();
     let class = text::line(cell(Field::Class), 40).map_err(|why| fault(Field::Class, why)).ok();
-    let number = text::line(cell(Field::Number), 30).map_err(|why| fault(Field::Number, why)).ok();
+    let number = text::line(whole_number(cell(Field::Number)), 30).map_err(|why| fault(Field::Number, why)).ok();
     match (name, born, grade, class, number) {
         (Some(name), Some(born), Some(grade), Some(class), Some(number)) => {
             let number = number.filter(|number| !is_rounded(number)).unwrap_or_else(|| format!("#{}", row.line));

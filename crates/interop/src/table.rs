@@ -108,7 +108,7 @@ pub fn sheets(bytes: &[u8], most_rows: usize) -> Result<Vec<Sheet>, TableError> 
             if cell.len() > LONGEST_CELL {
                 return Err(TableError::TooWide);
             }
-            *cell = cell.trim().trim_start_matches('\u{feff}').to_owned();
+            *cell = unguarded(cell.trim().trim_start_matches('\u{feff}')).to_owned();
         }
     }
     sheets.retain(|sheet| !sheet.rows.is_empty());
@@ -240,6 +240,22 @@ pub fn one_row(columns: &[String], cells: &[String]) -> String {
 /// A column name as compared: lower-case letters and digits only.
 pub fn column_key(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A cell without what keeps a spreadsheet from taking its number for one: `="00123"`, `'00123`.
+fn unguarded(cell: &str) -> &str {
+    if let Some(inner) = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return inner.trim();
+    }
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(cell)
+}
+
+/// A number without the nought behind the point that a spreadsheet gives it: `12345.0`.
+pub(crate) fn whole_number(cell: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once('.')
+        .filter(|(whole, rest)| is_number(whole) && !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'))
+        .map_or(cell, |(whole, _)| whole)
 }
 
 /// A cell that a spreadsheet must not take for a formula (OWASP: CSV injection).

@@ -87,7 +87,9 @@ const fn code(what: What) -> (&'static str, &'static str) {
         | What::NotAName
         | What::TooLong
         | What::OtherLetters => ("102", "Data type error"),
-        What::UnknownVaccine | What::UnknownCode | What::UnclearAction => ("103", "Table value not found"),
+        What::UnknownVaccine | What::CodesDiffer | What::UnknownCode | What::UnclearAction => {
+            ("103", "Table value not found")
+        }
         What::NotVaccination => ("200", "Unsupported message type"),
         What::OtherVersion => ("203", "Unsupported version id"),
         What::UnknownDose => ("204", "Unknown key identifier"),

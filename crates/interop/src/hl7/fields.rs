@@ -134,12 +134,7 @@ impl Reader {
         }
     }
 
-    pub(crate) fn dose(
-        &mut self,
-        rxa: &View<'_>,
-        born: Option<BirthDate>,
-        order: OrderNumbers,
-    ) -> Option<ReportedDose> {
+    pub(crate) fn dose(&mut self, rxa: &View<'_>, born: Option<BirthDate>, order: Order) -> Option<ReportedDose> {
         let at = rxa.occurrence;
         let code = rxa.text(5, 1);
         // 998: nothing was given; the segment carries observations (history of disease, forecast).
@@ -147,6 +142,16 @@ impl Reader {
             return None;
         }
         match rxa.text(20, 1).to_uppercase().as_str() {
+            // Nothing said of what was done: then what became of the order counts (ORC-5, table 0038). Who takes a dose back may
+            // cancel its order too.
+            "" if !rxa.text(21, 1).eq_ignore_ascii_case("D") => match order.state.as_str() {
+                "CA" | "DC" | "HD" | "IP" | "SC" => {
+                    self.warn(rxa, 20, What::NotGiven);
+                    return None;
+                }
+                "ER" => self.stop("RXA", at, 20, What::UnclearAction)?,
+                _ => {}
+            },
             "" | "CP" => {}
             "RE" => {
                 self.warn(rxa, 20, What::Refusal);
@@ -201,7 +206,7 @@ impl Reader {
             source: if rxa.text(9, 1) == "00" { Source::Administered } else { Source::Historical },
             office: short(rxa.text(11, 4)),
             occurrence: at,
-            order,
+            order: order.numbers,
         })
     }
 
@@ -210,22 +215,26 @@ impl Reader {
         let Some(repeat) = rxa.repeats(5).first() else { return self.stop("RXA", rxa.occurrence, 5, What::Missing) };
         let triplets =
             [(1, 3), (4, 6)].map(|(code, system)| (rxa.component(repeat, code), rxa.component(repeat, system)));
-        for (code, system) in &triplets {
-            if matches!(system.as_str(), "CVX" | "HL70292" | "2.16.840.1.113883.12.292")
-                && let Ok(cvx) = code.parse()
-            {
-                return Some((cvx, String::new()));
+        let by_cvx = triplets.iter().find_map(|(code, system)| {
+            let is_cvx = matches!(system.as_str(), "CVX" | "HL70292" | "2.16.840.1.113883.12.292");
+            is_cvx.then(|| code.parse::<Cvx>().ok()).flatten()
+        });
+        let by_ndc = triplets.iter().find_map(|(code, system)| {
+            let is_ndc = system.starts_with("NDC") || system == "2.16.840.1.113883.6.69";
+            is_ndc.then(|| catalogue::by_ndc(code)).flatten()
+        });
+        match (by_cvx, by_ndc) {
+            // Two codes of one vaccine (HL7 2.5.1, CE): which is meant, who sent them knows.
+            (Some(cvx), Some((other, _))) if !protects_alike(cvx, other) => {
+                self.stop("RXA", rxa.occurrence, 5, What::CodesDiffer)
+            }
+            (Some(cvx), _) => Some((cvx, String::new())),
+            (None, Some((cvx, maker))) => Some((cvx, maker.to_owned())),
+            (None, None) => {
+                let what = if triplets[0].0.is_empty() { What::Missing } else { What::UnknownVaccine };
+                self.stop("RXA", rxa.occurrence, 5, what)
             }
         }
-        for (code, system) in &triplets {
-            if (system.starts_with("NDC") || system == "2.16.840.1.113883.6.69")
-                && let Some((cvx, maker)) = catalogue::by_ndc(code)
-            {
-                return Some((cvx, maker.to_owned()));
-            }
-        }
-        let what = if triplets[0].0.is_empty() { What::Missing } else { What::UnknownVaccine };
-        self.stop("RXA", rxa.occurrence, 5, what)
     }
 
     /// History of disease (LOINC 59784-9) and serology (75505-8), by their SNOMED codes.
@@ -262,8 +271,23 @@ impl Reader {
     }
 }
 
-/// ORC-3 and ORC-2. `9999` stands for no order: a history, a refusal (guide, ORC-3).
-pub(crate) fn order(orc: &View<'_>) -> OrderNumbers {
+/// Do two codes stand for vaccines against the same diseases?
+fn protects_alike(one: Cvx, other: Cvx) -> bool {
+    let antigens = |cvx| catalogue::vaccine(cvx).map(|vaccine| vaccine.antigens.as_slice()).unwrap_or_default();
+    let (one, other) = (antigens(one), antigens(other));
+    one.iter().all(|antigen| other.contains(antigen)) && other.iter().all(|antigen| one.contains(antigen))
+}
+
+/// What an ORC says of the dose behind it.
+#[derive(Default)]
+pub(crate) struct Order {
+    numbers: OrderNumbers,
+    /// ORC-5.
+    state: String,
+}
+
+/// ORC-3, ORC-2 and ORC-5. `9999` stands for no order: a history, a refusal (guide, ORC-3).
+pub(crate) fn order(orc: &View<'_>) -> Order {
     let number = |field| {
         let (id, authority) = (orc.text(field, 1), orc.text(field, 2));
         let is_none = id.is_empty() || id.len() > 100 || (id == "9999" && matches!(authority.as_str(), "CDC" | ""));
@@ -273,7 +297,8 @@ pub(crate) fn order(orc: &View<'_>) -> OrderNumbers {
             text::line(&format!("{authority} {id}"), 200).ok().flatten().unwrap_or_default()
         }
     };
-    OrderNumbers { filler: number(3), placer: number(2) }
+    let numbers = OrderNumbers { filler: number(3), placer: number(2) };
+    Order { numbers, state: orc.text(5, 1).to_uppercase() }
 }
 
 /// The day of a moment, `YYYYMMDD[HH[MM[SS[.S]]]][+ZZZZ]` (chapter 2.A.22). Anything else behind the day is no moment: the field

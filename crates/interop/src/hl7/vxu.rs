@@ -6,11 +6,11 @@ use hl7_parser::Message;
 
 use super::{
     cut::only,
-    fields::{MOST_ISSUES, Reader, order},
+    fields::{MOST_ISSUES, Order, Reader, order},
     split::Piece,
     view::{View, segments},
 };
-use crate::{Issue, OrderNumbers, Report, ReportedDose, SetAside, What};
+use crate::{Issue, Report, ReportedDose, SetAside, What};
 
 /// Reads one piece of a file; see [`read_vxu`].
 ///
@@ -120,7 +120,7 @@ struct Taken {
     /// Doses with errors: which RXA, and what is wrong.
     faults: Vec<(usize, Vec<Issue>)>,
     /// The order of the next dose.
-    order: OrderNumbers,
+    order: Order,
 }
 
 impl Taken {

@@ -321,3 +321,14 @@ async fn initials_behind_first_names_lose_nobody_of_a_saved_class() {
     let found = review.lines.iter().filter(|line| matches!(line.found, Match::Found { known: true, .. })).count();
     assert_eq!((found, review.leaving.len()), (20, 0));
 }
+
+#[tokio::test]
+async fn a_students_number_is_the_same_however_a_spreadsheet_guards_it() {
+    let house = house().await;
+    let head = "LASID,Last Name,First Name,DOB,Grade,Homeroom\n";
+    let rows = "=\"0012345\",Amari,Mia,2019-03-13,1,1-1\n'0012346,Bauer,Leo,2019-04-14,1,1-1\n12347.0,'t Hooft,Iva,2019-04-14,1,1-1\n";
+    let review = house.listed(format!("{head}{rows}")).await;
+    let seen: Vec<_> =
+        review.lines.iter().map(|line| (line.student.number.as_str(), line.student.name.last())).collect();
+    assert_eq!(seen, [("0012345", "Amari"), ("0012346", "Bauer"), ("12347", "'t Hooft")], "{:?}", review.faults);
+}

@@ -114,6 +114,7 @@ import-future = This date is in the future.
 import-before-birth = The dose is before the date of birth.
 import-not-a-name = This is not a name.
 import-unknown-vaccine = This vaccine code is not known.
+import-codes-differ = The two codes of this dose name different vaccines.
 import-unknown-code = This code is not known. It was left out.
 import-too-long = This is too long.
 import-refusal = A refusal: no dose was given, so none is recorded.

@@ -114,6 +114,7 @@ import-future = Esta fecha está en el futuro.
 import-before-birth = La dosis es anterior a la fecha de nacimiento.
 import-not-a-name = No es un nombre.
 import-unknown-vaccine = No se conoce este código de vacuna.
+import-codes-differ = Los dos códigos de esta dosis nombran vacunas distintas.
 import-unknown-code = No se conoce este código. Se omitió.
 import-too-long = Es demasiado largo.
 import-refusal = Un rechazo: no se puso nada y no se registra nada.
