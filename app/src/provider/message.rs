@@ -97,7 +97,7 @@ fn beside(words: Words, report: &Report, people: &[PersonBeside]) -> AnyView {
         if all.is_empty() { words.message_no_doses().into_any() } else { list(all) }
     }));
     rows.push(doses);
-    ui::captioned(words.message_beside(), columns, rows)
+    ui::beside(words.message_beside(), columns, rows)
 }
 
 fn names(names: &[domain::PersonName]) -> String {

@@ -20,6 +20,11 @@ pub fn lines(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Any
     draw("table lines", false, caption.into(), columns, rows)
 }
 
+/// Things beside each other, a row for each quality: on a narrow screen the quality is the head of its card.
+pub fn beside(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    draw("table beside", false, caption.into(), columns, rows)
+}
+
 fn draw(class: &'static str, hidden: bool, caption: String, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
     let head = columns.iter().cloned().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let body = rows
