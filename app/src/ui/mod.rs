@@ -26,5 +26,5 @@ pub use layout::{Frame, encode, shell};
 pub use notice::{confirmation, note, warning};
 pub use sentences::{choice_words, gender_name, purpose_name, request_state, state_words, status_name};
 pub use summary_list::summary_list;
-pub use table::{captioned, lines, table};
+pub use table::{beside, captioned, lines, table};
 pub use tag::{Tone, request_tag, status_tag, tag};

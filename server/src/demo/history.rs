@@ -208,8 +208,9 @@ impl Pen<'_> {
             placer: String::new(),
         };
         // The same dose reported by a second office as history.
-        if self.offices.len() > 1 && self.dice.percent(2) {
-            let other = self.offices.iter().find(|other| other.id != office.id).unwrap_or(&office);
+        if let Some(other) = self.offices.iter().find(|other| other.id != office.id)
+            && self.dice.percent(2)
+        {
             let copy = Dose {
                 id: DoseId::new(self.dice.id()),
                 site: Some(other.site_id()),
@@ -222,5 +223,41 @@ impl Pen<'_> {
             self.doses.push(copy);
         }
         self.doses.push(dose);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn office(number: u128) -> Site {
+        Site {
+            id: uuid::Uuid::from_u128(number),
+            name: format!("Office {number}"),
+            kind: "provider".into(),
+            street: String::new(),
+            city: "Salem".into(),
+            state: "MA".into(),
+            zip: String::new(),
+            phone: String::new(),
+            code: format!("P{number}"),
+        }
+    }
+
+    #[test]
+    fn no_office_of_a_made_up_town_gives_one_vaccine_twice_in_a_day() {
+        let today: NaiveDate = "2026-11-26".parse().unwrap_or_default();
+        let (one, other) = (office(1), office(2));
+        for stream in 0..2_000_u64 {
+            let mut dice = Dice::new(7, stream);
+            let born = BirthDate::stored(today - Days::new(stream * 12));
+            let offices = [&one, if stream % 2 == 0 { &one } else { &other }];
+            let patient = PatientId::new(dice.id());
+            let doses = write(&mut dice, patient, born, today, Habit::OnTime, &offices);
+            let mut seen = HashSet::new();
+            assert!(doses.iter().all(|dose| seen.insert((dose.site, dose.given_on, dose.cvx))), "{stream}");
+        }
     }
 }

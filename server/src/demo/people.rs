@@ -32,7 +32,8 @@ pub async fn add(
     let home = places.any_office(dice);
     // One in eight has moved and changed offices.
     let other = places.any_office(dice);
-    let offices = if dice.percent(12) { vec![home, other] } else { vec![home] };
+    let has_moved = dice.percent(12) && other.id != home.id;
+    let offices = if has_moved { vec![home, other] } else { vec![home] };
     let habit = match dice.between(1, 100) {
         1..=72 => Habit::OnTime,
         73..=85 => Habit::Late,
