@@ -85,7 +85,7 @@ const save = async (review) => {
   const choices = [...page.matchAll(/<select[^>]*name="([^"]+)"[^>]*>([^]*?)<\/select>/g)];
   const chosen = choices.map(([, name, options]) => [name, [...options.matchAll(/value="([^"]*)"/g)].map((option) => option[1]).find((value) => value !== '')]);
   const since = performance.now();
-  const saved = await post(review, nurse, new URLSearchParams([...chosen, ['do', 'save']]));
+  const saved = await post(review, nurse, new URLSearchParams([...chosen, ['how', 'replace'], ['do', 'save']]));
   if (saved.status !== 303) throw new Error(`the list was not saved: ${saved.status}`);
   return seconds(since);
 };
@@ -114,13 +114,14 @@ const messages = 20_000;
 const office = 'P1001';
 const file = `${folder}messages.hl7`;
 const stamp = Date.now();
+// Somebody new each time: the same name and birth date under another number of the office would wait for a human.
 const names = ['Lee', 'Silva', 'Khan', 'Nowak', 'Osei', 'Ferreira', 'Brandt', 'Tran'];
 let text = '';
 for (let number = 0; number < messages; number += 1) {
   const key = `${stamp}${number}`;
   const day = String(1 + (number % 28)).padStart(2, '0');
   const month = String(1 + (number % 12)).padStart(2, '0');
-  const last = `${names[number % 8]}${(number % 9973).toString(36)}`.replace(/\d/g, (digit) => 'abcdefghij'[digit]);
+  const last = `${names[number % 8]}${(number % 9973).toString(36)}${stamp.toString(36)}`.replace(/\d/g, (digit) => 'abcdefghij'[digit]);
   text += `MSH|^~\\&|EHR|P1|MIIS|MA|20260901||VXU^V04^VXU_V04|${key}|P|2.5.1\rPID|1||${key}^^^EHR^MR||${last}^Ann^B||2021${month}${day}|F|||1 Main St^^Boston^MA^02118\rORC|RE||${key}^EHR\rRXA|0|1|2022${month}${day}||03^MMR^CVX|0.5|mL^^UCUM||00||||||A1||MSD^Merck^MVX|||CP|A\rORC|RE||${key}b^EHR\rRXA|0|1|2022${month}${day}||21^Varicella^CVX|0.5|mL^^UCUM||00||||||B1||MSD^Merck^MVX|||CP|A\r`;
 }
 writeFileSync(file, text);

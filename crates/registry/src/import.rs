@@ -136,6 +136,8 @@ impl Registry {
             }
         }
         let mut desk = Desk::new(caller, office);
+        let new = messages.iter().zip(&digests).filter(|(_, digest)| !known.contains_key(*digest));
+        desk.look_ahead(&mut tx, new.filter_map(|(message, _)| message.report.as_ref().ok())).await?;
         let mut seen = HashSet::new();
         for ((position, message), digest) in (before + 1..).zip(messages).zip(digests) {
             let state = if seen.insert(digest) {

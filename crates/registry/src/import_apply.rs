@@ -1,6 +1,6 @@
 //! Putting a report on a person's record: what of it is new, what is a change, what has to wait.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -27,6 +27,8 @@ pub(crate) struct Desk<'a> {
     pub office: &'a Site,
     offices: HashMap<String, Option<Site>>,
     kept: Kept,
+    /// Whom the numbers of the messages to come name; as long as nothing was written since.
+    ahead: Option<HashMap<(String, String), Vec<PatientId>>>,
 }
 
 /// What is kept back, and whom it is about.
@@ -63,7 +65,7 @@ impl Known {
 
 impl<'a> Desk<'a> {
     pub fn new(caller: &'a Caller, office: &'a Site) -> Self {
-        Self { caller, office, offices: HashMap::new(), kept: Kept::default() }
+        Self { caller, office, offices: HashMap::new(), kept: Kept::default(), ahead: None }
     }
 
     /// Keeps the result of a message.
@@ -74,6 +76,7 @@ impl<'a> Desk<'a> {
     /// Writes what was kept back, people first: the others point to them.
     pub async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
         let kept = std::mem::take(&mut self.kept);
+        self.ahead = None;
         tx.add_patients(&kept.people, now).await?;
         tx.add_numbers(&kept.numbers).await?;
         tx.add_cares(&kept.cares, now).await?;
@@ -82,6 +85,35 @@ impl<'a> Desk<'a> {
         tx.audit_all(&kept.audits).await?;
         tx.add_messages(&kept.messages).await?;
         Ok(())
+    }
+
+    /// Looks up the numbers of many reports at once: a statement each is most of an import's time.
+    pub async fn look_ahead<'r>(&mut self, tx: &mut Tx, reports: impl Iterator<Item = &'r Report>) -> Result<()> {
+        let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for number in reports.flat_map(|report| self.numbers_of(report)).filter(|number| number.personal) {
+            wanted.entry(number.authority).or_default().insert(number.key);
+        }
+        let mut ahead: HashMap<_, Vec<PatientId>> = HashMap::new();
+        for (authority, keys) in wanted {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let holders = tx.by_numbers(&authority, &keys).await?;
+            let place = |key: &str| (authority.clone(), key.to_owned());
+            ahead.extend(keys.iter().map(|key| (place(key), Vec::new())));
+            for (key, holder) in holders {
+                ahead.entry(place(&key)).or_default().push(holder);
+            }
+        }
+        self.ahead = Some(ahead);
+        Ok(())
+    }
+
+    /// Whoever has a number.
+    pub async fn holders(&self, tx: &mut Tx, number: &KeptNumber) -> Result<Vec<PatientId>> {
+        let key = (number.authority.clone(), number.key.clone());
+        match self.ahead.as_ref().and_then(|ahead| ahead.get(&key)) {
+            Some(holders) => Ok(holders.clone()),
+            None => Ok(tx.by_number(&number.authority, &number.key).await?),
+        }
     }
 
     /// Keeps a dose.

@@ -68,7 +68,7 @@ impl Registry {
         let reported = identity_of(report);
         let office = desk.office.site_id();
         let mut same = tx.namesakes(keys).await?;
-        match self.by_numbers(tx, &numbers, &reported).await? {
+        match self.by_numbers(tx, desk, &numbers, &reported).await? {
             Numbered::One(known) => {
                 // Somebody else has exactly this name and date of birth, and this office may know of them.
                 let others: BTreeSet<PatientId> = same
@@ -108,10 +108,16 @@ impl Registry {
     }
 
     /// Whom the numbers name. One that several people share, or that something contradicts, names nobody.
-    async fn by_numbers(&self, tx: &mut Tx, numbers: &[KeptNumber], reported: &Identity) -> Result<Numbered> {
+    async fn by_numbers(
+        &self,
+        tx: &mut Tx,
+        desk: &Desk<'_>,
+        numbers: &[KeptNumber],
+        reported: &Identity,
+    ) -> Result<Numbered> {
         let mut holders = BTreeSet::new();
         for number in numbers.iter().filter(|number| number.personal) {
-            if let [only] = tx.by_number(&number.authority, &number.key).await?.as_slice() {
+            if let [only] = desk.holders(tx, number).await?.as_slice() {
                 holders.insert(*only);
             }
         }

@@ -175,6 +175,34 @@ impl Tx {
         Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
     }
 
+    /// Of many numbers of one giver those that somebody is known by, with whom: of each number two people at most, which is enough to
+    /// know that it names nobody.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn by_numbers(&mut self, authority: &str, number_keys: &[&str]) -> Result<Vec<(String, PatientId)>> {
+        #[derive(sqlx::FromRow)]
+        struct Holder {
+            number_key: String,
+            patient_id: Uuid,
+        }
+        let mut known = Vec::new();
+        for some in number_keys.chunks(crate::tx::ROWS) {
+            known.extend(rows_in!(
+                self,
+                Holder,
+                "select number_key, patient_id from (select number_key, patient_id, \
+                 row_number() over (partition by number_key order by patient_id) as nth from patient_number where authority = ",
+                authority,
+                " and number_key in (",
+                some,
+                |key| *key,
+                ")) holder where nth <= 2"
+            ));
+        }
+        Ok(known.into_iter().map(|row| (row.number_key, PatientId::new(row.patient_id))).collect())
+    }
+
     /// Keeps numbers; keeping one again changes nothing.
     ///
     /// # Errors

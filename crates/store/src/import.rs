@@ -188,9 +188,16 @@ impl Tx {
         let mut known = Vec::new();
         for some in digests.chunks(crate::tx::ROWS) {
             let sql = messages!("where m.site_id = ");
-            known.extend(
-                rows_in!(self, Message, sql, site.uuid(), " and m.digest in (", some, |digest| digest.as_slice())
-            );
+            known.extend(rows_in!(
+                self,
+                Message,
+                sql,
+                site.uuid(),
+                " and m.digest in (",
+                some,
+                |digest| digest.as_slice(),
+                ")"
+            ));
         }
         Ok(known)
     }

@@ -108,26 +108,26 @@ macro_rules! insert_all {
     };
 }
 
-/// Fetches the rows of a query that ends in a list: its text, one value, the text up to the list, what stands in it.
+/// Fetches the rows of a query with a list: its text, one value, the text up to the list, what stands in it, the text behind it.
 macro_rules! rows_in {
-    ($tx:expr, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {
+    ($tx:expr, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr, $end:expr) => {
         match &mut $tx.on {
             $crate::tx::On::Sqlite(tx) => {
-                rows_in!(@on sqlx::Sqlite, tx, $row, $sql, $value, $then, $list, |$item| $bound)
+                rows_in!(@on sqlx::Sqlite, tx, $row, $sql, $value, $then, $list, |$item| $bound, $end)
             }
             $crate::tx::On::Postgres(tx) => {
-                rows_in!(@on sqlx::Postgres, tx, $row, $sql, $value, $then, $list, |$item| $bound)
+                rows_in!(@on sqlx::Postgres, tx, $row, $sql, $value, $then, $list, |$item| $bound, $end)
             }
         }
     };
-    (@on $engine:ty, $tx:ident, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr) => {{
+    (@on $engine:ty, $tx:ident, $row:ty, $sql:expr, $value:expr, $then:expr, $list:expr, |$item:ident| $bound:expr, $end:expr) => {{
         let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
         query.push_bind($value).push($then);
         let mut line = query.separated(", ");
         for $item in $list {
             line.push_bind($bound);
         }
-        query.push(")");
+        query.push($end);
         query.build_query_as::<$row>().fetch_all(&mut **$tx).await?
     }};
 }

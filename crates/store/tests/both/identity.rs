@@ -45,6 +45,44 @@ async fn somebody_is_found_by_every_name_they_went_by() {
 }
 
 #[tokio::test]
+async fn of_many_numbers_those_that_somebody_has_are_found_and_a_shared_one_shows_that_it_is() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        for number in 60..63 {
+            let new = NewPatient {
+                patient: patient(number, "Doe", "Sam", "2019-01-01"),
+                last_key: "doe".into(),
+                first_key: "sam".into(),
+                provisional_enrolment: false,
+            };
+            tx.add_patients(&[new], at()).await.unwrap();
+        }
+        let number = |of: u128, authority: &str, key: &str| NewNumber {
+            id: id(500 + of),
+            patient: PatientId::new(id(60 + of % 3)),
+            authority: authority.into(),
+            number_key: key.into(),
+        };
+        let numbers = [
+            number(0, "P1 MR", "SHARED"),
+            number(1, "P1 MR", "SHARED"),
+            number(2, "P1 MR", "SHARED"),
+            number(4, "P1 MR", "OWN"),
+            number(5, "P2 MR", "OTHER"),
+        ];
+        tx.add_numbers(&numbers).await.unwrap();
+        let many: Vec<String> = (0..100).map(|none| format!("NONE{none}")).collect();
+        let asked: Vec<&str> = many.iter().map(String::as_str).chain(["SHARED", "OWN", "OTHER"]).collect();
+        let mut found = tx.by_numbers("P1 MR", &asked).await.unwrap();
+        found.sort();
+        let of = |key: &str, number| (key.to_owned(), PatientId::new(id(number)));
+        assert_eq!(found, [of("OWN", 61), of("SHARED", 60), of("SHARED", 61)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn keys_are_made_again_from_where_the_work_stopped() {
     on_both(|store| async move {
         furnished(&store).await;
