@@ -65,7 +65,7 @@ fn kind(issue: &Issue) -> Option<Kind> {
         // The day the record speaks against.
         ("RXA", 0, _) if issue.what == What::BeforeBirth => Some(Kind::Date),
         ("RXA", 5, _) | ("", _, "vaccine") => Some(Kind::Vaccine),
-        ("RXA", 20, _) => Some(Kind::Given),
+        ("RXA", 20, _) | ("", _, "status") => Some(Kind::Given),
         ("RXA", 21, _) | ("", _, "action") => Some(Kind::Action),
         ("PID", 3, _) | ("MSH", 10, _) => Some(Kind::Line),
         ("", _, column) if !column.is_empty() => Some(Kind::Line),
