@@ -107,13 +107,10 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Whoever has a number.
-    pub async fn holders(&self, tx: &mut Tx, number: &KeptNumber) -> Result<Vec<PatientId>> {
+    /// Whoever had a number when it was looked up.
+    pub fn holders(&self, number: &KeptNumber) -> Option<&[PatientId]> {
         let key = (number.authority.clone(), number.key.clone());
-        match self.ahead.as_ref().and_then(|ahead| ahead.get(&key)) {
-            Some(holders) => Ok(holders.clone()),
-            None => Ok(tx.by_number(&number.authority, &number.key).await?),
-        }
+        self.ahead.as_ref()?.get(&key).map(Vec::as_slice)
     }
 
     /// Keeps a dose.

@@ -68,7 +68,18 @@ impl Registry {
         let reported = identity_of(report);
         let office = desk.office.site_id();
         let mut same = tx.namesakes(keys).await?;
-        match self.by_numbers(tx, desk, &numbers, &reported).await? {
+        let mut numbered = self.by_numbers(tx, Some(desk), &numbers, &reported).await?;
+        let is_there = |same: &[Namesake]| same.iter().any(|other| other.first_key == reported.first);
+        if matches!(numbered, Numbered::Nobody) {
+            if !is_there(&same) && tx.hold_name(keys).await? {
+                same = tx.namesakes(keys).await?;
+            }
+            // Whoever reported the same person a moment ago may have given them the number since it was looked up.
+            if is_there(&same) {
+                numbered = self.by_numbers(tx, None, &numbers, &reported).await?;
+            }
+        }
+        match numbered {
             Numbered::One(known) => {
                 // Somebody else has exactly this name and date of birth, and this office may know of them.
                 let others: BTreeSet<PatientId> = same
@@ -87,10 +98,6 @@ impl Registry {
             Numbered::Several => return Ok(None),
             Numbered::Nobody => {}
         }
-        let is_there = |same: &[Namesake]| same.iter().any(|other| other.first_key == reported.first);
-        if !is_there(&same) && tx.hold_name(keys).await? {
-            same = tx.namesakes(keys).await?;
-        }
         let named = self.by_names(tx, office, &numbers, &reported, &same).await?;
         match named {
             Named::One(known) => {
@@ -107,17 +114,23 @@ impl Registry {
         }
     }
 
-    /// Whom the numbers name. One that several people share, or that something contradicts, names nobody.
+    /// Whom the numbers name, as the desk has looked them up or as they are kept now. One that several people share, or that something
+    /// contradicts, names nobody.
     async fn by_numbers(
         &self,
         tx: &mut Tx,
-        desk: &Desk<'_>,
+        desk: Option<&Desk<'_>>,
         numbers: &[KeptNumber],
         reported: &Identity,
     ) -> Result<Numbered> {
         let mut holders = BTreeSet::new();
         for number in numbers.iter().filter(|number| number.personal) {
-            if let [only] = desk.holders(tx, number).await?.as_slice() {
+            let ahead = desk.and_then(|desk| desk.holders(number));
+            let holding = match ahead {
+                Some(holders) => holders.to_vec(),
+                None => tx.by_number(&number.authority, &number.key).await?,
+            };
+            if let [only] = holding.as_slice() {
                 holders.insert(*only);
             }
         }

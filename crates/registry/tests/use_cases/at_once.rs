@@ -120,6 +120,37 @@ async fn a_file_imported_twice_at_the_same_moment_makes_each_person_and_dose_onc
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn newborns_without_a_name_reported_by_two_files_at_the_same_moment_are_each_one_and_nothing_waits() {
+    on_both(|house| async move {
+        for round in 0..ROUNDS {
+            // A file of several, so that the numbers were looked up long before their turn comes.
+            let file = |control: &str| {
+                let about = |child: u32| {
+                    format!(
+                        "MSH|^~\\&|EHR|P1|MIIS|MA|20260801||VXU^V04^VXU_V04|{control}{round}x{child}|P|2.5.1\rPID|1||N{round}x{child}^^^EHR^MR||Round{}^BABYBOY||202607{:02}|M\rRXA|0|1|20260730||08^HepB^CVX\r",
+                        char::from(b'a' + u8::try_from(round).unwrap()),
+                        child + 1
+                    )
+                };
+                (0..9).map(about).collect::<String>()
+            };
+            let import = |control: &str| {
+                let (registry, clinic, office, text) =
+                    (house.registry.clone(), house.clinic(), house.office, file(control));
+                async move {
+                    registry.import(&clinic, office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch
+                }
+            };
+            let before = house.registry.count_people().await.unwrap();
+            let (one, other) = both(import("A"), import("B")).await;
+            assert_eq!((one.waiting + other.waiting, one.refused + other.refused), (0, 0), "round {round}");
+            assert_eq!(house.registry.count_people().await.unwrap() - before, 9, "round {round}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn somebody_new_entered_twice_at_the_same_moment_is_one_person_or_a_question() {
     on_both(|house| async move {
         for round in 0..ROUNDS {
