@@ -284,6 +284,17 @@ fn two_people_under_one_header_are_refused_with_the_line_of_the_second() {
 }
 
 #[test]
+fn a_person_whose_line_end_was_lost_is_seen_whatever_counts_them() {
+    let one = message("RXA|0|1|20220312||03^MMR^CVX|0.5|mL^^UCUM||00||||||Y9|||||CP|A");
+    for count in ["1", "", "12345", "A7"] {
+        let joined =
+            one.replace("ORC|RE", &format!("NTE|1||endPID|{count}||zz^^^EHR^MR||Other^Kid||20180101|M\rORC|RE"));
+        let issues = hl7::read_vxu(&joined, today()).unwrap_err();
+        assert_eq!((issues[0].to_string().as_str(), issues[0].what), ("3", What::NotOnePerson), "{count}");
+    }
+}
+
+#[test]
 fn a_street_that_ends_in_the_letters_of_a_segment_is_no_second_person() {
     let text = message("RXA|0|1|20220310||03^MMR^CVX|0.5|||00").replace("1 Elm St", "12 CUPID");
     assert!(hl7::read_vxu(&text, today()).is_ok());

@@ -177,9 +177,12 @@ fn holds_another(line: &str, separator: u8) -> bool {
                 !signs.is_empty() && signs.iter().all(u8::is_ascii_punctuation)
             }
             b"PID" => {
-                let (number, _, identifier, _, name) = (field(), field(), field(), field(), field());
-                let is_number = number.len() <= 4 && number.iter().all(u8::is_ascii_digit);
-                is_number && !identifier.is_empty() && (!number.is_empty() || name.contains(&b'^'))
+                let (number, _, identifier, _, name, _, born) =
+                    (field(), field(), field(), field(), field(), field(), field());
+                let is_digits = |field: &[u8]| !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+                let is_first_of = is_digits(number) && number.len() <= 4;
+                let is_named = name.contains(&b'^') && (number.is_empty() || born.len() >= 8 && is_digits(&born[..8]));
+                !identifier.is_empty() && (is_first_of || is_named)
             }
             _ => false,
         }
