@@ -130,15 +130,21 @@ pub fn name_in(table: &Table, row: &Row) -> String {
     text::line(&parts.join(", "), 100).ok().flatten().unwrap_or_default()
 }
 
-/// The cells of a row with its dates as they were read, so that they can be read in no other way again.
-pub fn with_plain_dates(table: &Table, row: &Row, today: NaiveDate, order: DateOrder) -> Vec<String> {
+/// The cells of a row as they were read, so that they can be read in no other way again: its dates, and no number of a dose that the
+/// table gives to several.
+pub fn as_read(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -> Vec<String> {
     let mut cells = row.cells.clone();
     for column in ["birth_date", "given_on"].into_iter().filter_map(|name| place(table, name)) {
         if let Some(cell) = cells.get_mut(column)
-            && let Ok(date) = parse_date_as(cell, today, order)
+            && let Ok(date) = parse_date_as(cell, today, reading.order)
         {
             *cell = date.to_string();
         }
+    }
+    if let Some(cell) = place(table, "dose_number").and_then(|column| cells.get_mut(column))
+        && reading.shared.contains(cell.as_str())
+    {
+        cell.clear();
     }
     cells
 }

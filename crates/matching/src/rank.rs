@@ -77,6 +77,11 @@ pub fn likeness(wanted: &Wanted, on_file: Candidate<'_>) -> Option<Likeness> {
     (names >= enough).then_some(Likeness::Close)
 }
 
+/// Could the first names be one, misspelt or shortened? Lea and Leo are rather brother and sister.
+pub fn may_be_misspelt(wanted: &Wanted, on_file: Candidate<'_>) -> bool {
+    name_alike(&wanted.first, on_file.first) >= 0.92
+}
+
 /// From 0 to 1. A shortened name (Kate, Maria of Maria Isabel, one of two last names) counts as quite alike.
 pub(crate) fn name_alike(one: &str, other: &str) -> f64 {
     if one == other {

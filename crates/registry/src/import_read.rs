@@ -102,8 +102,8 @@ impl Registry {
             let report = doses::read_row(&table, row, self.today(), &reading);
             let about =
                 report.as_ref().map_or_else(|_| doses::name_in(&table, row), |report| report.person.name.sorted());
-            // The row waits with its dates as they were read: who opens it later reads them no other way.
-            let cells = doses::with_plain_dates(&table, row, self.today(), order);
+            // The row waits as it was read: who opens it later reads it no other way.
+            let cells = doses::as_read(&table, row, self.today(), &reading);
             Incoming { text: table::one_row(&table.columns, &cells), control_id: row.line.to_string(), about, report }
         };
         let mut all: Vec<Incoming> = table.rows.iter().map(row).collect();

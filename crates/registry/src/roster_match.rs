@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, Wanted, first_key, last_key, likeness};
+use matching::{Likeness, Wanted, first_key, last_key, likeness, may_be_misspelt};
 use store::{Found, Tx};
 
 use crate::{
@@ -22,6 +22,14 @@ struct Enrolled {
     born: chrono::NaiveDate,
     class: String,
     grade: String,
+}
+
+/// How a student fits whom the school's number names.
+enum Fit {
+    Same,
+    Misspelt,
+    /// Rather brother and sister.
+    Alike,
 }
 
 /// The saved lists of a school, as far as it may know who is on them.
@@ -49,7 +57,7 @@ impl Registry {
         let mut taken: BTreeSet<PatientId> = BTreeSet::new();
         let numbers = own_numbers(&students);
         for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
-            if let Some(patient) = lists.by_number(student, &numbers)
+            if let Some((Fit::Same, Candidate { patient, .. })) = lists.by_number(student, &numbers)
                 && taken.insert(patient)
             {
                 found[at] = Some(lists.found(patient, student));
@@ -63,18 +71,29 @@ impl Registry {
             let wanted = Wanted::named(&student.name, student.born.date());
             let mut same = rank(caller, &wanted, tx.search_exact(keys_of(&wanted), None).await?);
             same.retain(|(likeness, candidate)| *likeness == Likeness::Same && !taken.contains(&candidate.patient));
-            found[at] = match same.as_slice() {
-                [] => None,
-                [(_, only)] => {
+            let numbered = lists.by_number(student, &numbers).map(|(_, candidate)| candidate);
+            found[at] = match (same.as_slice(), numbered.filter(|numbered| !taken.contains(&numbered.patient))) {
+                ([], _) => None,
+                ([(_, only)], numbered) if numbered.is_none() || lists.students.contains_key(&only.patient) => {
                     taken.insert(only.patient);
                     Some(lists.found(only.patient, student))
+                }
+                (_, Some(numbered)) => {
+                    let others = same.into_iter().map(|(_, candidate)| candidate);
+                    Some(Match::Doubtful(std::iter::once(numbered).chain(others).take(5).collect()))
                 }
                 _ => Some(Match::Doubtful(same.into_iter().map(|(_, candidate)| candidate).take(5).collect())),
             };
         }
-        // Only for what is left everybody born that day is looked at.
+        // Then the number says whom a misspelt name means, and only for what is left everybody born that day is looked at.
         for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
             if found[at].is_some() {
+                continue;
+            }
+            let numbered = lists.by_number(student, &numbers).filter(|(_, of)| !taken.contains(&of.patient));
+            if let Some((Fit::Misspelt, Candidate { patient, .. })) = numbered {
+                taken.insert(patient);
+                found[at] = Some(lists.found(patient, student));
                 continue;
             }
             let wanted = Wanted::named(&student.name, student.born.date());
@@ -133,8 +152,8 @@ impl Lists {
         Ok(lists)
     }
 
-    /// Whom the school's own number names, if neither name nor date of birth says somebody else.
-    fn by_number(&self, student: &Student, own: &BTreeSet<&str>) -> Option<PatientId> {
+    /// Whom the school's own number names, if neither name nor date of birth says somebody else, and how they fit.
+    fn by_number(&self, student: &Student, own: &BTreeSet<&str>) -> Option<(Fit, Candidate)> {
         if !own.contains(student.number.as_str()) {
             return None;
         }
@@ -142,7 +161,13 @@ impl Lists {
         let place = self.students.get(&patient)?;
         let (last, first) = (last_key(place.name.last()), first_key(place.name.first()));
         let candidate = matching::Candidate { last: &last, first: &first, born: place.born };
-        likeness(&Wanted::named(&student.name, student.born.date()), candidate).map(|_| patient)
+        let wanted = Wanted::named(&student.name, student.born.date());
+        let fit = match likeness(&wanted, candidate)? {
+            Likeness::Same => Fit::Same,
+            Likeness::Close if may_be_misspelt(&wanted, candidate) => Fit::Misspelt,
+            Likeness::Close => Fit::Alike,
+        };
+        Some((fit, Candidate { patient, name: place.name.sorted(), born: place.born }))
     }
 
     fn found(&self, patient: PatientId, student: &Student) -> Match {

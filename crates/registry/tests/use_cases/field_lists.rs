@@ -332,3 +332,24 @@ async fn a_students_number_is_the_same_however_a_spreadsheet_guards_it() {
         review.lines.iter().map(|line| (line.student.number.as_str(), line.student.name.last())).collect();
     assert_eq!(seen, [("0012345", "Amari"), ("0012346", "Bauer"), ("12347", "'t Hooft")], "{:?}", review.faults);
 }
+
+#[tokio::test]
+async fn a_number_does_not_make_one_twin_the_other() {
+    let house = house().await;
+    let lea = house.on_file("Brandt", "Lea", "2019-04-14", &[("2020-04-14", 3)]).await;
+    let leo = house.on_file("Brandt", "Leo", "2019-04-14", &[("2020-04-14", 3)]).await;
+    let head = "LASID,Last Name,First Name,DOB,Grade,Homeroom\n";
+    let line = |number: &str, first: &str| format!("{number},Brandt,{first},2019-04-14,1,1-1\n");
+    let review = house.listed(format!("{head}{}", line("11", "Lea"))).await;
+    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace).await.unwrap();
+    // The number is his sister's, the name his own: which of them, the school says.
+    let review = house.listed(format!("{head}{}", line("11", "Leo"))).await;
+    let Match::Doubtful(candidates) = &review.lines[0].found else { panic!("{:?}", review.lines[0].found) };
+    let both: std::collections::BTreeSet<_> = candidates.iter().map(|candidate| candidate.patient).collect();
+    assert_eq!(both, [lea, leo].into());
+    // Both are on the school's lists, and their numbers were mixed up: each is who the name says.
+    let review = house.listed(format!("{head}{}{}", line("11", "Lea"), line("12", "Leo"))).await;
+    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace).await.unwrap();
+    let review = house.listed(format!("{head}{}{}", line("12", "Lea"), line("11", "Leo"))).await;
+    assert_eq!(review.lines.iter().map(ReviewLine::patient).collect::<Vec<_>>(), [Some(lea), Some(leo)]);
+}

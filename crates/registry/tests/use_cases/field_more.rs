@@ -341,3 +341,18 @@ async fn codes_and_numbers_are_read_as_spreadsheets_guard_them() {
     let doses = doses(&house, "Cell", "Ana", "2019-01-13").await;
     assert_eq!(doses, ["2019-02-14 08", "2019-03-14 10", "2020-02-14 03", "2020-02-14 21"]);
 }
+
+#[tokio::test]
+async fn a_number_the_table_gives_to_several_doses_names_none_after_mending_either() {
+    let house = house().await;
+    let head = "last_name,first_name,birth_date,vaccine,given_on,dose_number\n";
+    let row = |on: &str| format!("Number,Ann,2019-01-13,107,{on},1\n");
+    let table = [head.to_owned(), row("2019-03-14"), row("2019-05-32"), row("2019-07-32")].concat();
+    assert_eq!(take(&house, &table).await, (1, 2, 0, 1));
+    for (open, day) in house.registry.imports(&house.clinic()).await.unwrap().1.into_iter().zip(["14", "15"]) {
+        let waiting = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap();
+        let mended = waiting.message.content.replace("-32", &format!("-{day}"));
+        house.registry.resubmit(&house.clinic(), domain::MessageId::new(open.id), &mended).await.unwrap();
+    }
+    assert_eq!(doses(&house, "Number", "Ann", "2019-01-13").await.len(), 3);
+}
