@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use domain::{Actor, Clock, date::DateOrder};
+use domain::{Actor, Clock, actor::Program, date::DateOrder};
 use indicatif::{ProgressBar, ProgressStyle};
 use registry::{Caller, FileIn, ImportKind, Registry, RegistryError, Settings};
 use schedule::{Engine, Schedule, notation::Text};
@@ -245,7 +245,7 @@ async fn rebuild_keys(registry: &Registry) -> Outcome {
     }
     let bar = bar(0, "names");
     let changed = registry
-        .rebuild_keys(&Actor::System, &|done, total| {
+        .rebuild_keys(&Actor::Program(Program::Keys), &|done, total| {
             bar.set_length(total);
             bar.set_position(done);
         })
@@ -260,7 +260,7 @@ async fn rebuild_keys(registry: &Registry) -> Outcome {
 async fn forecast_all(registry: &Registry) -> Outcome {
     let bar = bar(0, "people");
     let done = registry
-        .forecast_all(&Actor::System, Duration::ZERO, &|done, total| {
+        .forecast_all(&Actor::Program(Program::Forecasts), Duration::ZERO, &|done, total| {
             bar.set_length(total);
             bar.set_position(done);
         })
@@ -280,7 +280,7 @@ async fn import(registry: &Registry, site: &str, file: &PathBuf, order: Option<D
         ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})")
             .unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
-    let caller = Caller { actor: Actor::System, reason: String::new() };
+    let caller = Caller { actor: Actor::Program(Program::Import(office.site_id())), reason: String::new() };
     let import = registry.import_file(&caller, office.site_id(), file_in, &|done| bar.set_position(done)).await;
     let import = import.map_err(|error| match error {
         RegistryError::Invalid("dates", _) => format!(

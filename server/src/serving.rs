@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use domain::Actor;
+use domain::{Actor, actor::Program};
 use registry::Registry;
 
 use crate::{
@@ -49,7 +49,10 @@ async fn keep_forecasts(registry: Registry) {
     loop {
         match registry.forecast_key().await {
             Ok(wanted) if kept.as_ref() != Some(&wanted) => {
-                match registry.forecast_all(&Actor::System, Duration::from_millis(50), &|_, _| {}).await {
+                match registry
+                    .forecast_all(&Actor::Program(Program::Forecasts), Duration::from_millis(50), &|_, _| {})
+                    .await
+                {
                     Ok(done) => {
                         kept = Some(wanted);
                         tracing::info!(people = done, "forecasts are of today");

@@ -1,6 +1,9 @@
 //! Who looked at the record: the family may know (M.G.L. c.66A).
 
-use domain::Role;
+use domain::{
+    Role,
+    audit::{Action, Told},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -28,18 +31,17 @@ pub async fn page(call: Call) -> Reply {
         let rows = lines
             .into_iter()
             .map(|line| {
-                let known = Role::from_key(&line.role);
+                let (known, action) = (Role::from_key(&line.role), Action::from_key(&line.action));
                 let role = match known {
                     Some(role) => role_name(words, role),
                     None if line.role == "public" => words.looked_public(),
                     None => words.looked_system(),
                 };
-                let done =
-                    if line.outcome == "done" { action_words(words, &line.action) } else { words.looked_refused() };
+                let done = if line.outcome == "done" { action_words(words, action) } else { words.looked_refused() };
                 // Nobody signed in: the role says all there is.
                 let (who, role) = if line.actor.is_empty() { (role.to_owned(), "") } else { (line.actor, role) };
                 // The Department says why it looks; what other lines note is for the auditor.
-                let looked = matches!(line.action.as_str(), "record.read" | "search.listed" | "audit.read");
+                let looked = matches!(action, Some(Action::ReadRecord | Action::FindPerson | Action::ReadAudit));
                 let says_why = looked && known.is_some_and(Role::is_department) && !line.reason.is_empty();
                 let reason = says_why.then_some(line.reason);
                 let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
@@ -62,17 +64,16 @@ pub async fn page(call: Call) -> Reply {
     .into())
 }
 
-fn action_words(words: words::Words, action: &str) -> &'static str {
-    match (action, action.split('.').next().unwrap_or("")) {
-        ("search.listed" | "import.candidate" | "certificate.listed" | "student.matched", _) => words.looked_found(),
-        ("overdue.listed", _) => words.looked_overdue(),
-        ("certificate.ask", _) => words.looked_asked(),
-        ("certificate.verify", _) => words.looked_verified(),
-        (_, "dose" | "person" | "care") => words.looked_changed(),
-        (_, "certificate") => words.looked_certificate(),
-        (_, "student") => words.looked_school(),
-        ("objection.read" | "objection.preview", _) => words.looked_read(),
-        (_, "objection") => words.looked_form(),
-        _ => words.looked_read(),
+fn action_words(words: words::Words, action: Option<Action>) -> &'static str {
+    match action.map_or(Told::Read, Action::told) {
+        Told::Found => words.looked_found(),
+        Told::Overdue => words.looked_overdue(),
+        Told::Read | Told::Nothing => words.looked_read(),
+        Told::Changed => words.looked_changed(),
+        Told::Asked => words.looked_asked(),
+        Told::Certificate => words.looked_certificate(),
+        Told::Verified => words.looked_verified(),
+        Told::School => words.looked_school(),
+        Told::Form => words.looked_form(),
     }
 }

@@ -1,6 +1,6 @@
 //! Doing: which role may carry out which task. Whose record it concerns is decided by [`crate::decide`].
 
-use domain::{Actor, Role};
+use domain::{Actor, Role, actor::Program};
 
 /// Something that changes the registry, or a list that is more than one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +27,8 @@ pub enum Task {
     ChooseSchedule,
     /// Work out what is due for the whole registry.
     ForecastAll,
+    /// Make the keys of everybody's name again.
+    RebuildKeys,
 }
 
 impl Task {
@@ -43,13 +45,14 @@ impl Task {
         Self::ReadFeedback,
         Self::ChooseSchedule,
         Self::ForecastAll,
+        Self::RebuildKeys,
     ];
 }
 
 /// May this actor carry out the task at all?
 pub fn may(actor: &Actor, task: Task) -> bool {
     let role = match actor {
-        Actor::System => return true,
+        Actor::Program(program) => return is_task_of(*program, task),
         // Anybody may object to sharing, without an account.
         Actor::Public => return task == Task::SubmitForm,
         Actor::User(signed) => signed.role,
@@ -64,8 +67,19 @@ pub fn may(actor: &Actor, task: Task) -> bool {
         Task::SubmitForm => true,
         Task::ChooseSchedule => role == Role::DphAdmin,
         // The program itself: nobody has to press a button for it.
-        Task::ForecastAll => false,
+        Task::ForecastAll | Task::RebuildKeys => false,
     }
+}
+
+/// A program does its one task.
+const fn is_task_of(program: Program, task: Task) -> bool {
+    matches!(
+        (program, task),
+        (Program::Forecasts, Task::ForecastAll)
+            | (Program::Keys, Task::RebuildKeys)
+            | (Program::Schedules, Task::ChooseSchedule)
+            | (Program::Import(_), Task::ReportDoses)
+    )
 }
 
 #[cfg(test)]
@@ -93,5 +107,21 @@ mod tests {
         assert_eq!(count(Role::DphEpidemiologist), [Task::Search, Task::SubmitForm, Task::ReadFeedback]);
         assert_eq!(count(Role::HelpDesk), [Task::Search, Task::SubmitForm]);
         assert!(Task::ALL.iter().all(|task| may(&Actor::Public, *task) == (*task == Task::SubmitForm)));
+    }
+
+    #[test]
+    fn a_program_does_its_task_and_no_other() {
+        let site = "00000000000000000000000000000007".parse().expect("an id");
+        for (program, own) in [
+            (Program::Forecasts, &[Task::ForecastAll][..]),
+            (Program::Keys, &[Task::RebuildKeys]),
+            (Program::Schedules, &[Task::ChooseSchedule]),
+            (Program::Import(site), &[Task::ReportDoses]),
+            (Program::Forms, &[]),
+        ] {
+            let tasks: Vec<Task> =
+                Task::ALL.iter().copied().filter(|task| may(&Actor::Program(program), *task)).collect();
+            assert_eq!(tasks, own, "{program:?}");
+        }
     }
 }

@@ -69,15 +69,43 @@ impl Role {
     }
 }
 
-/// Somebody signed in, or the public.
+/// Somebody signed in, the public, or a task the program does by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// Not signed in.
     Public,
     /// Signed in.
     User(Signed),
-    /// The program itself: demo data, jobs.
-    System,
+    /// The program, at one named task: it may do that task and nothing else.
+    Program(Program),
+}
+
+/// What the program does by itself, or at the word of whoever has the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Program {
+    /// Works out what is due for everybody.
+    Forecasts,
+    /// Makes the keys of names again.
+    Keys,
+    /// Imports schedules and puts one in force.
+    Schedules,
+    /// Takes a file that an office has handed in.
+    Import(SiteId),
+    /// Lets a form take effect that was accepted before its person was on file.
+    Forms,
+}
+
+impl Program {
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Forecasts => "program.forecasts",
+            Self::Keys => "program.keys",
+            Self::Schedules => "program.schedules",
+            Self::Import(_) => "program.import",
+            Self::Forms => "program.forms",
+        }
+    }
 }
 
 /// A signed-in user.
@@ -98,7 +126,16 @@ impl Actor {
     pub const fn signed(&self) -> Option<&Signed> {
         match self {
             Self::User(signed) => Some(signed),
-            Self::Public | Self::System => None,
+            Self::Public | Self::Program(_) => None,
+        }
+    }
+
+    /// The site somebody acts for: their own, or the one whose file the program takes.
+    pub fn site(&self) -> Option<SiteId> {
+        match self {
+            Self::User(signed) => signed.site,
+            Self::Program(Program::Import(site)) => Some(*site),
+            Self::Public | Self::Program(_) => None,
         }
     }
 

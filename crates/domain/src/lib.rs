@@ -3,6 +3,7 @@
 //! Values are parsed once, at the edge, into types with private fields; below the edge nothing is validated again.
 
 pub mod actor;
+pub mod audit;
 pub mod catalogue;
 pub mod certificate;
 pub mod clock;

@@ -1,6 +1,7 @@
 //! Lines of the audit, and who looked at a record.
 
 use access::{Purpose, View};
+pub(crate) use domain::audit::Action;
 use domain::{Actor, PatientId, SiteId};
 use store::AuditRow;
 
@@ -9,18 +10,18 @@ use crate::{Registry, RegistryError, Result};
 /// What an audit line is about.
 #[derive(Clone, Copy)]
 pub(crate) struct Act<'a> {
-    pub what: &'static str,
+    pub what: Action,
     pub patient: Option<PatientId>,
     pub reason: &'a str,
     pub done: bool,
 }
 
 impl<'a> Act<'a> {
-    pub fn on(what: &'static str, patient: PatientId) -> Self {
+    pub fn on(what: Action, patient: PatientId) -> Self {
         Self { what, patient: Some(patient), reason: "", done: true }
     }
 
-    pub fn general(what: &'static str) -> Self {
+    pub fn general(what: Action) -> Self {
         Self { what, patient: None, reason: "", done: true }
     }
 
@@ -43,12 +44,12 @@ impl Registry {
             actor: signed.map_or_else(String::new, |signed| signed.name.clone()),
             role: match actor {
                 Actor::Public => "public".to_owned(),
-                Actor::System => "system".to_owned(),
+                Actor::Program(program) => program.key().to_owned(),
                 Actor::User(signed) => signed.role.key().to_owned(),
             },
-            site_id: signed.and_then(|signed| signed.site).map(SiteId::uuid),
+            site_id: actor.site().map(SiteId::uuid),
             patient_id: act.patient.map(PatientId::uuid),
-            action: act.what.to_owned(),
+            action: act.what.key().to_owned(),
             outcome: if act.done { "done" } else { "refused" }.to_owned(),
             reason: act.reason.to_owned(),
         }
@@ -72,7 +73,9 @@ impl Registry {
         }
         let lines = tx.audits_of(patient, 200).await?;
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::on("audit.read", patient).because(&caller.reason))).await?;
+        self.store
+            .audit_read(self.line(&caller.actor, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
+            .await?;
         Ok(lines)
     }
 }

@@ -9,7 +9,11 @@ use domain::{Actor, Role, SiteId, UserId, actor::Signed};
 
 use store::AuditRow;
 
-use crate::{Registry, RegistryError, Result, audit::Act, login::login_key};
+use crate::{
+    Registry, RegistryError, Result,
+    audit::{Act, Action},
+    login::login_key,
+};
 
 /// Somebody whose password was right.
 #[derive(Debug, Clone)]
@@ -72,7 +76,7 @@ impl Registry {
         let tried_on = account.as_ref().map(|account| account.id);
         let Some(account) = account.filter(|_| right) else {
             let line =
-                AuditRow { account_id: tried_on, ..self.line(&Actor::Public, Act::general("sign_in").refused()) };
+                AuditRow { account_id: tried_on, ..self.line(&Actor::Public, Act::general(Action::SignIn).refused()) };
             let mut tx = self.store.write().await?;
             tx.audit(&line).await?;
             self.commit(tx).await?;
@@ -91,7 +95,7 @@ impl Registry {
             now + Duration::hours(self.settings.session_hours),
         )
         .await?;
-        tx.audit(&self.line(&actor, Act::general("sign_in"))).await?;
+        tx.audit(&self.line(&actor, Act::general(Action::SignIn))).await?;
         self.commit(tx).await?;
         Ok(Some(SignedIn { token, role }))
     }
@@ -135,7 +139,7 @@ impl Registry {
     pub async fn sign_out(&self, caller: &Caller, token: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.close_session(&credentials::token_digest(token)).await?;
-        tx.audit(&self.line(&caller.actor, Act::general("sign_out"))).await?;
+        tx.audit(&self.line(&caller.actor, Act::general(Action::SignOut))).await?;
         self.commit(tx).await
     }
 
@@ -150,7 +154,7 @@ impl Registry {
         let reason = domain::text::required(reason, 200).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;
-        tx.audit(&self.line(&caller.actor, Act::general("reason").because(&reason))).await?;
+        tx.audit(&self.line(&caller.actor, Act::general(Action::GiveReason).because(&reason))).await?;
         self.commit(tx).await
     }
 

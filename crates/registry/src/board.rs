@@ -14,7 +14,11 @@ use domain::{
 use requirements::{Compliance, DoseUse, Facts, Status};
 use store::{Enrolment, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, request::dose_use};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    request::dose_use,
+};
 
 /// A class, or the whole school.
 #[derive(Debug, Clone)]
@@ -128,7 +132,7 @@ impl Registry {
             )
         };
         let rows =
-            seen.into_iter().map(|patient| self.line(&caller.actor, Act::on("student.status", patient))).collect();
+            seen.into_iter().map(|patient| self.line(&caller.actor, Act::on(Action::ReadStatus, patient))).collect();
         self.store.audit_reads(rows).await?;
         Ok(board)
     }
@@ -157,7 +161,7 @@ impl Registry {
             (line, facts, student.patient_id.map(PatientId::new))
         };
         if let (Some(patient), true) = (patient, facts.is_some()) {
-            self.store.audit_read(self.line(&caller.actor, Act::on("student.read", patient))).await?;
+            self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadStudent, patient))).await?;
         }
         Ok(StudentSheet { line, facts })
     }

@@ -9,7 +9,11 @@ use domain::{
 };
 use store::{Certificate, Site};
 
-use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act, request::digest};
+use crate::{
+    Caller, Record, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    request::digest,
+};
 
 impl Registry {
     /// Certifies the record as it was reviewed and releases it to the family. `shown`: the digest of what the review showed.
@@ -75,7 +79,7 @@ impl Registry {
         };
         tx.add_certificate(&certificate).await?;
         tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("certificate.certify", patient).because(check.key()))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::Certify, patient).because(check.key()))).await?;
         self.commit(tx).await?;
         Ok(certificate_id)
     }
@@ -159,7 +163,7 @@ impl Registry {
             }
             if !relation.family && sharing.is_blocked() { certificate.bare() } else { certificate }
         };
-        self.store.audit_read(self.line(&caller.actor, Act::on("certificate.read", patient))).await?;
+        self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadCertificate, patient))).await?;
         Ok(certificate)
     }
 
@@ -206,7 +210,7 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         tx.revoke_certificate(&certificate, &reason, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("certificate.revoke", patient))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }
 }

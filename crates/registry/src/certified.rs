@@ -7,7 +7,10 @@ use domain::{CertificateId, PatientId, dose::Dose, text};
 use store::{Certificate, Tx};
 use uuid::Uuid;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 /// What becomes of a certificate whose record has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,17 +89,17 @@ impl Registry {
                     let reason = text::required(&decided.reason, 300)
                         .map_err(|why| RegistryError::Invalid("certificate_reason", why))?;
                     tx.keep_certificate(&certificate, &reason, self.now()).await?;
-                    "certificate.keep"
+                    Action::KeepCertificate
                 }
                 CertificateFate::Revoke => {
                     tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
-                    "certificate.revoke"
+                    Action::RevokeCertificate
                 }
                 CertificateFate::Replace => {
                     let new = self.certify_again(tx, caller, &certificate).await?;
                     tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
                     tx.replace_certificate(patient, *id, new).await?;
-                    "certificate.replace"
+                    Action::ReplaceCertificate
                 }
             };
             tx.audit(&self.line(&caller.actor, Act::on(act, patient))).await?;
@@ -174,8 +177,9 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.undecided_certificates(site).await?
         };
-        let lines =
-            all.iter().map(|certificate| self.line(&caller.actor, Act::on("certificate.listed", certificate.patient)));
+        let lines = all
+            .iter()
+            .map(|certificate| self.line(&caller.actor, Act::on(Action::ListCertificate, certificate.patient)));
         self.store.audit_reads(lines.collect()).await?;
         Ok(all.into_iter().map(Certificate::bare).collect())
     }

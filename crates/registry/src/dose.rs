@@ -14,7 +14,7 @@ use store::{StoreError, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
-    audit::Act,
+    audit::{Act, Action},
     certified::{Certified, contradicted},
 };
 
@@ -82,7 +82,7 @@ impl Registry {
         let recorded = async {
             // Somebody new is nobody yet.
             let known = { self.store.read().await?.patient(patient).await? };
-            let act = Act { patient: known.map(|_| patient), ..Act::general("record.checked") };
+            let act = Act { patient: known.map(|_| patient), ..Act::general(Action::CheckRecord) };
             self.store.audit_read(self.line(&caller.actor, act)).await
         };
         match recorded.await {
@@ -138,7 +138,7 @@ impl Registry {
             let by = caller.actor.signed().map(|signed| signed.user.uuid());
             tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
         }
-        tx.audit(&self.line(&caller.actor, Act::on("dose.add", patient).because(&despite))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::AddDose, patient).because(&despite))).await?;
         Ok(dose.id)
     }
 
@@ -294,7 +294,7 @@ impl Registry {
             let own: Vec<CertificateId> = own.iter().map(|certificate| certificate.id).collect();
             self.carry_out(&mut tx, caller, patient, &own, certified, &reason).await?;
         }
-        let what = if is_voided { "dose.void" } else { "dose.correct" };
+        let what = if is_voided { Action::VoidDose } else { Action::CorrectDose };
         tx.audit(&self.line(&caller.actor, Act::on(what, patient).because(&reason))).await?;
         self.commit(tx).await
     }

@@ -4,7 +4,10 @@ use access::Task;
 use domain::text;
 use store::Feedback;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 impl Registry {
     /// Keeps a message without personal data (the page warned before). Nothing of who sent it is kept.
@@ -32,7 +35,7 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.feedback(200).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::general("feedback.read"))).await?;
+        self.store.audit_read(self.line(&caller.actor, Act::general(Action::ReadFeedback))).await?;
         Ok(messages)
     }
 }

@@ -10,7 +10,10 @@ use schedule::{Assessor, Due, Engine, Standing};
 use store::{ForecastRow, History, Tx, Unforecast};
 use uuid::Uuid;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 /// People read, worked out and written at once.
 const CHUNK: i64 = 2_000;
@@ -176,7 +179,8 @@ impl Registry {
                 }
             })
             .collect();
-        let read = lines.iter().map(|line| self.line(&caller.actor, Act::on("overdue.listed", line.patient))).collect();
+        let read =
+            lines.iter().map(|line| self.line(&caller.actor, Act::on(Action::ListOverdue, line.patient))).collect();
         self.store.audit_reads(read).await?;
         Ok(lines)
     }

@@ -64,7 +64,7 @@ impl Registry {
     ) -> Result<Import> {
         let FileIn { kind, name, order, bytes } = file;
         Self::may(&caller.actor, Task::ReportDoses)?;
-        if caller.actor.signed().is_some_and(|signed| signed.site != Some(site)) {
+        if caller.actor.site() != Some(site) {
             return Err(RegistryError::NotFound);
         }
         let incoming: Box<dyn Iterator<Item = Incoming> + Send> = match kind {

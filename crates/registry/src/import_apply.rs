@@ -14,7 +14,7 @@ use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, 
 
 use crate::{
     Caller, PersonEntry, Registry, Result,
-    audit::Act,
+    audit::{Act, Action},
     dose::told_of,
     reported::{Put, Target},
     whose::{KeptNumber, numbers_of},
@@ -222,7 +222,7 @@ impl Registry {
                 tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
             }
         }
-        desk.kept.audits.push(self.line(&desk.caller.actor, Act::on("dose.import", patient)));
+        desk.kept.audits.push(self.line(&desk.caller.actor, Act::on(Action::ImportDoses, patient)));
         Ok(applied)
     }
 

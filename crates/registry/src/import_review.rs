@@ -18,7 +18,7 @@ use store::{Batch, Message, Site, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
-    audit::Act,
+    audit::{self, Act},
     dose::told_of,
     import::Part,
     import_apply::{Desk, Known, entry},
@@ -99,12 +99,12 @@ impl Registry {
             waiting.people = self.candidates(&mut tx, caller, &waiting.message, report).await?;
         }
         drop(tx);
-        let mut lines = vec![self.line(&caller.actor, Act::general("import.read"))];
+        let mut lines = vec![self.line(&caller.actor, Act::general(audit::Action::ReadMessage))];
         lines.extend(
             waiting
                 .people
                 .iter()
-                .map(|person| self.line(&caller.actor, Act::on("import.candidate", person.patient.id))),
+                .map(|person| self.line(&caller.actor, Act::on(audit::Action::CompareWithMessage, person.patient.id))),
         );
         self.store.audit_reads(lines).await?;
         Ok(waiting)
@@ -266,7 +266,7 @@ impl Registry {
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
         tx.resolve_message(message.id, None).await?;
-        tx.audit(&self.line(&caller.actor, Act::general("import.dismiss"))).await?;
+        tx.audit(&self.line(&caller.actor, Act::general(audit::Action::DismissMessage))).await?;
         self.commit(tx).await
     }
 

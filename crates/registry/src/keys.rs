@@ -27,7 +27,7 @@ impl Registry {
     /// # Errors
     /// [`crate::RegistryError::NotFound`] for who may not, else when the store fails.
     pub async fn rebuild_keys(&self, actor: &Actor, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<u64> {
-        Self::may(actor, Task::ForecastAll)?;
+        Self::may(actor, Task::RebuildKeys)?;
         let (all, mut after, is_begun) = {
             let mut tx = self.store.read().await?;
             let (version, done_to) = tx.key_version().await?;

@@ -8,7 +8,11 @@ use domain::{
 use matching::Wanted;
 use store::Objection;
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, people::keys_of};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    people::keys_of,
+};
 
 /// What the person who submits gets at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +94,7 @@ impl Registry {
             }
             other => other?,
         }
-        let act = Act { patient, ..Act::general("objection.submit") };
+        let act = Act { patient, ..Act::general(Action::SubmitForm) };
         tx.audit(&self.line(&caller.actor, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
         self.settle(&mut tx, &caller.actor, same).await?;
@@ -115,7 +119,7 @@ impl Registry {
         preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
         preview.blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::on("objection.preview", patient))).await?;
+        self.store.audit_read(self.line(&caller.actor, Act::on(Action::PreviewForm, patient))).await?;
         Ok(preview)
     }
 
@@ -130,7 +134,7 @@ impl Registry {
         }
         let forms = tx.objections_of(patient).await?;
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::on("objection.read", patient))).await?;
+        self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadForm, patient))).await?;
         Ok(forms)
     }
 
@@ -151,7 +155,7 @@ impl Registry {
         if !(own || office || access::may(&caller.actor, access::Task::DecideForms)) {
             return Err(RegistryError::NotFound);
         }
-        let act = Act { patient: objection.patient, ..Act::general("objection.read") };
+        let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
         self.store.audit_read(self.line(&caller.actor, act)).await?;
         Ok(objection)
     }
@@ -198,7 +202,7 @@ impl Registry {
         let id = draft.and_then(|draft| draft.objection_id).ok_or(RegistryError::NotFound)?;
         let objection = tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)?;
         drop(tx);
-        let act = Act { patient: objection.patient, ..Act::general("objection.read") };
+        let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
         self.store.audit_read(self.line(&Actor::Public, act)).await?;
         Ok(objection)
     }

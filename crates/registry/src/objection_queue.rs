@@ -13,7 +13,11 @@ use domain::{
 use matching::{Candidate, Likeness, Wanted, likeness, name_key};
 use store::{Objection, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, Settings, audit::Act, people::keys_of};
+use crate::{
+    Caller, Registry, RegistryError, Result, Settings,
+    audit::{Act, Action},
+    people::keys_of,
+};
 
 /// A form with the people it could be about.
 #[derive(Debug, Clone)]
@@ -53,9 +57,9 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.open_objections(200).await?
         };
-        let mut lines = vec![self.line(&caller.actor, Act::general("objection.queue"))];
+        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ListForms))];
         let named = forms.iter().filter_map(|form| form.patient);
-        lines.extend(named.map(|patient| self.line(&caller.actor, Act::on("objection.listed", patient))));
+        lines.extend(named.map(|patient| self.line(&caller.actor, Act::on(Action::ListForm, patient))));
         self.store.audit_reads(lines).await?;
         Ok(forms)
     }
@@ -95,15 +99,14 @@ impl Registry {
             };
             QueueEntry { objection, people, history }
         };
-        let act = Act { patient: entry.objection.patient, ..Act::general("objection.read") };
+        let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
         let mut lines = vec![self.line(&caller.actor, act)];
         // Why the Department looks at these people: the form.
         let reason = entry.objection.receipt.as_str();
         lines.extend(
-            entry
-                .people
-                .iter()
-                .map(|(person, _)| self.line(&caller.actor, Act::on("objection.candidate", person.id).because(reason))),
+            entry.people.iter().map(|(person, _)| {
+                self.line(&caller.actor, Act::on(Action::CompareWithForm, person.id).because(reason))
+            }),
         );
         self.store.audit_reads(lines).await?;
         Ok(entry)
@@ -154,7 +157,7 @@ impl Registry {
         for also in about.iter().filter(|person| Some(**person) != patient) {
             tx.match_objection(self.fresh(), id, *also).await?;
         }
-        let act = Act::general("objection.decide").because(state.key());
+        let act = Act::general(Action::DecideForm).because(state.key());
         let mut lines: Vec<_> =
             about.iter().map(|person| self.line(&caller.actor, Act { patient: Some(*person), ..act })).collect();
         if lines.is_empty() {
@@ -226,7 +229,7 @@ impl Registry {
             let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings);
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
-                let act = Act::on("objection.sharing", person).because(sharing.key());
+                let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
                 tx.audit(&self.line(actor, act)).await?;
             }
         }

@@ -4,13 +4,18 @@ use access::{Purpose, Relation, Task, View};
 use chrono::NaiveDate;
 use domain::{
     Actor, BirthDate, PatientId, PersonName, SiteId,
+    actor::Program,
     objection::State,
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use matching::{Likeness, Wanted, likeness, swapped};
 use store::{NewCare, NewPatient, Objection, SearchKeys, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, objection_queue::sharing_by_forms};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    objection_queue::sharing_by_forms,
+};
 
 /// A person a search may show.
 #[derive(Debug, Clone)]
@@ -97,9 +102,10 @@ impl Registry {
             .collect();
         hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
         hits.truncate(20);
-        let mut lines = vec![self.line(&caller.actor, Act::general("search").because(&caller.reason))];
+        let mut lines = vec![self.line(&caller.actor, Act::general(Action::Search).because(&caller.reason))];
         lines.extend(
-            hits.iter().map(|hit| self.line(&caller.actor, Act::on("search.listed", hit.id).because(&caller.reason))),
+            hits.iter()
+                .map(|hit| self.line(&caller.actor, Act::on(Action::FindPerson, hit.id).because(&caller.reason))),
         );
         self.store.audit_reads(lines).await?;
         Ok(hits)
@@ -114,7 +120,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         self.office_may_know(&mut tx, site, patient).await?.ok_or(RegistryError::NotFound)?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("care.add", patient))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::AddCare, patient))).await?;
         self.commit(tx).await
     }
 
@@ -130,7 +136,7 @@ impl Registry {
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("person.add", patient))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::AddPerson, patient))).await?;
         let put = self.put_dose(&mut tx, caller, relation, patient, site, dose).await;
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
@@ -201,7 +207,7 @@ impl Registry {
         }
         named.retain(|form| form.state != State::NoRecordYet);
         if !matched.is_empty() {
-            tx.audit(&self.line(&Actor::System, Act::on("objection.in_effect", id))).await?;
+            tx.audit(&self.line(&Actor::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
         }
         let mut patient = Patient {
             id,

@@ -10,7 +10,11 @@ use domain::{
 };
 use store::{DoseChange, Tx};
 
-use crate::{Caller, Registry, RegistryError, Result, audit::Act, dose::given};
+use crate::{
+    Caller, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    dose::given,
+};
 
 /// A record, as far as the caller may see it.
 #[derive(Debug, Clone)]
@@ -54,7 +58,7 @@ impl Registry {
                 refused => refused,
             }
         };
-        let act = Act::on("record.read", patient).because(&caller.reason);
+        let act = Act::on(Action::ReadRecord, patient).because(&caller.reason);
         match record {
             Ok(record) => {
                 self.store.audit_read(self.line(&caller.actor, act)).await?;

@@ -11,7 +11,10 @@ use domain::{
 use requirements::{Compliance, DoseUse, Facts};
 use store::{Request, Tx};
 
-use crate::{Caller, Record, Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Caller, Record, Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 /// A request that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +77,7 @@ impl Registry {
             }
             other => other?,
         }
-        tx.audit(&self.line(&caller.actor, Act::on("certificate.ask", patient))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::AskForCertificate, patient))).await?;
         self.commit(tx).await?;
         Ok(Asked { id, already: false })
     }
@@ -105,9 +108,9 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.requests_at(site).await?
         };
-        let mut lines = vec![self.line(&caller.actor, Act::general("certificate.queue"))];
+        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ListRequests))];
         lines.extend(requests.iter().map(|request| {
-            self.line(&caller.actor, Act::on("certificate.listed", PatientId::new(request.patient_id)))
+            self.line(&caller.actor, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
         }));
         self.store.audit_reads(lines).await?;
         Ok(requests)
@@ -131,7 +134,9 @@ impl Registry {
             let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
             self.advise(&mut tx, record).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::on("record.read", patient).because("certificate"))).await?;
+        self.store
+            .audit_read(self.line(&caller.actor, Act::on(Action::ReadRecord, patient).because("certificate")))
+            .await?;
         let compliance = self.compliance_of(&record);
         let shown = digest(&record);
         Ok(RequestReview { request, record, compliance, shown })
@@ -165,7 +170,7 @@ impl Registry {
             .filter(|request| request.site_id == site.uuid())
             .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on("certificate.return", patient))).await?;
+        tx.audit(&self.line(&caller.actor, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
     }
 }

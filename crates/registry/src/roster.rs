@@ -18,7 +18,7 @@ use store::Tx;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
-    audit::Act,
+    audit::{Act, Action},
     roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
     roster_review::{Ask, RosterReview, Said, SaveAs},
 };
@@ -63,7 +63,7 @@ impl Registry {
         let id = RosterId::new(self.fresh());
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::general("roster.upload"))).await?;
+        tx.audit(&self.line(&caller.actor, Act::general(Action::UploadRoster))).await?;
         self.commit(tx).await?;
         Ok(id)
     }
@@ -106,7 +106,7 @@ impl Registry {
                 tx.set_grade_word(school, self.fresh(), &key, &grade.to_string()).await?;
             }
         }
-        tx.audit(&self.line(&caller.actor, Act::general("roster.grades"))).await?;
+        tx.audit(&self.line(&caller.actor, Act::general(Action::NameGrades))).await?;
         self.commit(tx).await
     }
 
@@ -145,9 +145,9 @@ impl Registry {
             let waiting = waiting(&mut tx, school, id).await?;
             self.compare(&mut tx, caller, school, id, waiting).await?
         };
-        let mut lines = vec![self.line(&caller.actor, Act::general("roster.review"))];
+        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ReviewRoster))];
         let shown = review.lines.iter().flat_map(|line| line.found.people());
-        lines.extend(shown.map(|patient| self.line(&caller.actor, Act::on("student.matched", patient))));
+        lines.extend(shown.map(|patient| self.line(&caller.actor, Act::on(Action::MatchStudent, patient))));
         self.store.audit_reads(lines).await?;
         Ok(review)
     }
@@ -281,7 +281,7 @@ impl Registry {
                     continue;
                 }
                 tx.leave_classes(school, patient).await?;
-                lines.push(self.line(&caller.actor, Act::on("student.enrol", patient)));
+                lines.push(self.line(&caller.actor, Act::on(Action::EnrolStudent, patient)));
             } else if !kept_numbers.insert((class.clone(), student.number.clone())) {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use access::Task;
 use chrono::{DateTime, Utc};
-use domain::Actor;
+use domain::{Actor, actor::Program};
 use schedule::{
     Engine, Schedule, data,
     notation::{self, NotationError, Text},
@@ -13,7 +13,10 @@ use serde_json::{Value, json};
 use store::{ScheduleChoice, ScheduleText, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{Registry, RegistryError, Result, audit::Act};
+use crate::{
+    Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 /// What can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +124,7 @@ impl Registry {
         let parts = Parts::of(choice.as_ref());
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
         if choice.is_none_or(|choice| choice.digest != engine.schedule().hash) {
-            self.put_choice(&mut tx, &Actor::System, &parts, &engine).await?;
+            self.put_choice(&mut tx, &Actor::Program(Program::Schedules), &parts, &engine).await?;
         }
         self.commit(tx).await?;
         Ok(engine)
@@ -143,7 +146,7 @@ impl Registry {
         .await?;
         let parts = std::iter::once(&schedule.release).chain(&schedule.amendments).chain([&schedule.hash]);
         let what: Vec<&str> = parts.map(String::as_str).collect();
-        tx.audit(&self.line(actor, Act::general("schedule.choose").because(&what.join(", ")))).await?;
+        tx.audit(&self.line(actor, Act::general(Action::ChooseSchedule).because(&what.join(", ")))).await?;
         Ok(())
     }
 
@@ -203,7 +206,7 @@ impl Registry {
             imported_at: self.now(),
         })
         .await?;
-        tx.audit(&self.line(actor, Act::general("schedule.import").because(&name))).await?;
+        tx.audit(&self.line(actor, Act::general(Action::ImportSchedule).because(&name))).await?;
         self.commit(tx).await?;
         Ok((name, true))
     }

@@ -4,7 +4,10 @@ use chrono::{DateTime, Datelike, Utc};
 use credentials::VerifyCode;
 use domain::PersonName;
 
-use crate::{Caller, Registry, Result, audit::Act};
+use crate::{
+    Caller, Registry, Result,
+    audit::{Act, Action},
+};
 
 /// What a check says. Nothing but the whole code gets more than [`Verification::Unknown`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +56,7 @@ impl Registry {
         };
         // Found or not, one line is written: the same work, the same time.
         let patient = certificate.as_ref().map(|certificate| certificate.patient);
-        let act = Act { patient, ..Act::general("certificate.verify") };
+        let act = Act { patient, ..Act::general(Action::Verify) };
         let act = if patient.is_some() { act } else { act.refused() };
         self.store.audit_read(self.line(&Caller::public().actor, act)).await?;
         Ok(match certificate {

@@ -241,7 +241,7 @@ async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwh
             house.registry.search(&house.clinic(), "OʼDowd", "Rory", day("2019-05-05")).await.unwrap().len()
         };
         let own = house.registry.search(&house.clinic(), "O'Dowd", "Rory", day("2019-05-05")).await.unwrap()[0].id;
-        house.registry.rebuild_keys(&Actor::System, &|_, _| {}).await.unwrap();
+        house.registry.rebuild_keys(&Actor::Program(Program::Keys), &|_, _| {}).await.unwrap();
         assert!(house.registry.keys_are_current().await.unwrap());
         // As an older program left them.
         let mut tx = house.store.write().await.unwrap();
@@ -251,7 +251,7 @@ async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwh
         assert!(!house.registry.keys_are_current().await.unwrap());
         let told = Mutex::new(0);
         let progress = |done: u64, _: u64| *told.lock().unwrap() = done;
-        let actor = Actor::System;
+        let actor = Actor::Program(Program::Keys);
         assert_eq!(house.registry.rebuild_keys(&actor, &progress).await.unwrap(), 1);
         assert_eq!(found().await, 1);
         assert_eq!(*told.lock().unwrap(), 1, "progress is told");

@@ -5,9 +5,12 @@ use schedule::{Standing, data, notation};
 
 use super::*;
 
+const FORECASTS: Actor = Actor::Program(Program::Forecasts);
+const SCHEDULES: Actor = Actor::Program(Program::Schedules);
+
 /// What is kept of somebody says what the record's page works out afresh.
 async fn agrees(house: &House, patient: PatientId) {
-    let (as_of, kept) = house.registry.kept_forecast(&Actor::System, patient).await.unwrap().unwrap();
+    let (as_of, kept) = house.registry.kept_forecast(&FORECASTS, patient).await.unwrap().unwrap();
     assert_eq!(as_of, house.registry.today());
     let record = house.registry.record(&house.clinic(), patient).await.unwrap();
     let advice = record.advice.unwrap();
@@ -33,7 +36,7 @@ async fn agrees(house: &House, patient: PatientId) {
 }
 
 async fn kept(house: &House, patient: PatientId, group: &str) -> ForecastGroup {
-    let (_, groups) = house.registry.kept_forecast(&Actor::System, patient).await.unwrap().unwrap();
+    let (_, groups) = house.registry.kept_forecast(&FORECASTS, patient).await.unwrap().unwrap();
     groups.into_iter().find(|kept| kept.name == group).unwrap()
 }
 
@@ -81,7 +84,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
 async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_nothing_to_do() {
     let house = house().await;
     let mia = house.mia().await;
-    let all = || house.registry.forecast_all(&Actor::System, std::time::Duration::ZERO, &|_, _| {});
+    let all = || house.registry.forecast_all(&FORECASTS, std::time::Duration::ZERO, &|_, _| {});
     assert_eq!(all().await.unwrap(), 0, "written with the dose");
     house.later(60 * 24);
     assert_eq!(all().await.unwrap(), 1);
@@ -91,10 +94,10 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     let season = "overlay Massachusetts 2026-27\nantigen Influenza\nchange series Influenza standard series\nchange dose 1\n\
         without season\nseason 2026-07-01 2027-06-30\nchange dose 2\nwithout season\nseason 2026-07-01 2027-06-30\n";
     let overlay = [notation::Text { name: "season.txt".into(), text: season.into() }];
-    let (name, new) = house.registry.keep_schedule(&Actor::System, ScheduleKind::Overlay, &overlay).await.unwrap();
+    let (name, new) = house.registry.keep_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap();
     assert_eq!((name.as_str(), new), ("Massachusetts 2026-27", true));
-    assert!(!house.registry.keep_schedule(&Actor::System, ScheduleKind::Overlay, &overlay).await.unwrap().1);
-    house.registry.choose_schedule(&Actor::System, None, true, &[name]).await.unwrap();
+    assert!(!house.registry.keep_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap().1);
+    house.registry.choose_schedule(&SCHEDULES, None, true, &[name]).await.unwrap();
     assert_eq!(all().await.unwrap(), 1);
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "Influenza").await.standing, Standing::NotComplete);
@@ -111,7 +114,7 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     let texts = notation::write(&release);
     let keep = |kind, texts: Vec<notation::Text>| {
         let registry = house.registry.clone();
-        async move { registry.keep_schedule(&Actor::System, kind, &texts).await }
+        async move { registry.keep_schedule(&SCHEDULES, kind, &texts).await }
     };
     assert_eq!(keep(ScheduleKind::Release, texts.clone()).await.unwrap(), ("4.99".to_owned(), true));
     assert_eq!(keep(ScheduleKind::Release, texts).await.unwrap(), ("4.99".to_owned(), false));
@@ -125,7 +128,7 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     assert!(matches!(keep(ScheduleKind::Overlay, broken).await, Err(ScheduleError::Notation(_))));
     let choose = |name: &'static str, overlays: Vec<String>| {
         let registry = house.registry.clone();
-        async move { registry.choose_schedule(&Actor::System, Some(name), true, &overlays).await }
+        async move { registry.choose_schedule(&SCHEDULES, Some(name), true, &overlays).await }
     };
     assert!(matches!(choose("5.00", Vec::new()).await, Err(ScheduleError::Unknown(_))));
     assert!(matches!(choose("4.99", vec!["nothing".into()]).await, Err(ScheduleError::Unknown(_))));
@@ -133,10 +136,10 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.65", "nothing was put in force");
     choose("4.99", Vec::new()).await.unwrap();
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.99");
-    let kept = house.registry.schedules(&Actor::System).await.unwrap();
+    let kept = house.registry.schedules(&SCHEDULES).await.unwrap();
     let names: Vec<(&str, bool)> = kept.iter().map(|kept| (kept.name.as_str(), kept.in_force)).collect();
     assert_eq!(names, [("4.65", false), ("4.99", true)]);
-    house.registry.choose_schedule(&Actor::System, None, true, &[]).await.unwrap();
+    house.registry.choose_schedule(&SCHEDULES, None, true, &[]).await.unwrap();
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.65");
     assert!(house.registry.schedules(&house.clinic().actor).await.is_err());
 }

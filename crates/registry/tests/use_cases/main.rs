@@ -33,7 +33,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use credentials::VerifyCode;
 use domain::{
     Actor, BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Role, SiteId, UserId,
-    actor::Signed,
+    actor::{Program, Signed},
     certificate::{IdentityCheck, Purpose, RequestState},
     date::DateOrder,
     dose::Source,
