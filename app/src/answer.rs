@@ -18,6 +18,8 @@ pub struct Page {
     pub wide: bool,
     /// The form whose fields stay as they are when the language is changed.
     pub keeps: Option<&'static str>,
+    /// What it is, in a sentence, for whoever searches for it.
+    pub about: Option<&'static str>,
     /// Where it lives, when it is drawn as the answer to a form posted elsewhere.
     pub at: Option<String>,
 }
@@ -32,6 +34,7 @@ impl Page {
             script: None,
             wide: false,
             keeps: None,
+            about: None,
             at: None,
         }
     }
@@ -40,6 +43,12 @@ impl Page {
     #[must_use]
     pub fn at(self, path: impl Into<String>) -> Self {
         Self { at: Some(path.into()), ..self }
+    }
+
+    /// Is this, in a sentence: for public pages, which people search for.
+    #[must_use]
+    pub fn about(self, text: &'static str) -> Self {
+        Self { about: Some(text), ..self }
     }
 
     /// With islands.

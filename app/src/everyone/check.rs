@@ -100,6 +100,7 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
         }
         .into_any()
     })
+    .about(words.check_lead())
     .with_script("check.js")
     .keeping("check-form")
 }

@@ -40,6 +40,7 @@ fn draw(call: Call, sent: bool) -> Page {
         }
         .into_any()
     })
+    .about(words.feedback_lead())
 }
 
 /// `/feedback`

@@ -34,6 +34,7 @@ fn article(
         }
         .into_any()
     })
+    .about(lead)
 }
 
 /// `/about`
@@ -81,6 +82,7 @@ pub async fn questions(call: Call) -> Reply {
         let items = items.map(|(question, answer)| view! { <details class="question"><summary>{question}</summary><p>{answer}</p></details> }).collect_view();
         view! { <article class="article"><h1>{w.questions_title()}</h1>{items}</article> }.into_any()
     })
+    .about(w.questions_about())
     .into())
 }
 

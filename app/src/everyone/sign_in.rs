@@ -67,6 +67,7 @@ fn draw(call: Call) -> Page {
         }
         .into_any()
     })
+    .about(words.sign_in_about())
 }
 
 /// `/sign-in`

@@ -36,5 +36,6 @@ pub async fn page(call: Call) -> Reply {
         }
         .into_any()
     })
+    .about(words.start_lead())
     .into())
 }

@@ -29,6 +29,7 @@ fn draw(call: Call, result: Option<Verification>) -> Page {
         }
         .into_any()
     })
+    .about(words.verify_lead())
 }
 
 fn answer(words: words::Words, result: Verification) -> AnyView {

@@ -60,6 +60,7 @@ pub async fn page(call: Call) -> Reply {
         }
         .into_any()
     })
+    .about(words.objection_lead())
     .into())
 }
 

@@ -26,6 +26,8 @@ pub struct Frame {
     pub script: Option<&'static str>,
     /// The form whose fields stay as they are when the language is changed.
     pub keeps: Option<&'static str>,
+    /// What the page is, in a sentence.
+    pub about: Option<&'static str>,
     /// Over the whole width.
     pub wide: bool,
     /// Made-up data.
@@ -52,6 +54,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light"/>
                 <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
+                {frame.about.map(|about| view! { <meta name="description" content=about/> })}
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {scripts}

@@ -34,6 +34,9 @@ enum Task {
         /// Optimised: slower to build, as fast as it gets
         #[arg(long)]
         release: bool,
+        /// What follows goes to `miis serve` as it is, such as `--listen 127.0.0.1:8080`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        serve: Vec<String>,
     },
     /// Every test: crates, both database engines, browser journeys
     Test {
@@ -57,7 +60,7 @@ enum Task {
 fn main() -> ExitCode {
     // `cargo xtask run -- --people 10` means the same as without the dashes.
     let outcome = match Cli::parse_from(std::env::args().filter(|argument| argument != "--")).task {
-        Task::Run { database, people, release } => run::run(database.as_deref(), people, release),
+        Task::Run { database, people, release, serve } => run::run(database.as_deref(), people, release, &serve),
         Task::Test { no_browser, package } => test::test(&package, !no_browser),
         Task::Check => check::check(),
         Task::Bench => shell::cargo(&[

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Builds, fills the first time, says how to sign in, serves.
-pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
+pub fn run(database: Option<&str>, people: u32, release: bool, serve: &[String]) -> Outcome {
     site::build()?;
     say("Building the server (the first time takes some minutes)");
     let mut arguments = vec!["build", "--package", "server"];
@@ -21,7 +21,8 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
     say("Making up people (a database that has some is left as it is)");
     let miis_path = miis.to_string_lossy().into_owned();
     crate::shell::run(&miis_path, &["demo", "--if-empty", "--people", &people.to_string(), "--database", database])?;
-    println!("\nThe portal is at http://127.0.0.1:3000 - stop it with Ctrl-C.\n");
+    let listen = given(serve, "--listen").unwrap_or("127.0.0.1:3000");
+    println!("\nThe portal is at http://{listen} - stop it with Ctrl-C.\n");
     println!("Sign in with the password \"demo\" as");
     println!(
         "   parent          a mother with two children: what is due and why, ask for a certified record, see who looked"
@@ -41,9 +42,29 @@ pub fn run(database: Option<&str>, people: u32, release: bool) -> Outcome {
         "Or without signing in: check a child's vaccines (/check), object to data sharing, check a certificate, read what is recorded.\n"
     );
     let status = Command::new(&miis)
-        .args(["serve", "--migrate", "--demo", "true", "--database", database])
+        .args(["serve", "--database", database])
+        .args(if has(serve, "--migrate") { &[][..] } else { &["--migrate"] })
+        .args(if has(serve, "--demo") { &[][..] } else { &["--demo", "true"] })
+        .args(serve)
         .current_dir(root())
         .status()
         .map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("the server ended with {status}")) }
+}
+
+fn has(arguments: &[String], name: &str) -> bool {
+    arguments.iter().any(|argument| argument == name || argument.starts_with(&format!("{name}=")))
+}
+
+/// The value of a flag, behind it or behind its equals sign.
+fn given<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix(name) {
+            Some("") => return arguments.next().map(String::as_str),
+            Some(value) if value.starts_with('=') => return Some(&value[1..]),
+            _ => {}
+        }
+    }
+    None
 }

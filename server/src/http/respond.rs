@@ -101,6 +101,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         islands,
         script: page.script,
         keeps: page.keeps,
+        about: page.about,
         wide: page.wide,
         demo: portal.demo,
     };

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop where they cannot go on")]
 
+mod doors;
 mod house;
 
 use std::{
@@ -30,98 +31,10 @@ use server::{
 use store::Store;
 use tower::ServiceExt;
 
-use self::house::{address, find, house, main_part};
-
-/// Who may come in, written down a second time: "" is somebody not signed in.
-const EVERYBODY: &[&str] = &[
-    "",
-    "parent",
-    "nurse",
-    "registrar",
-    "clinic",
-    "clinic-admin",
-    "other-clinic",
-    "reviewer",
-    "epidemiologist",
-    "help",
-];
-const SIGNED_IN: &[&str] =
-    &["parent", "nurse", "registrar", "clinic", "clinic-admin", "other-clinic", "reviewer", "epidemiologist", "help"];
-const FAMILY: &[&str] = &["parent"];
-const OFFICE: &[&str] = &["clinic", "clinic-admin", "other-clinic"];
-const SCHOOL: &[&str] = &["nurse", "registrar"];
-const NURSE: &[&str] = &["nurse"];
-const DEPARTMENT: &[&str] = &["reviewer", "epidemiologist"];
-const REVIEWER: &[&str] = &["reviewer"];
-
-fn table() -> HashMap<&'static str, &'static [&'static str]> {
-    HashMap::from([
-        ("/", EVERYBODY),
-        ("/about", EVERYBODY),
-        ("/your-information", EVERYBODY),
-        ("/questions", EVERYBODY),
-        ("/for-schools", EVERYBODY),
-        ("/for-providers", EVERYBODY),
-        ("/get-record", EVERYBODY),
-        ("/privacy", EVERYBODY),
-        ("/accessibility", EVERYBODY),
-        ("/contact", EVERYBODY),
-        ("/feedback", EVERYBODY),
-        ("/check", EVERYBODY),
-        ("/check/schedule/{digest}", EVERYBODY),
-        ("/verify", EVERYBODY),
-        ("/verify/{code}", EVERYBODY),
-        ("/sign-in", EVERYBODY),
-        ("/sign-out", EVERYBODY),
-        ("/desk", SIGNED_IN),
-        ("/objection", EVERYBODY),
-        ("/objection/check", EVERYBODY),
-        ("/objection/receipt", EVERYBODY),
-        ("/objection/receipt/pdf", EVERYBODY),
-        ("/objection/{step}", EVERYBODY),
-        ("/family", FAMILY),
-        ("/family/people/{patient}", FAMILY),
-        ("/family/people/{patient}/data", FAMILY),
-        ("/family/people/{patient}/looked", FAMILY),
-        ("/family/people/{patient}/ask", FAMILY),
-        ("/family/people/{patient}/certificates/{certificate}", FAMILY),
-        ("/family/people/{patient}/certificates/{certificate}/pdf", FAMILY),
-        ("/provider", OFFICE),
-        ("/provider/overdue", OFFICE),
-        ("/provider/people/new", OFFICE),
-        ("/provider/people/{patient}", OFFICE),
-        ("/provider/people/{patient}/care", OFFICE),
-        ("/provider/people/{patient}/doses/new", OFFICE),
-        ("/provider/people/{patient}/doses/{dose}", OFFICE),
-        ("/provider/people/{patient}/doses/{dose}/void", OFFICE),
-        ("/provider/people/{patient}/certificates/{certificate}", OFFICE),
-        ("/provider/people/{patient}/certificates/{certificate}/pdf", OFFICE),
-        ("/provider/requests", OFFICE),
-        ("/provider/requests/{patient}/{request}", OFFICE),
-        ("/provider/requests/{patient}/{request}/certify", OFFICE),
-        ("/provider/requests/{patient}/{request}/return", OFFICE),
-        ("/provider/import", OFFICE),
-        ("/provider/import/{batch}/answers", OFFICE),
-        ("/provider/import/{batch}", OFFICE),
-        ("/provider/messages/{message}", OFFICE),
-        ("/provider/objection", OFFICE),
-        ("/school", SCHOOL),
-        ("/school/upload", SCHOOL),
-        ("/school/sample", SCHOOL),
-        ("/school/rosters/{roster}", SCHOOL),
-        ("/school/board", SCHOOL),
-        ("/school/board/csv", SCHOOL),
-        ("/school/board/pdf", SCHOOL),
-        ("/school/students/{student}", NURSE),
-        ("/department", DEPARTMENT),
-        ("/department/reason", DEPARTMENT),
-        ("/department/people/{patient}", DEPARTMENT),
-        ("/department/objections", REVIEWER),
-        ("/department/objections/{objection}", REVIEWER),
-        ("/department/objections/{objection}/pdf", REVIEWER),
-        ("/department/feedback", DEPARTMENT),
-    ])
-}
+use self::{
+    doors::{EVERYBODY, table},
+    house::{address, find, house, main_part},
+};
 
 #[tokio::test]
 async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
@@ -201,6 +114,27 @@ async fn somebody_elses_record_looks_like_nobodys() {
         assert_eq!((one, main_part(&page)), (other, main_part(&other_page)), "{login} {path}");
         assert_eq!(one, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn a_public_page_says_in_a_sentence_what_it_is_and_nobody_elses_does() {
+    let house = house().await;
+    let is_begun = |path: &str| matches!(path, "/objection/check" | "/objection/receipt" | "/objection/receipt/pdf");
+    let mut sentences = std::collections::HashSet::new();
+    for path in ROUTES.iter().filter(|route| route.get.is_some()).map(|route| route.path) {
+        if path.contains('{') || table()[path] != EVERYBODY || is_begun(path) {
+            continue;
+        }
+        let (status, _, html) = house.get(path, "").await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        let said = html.split_once("name=\"description\" content=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let said = said.map(|(said, _)| said.to_owned()).unwrap_or_default();
+        assert!(said.len() > 20, "{path}: {said}");
+        assert!(sentences.insert(said), "{path} says what another page says");
+    }
+    assert!(sentences.len() > 10);
+    let (_, _, html) = house.get("/family", "parent").await;
+    assert!(!html.contains("name=\"description\""));
 }
 
 #[tokio::test]

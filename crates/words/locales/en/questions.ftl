@@ -1,6 +1,7 @@
 ### questions
 
 questions-title = Questions and answers
+questions-about = Answers to what families ask most about vaccination records: copies, school, mistakes and data sharing.
 question-copy = How do I get a copy of my child’s record?
 answer-copy = Sign in and ask your provider’s office for the certified record, or call the office. They check who you are, read the record through and release it. You download it here.
 question-school = Will the school accept it?

@@ -1,6 +1,7 @@
 ### sign-in
 
 sign-in-title = Sign in to your account
+sign-in-about = Families, offices and schools sign in here to see records.
 sign-in-login = User name
 sign-in-password = Password
 sign-in-wrong = The user name or the password is wrong

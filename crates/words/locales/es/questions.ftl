@@ -1,6 +1,7 @@
 ### questions
 
 questions-title = Preguntas y respuestas
+questions-about = Respuestas a lo que más preguntan las familias sobre los registros de vacunación: copias, escuela, errores y el uso compartido de datos.
 question-copy = ¿Cómo obtengo una copia del registro de mi hijo?
 answer-copy = Inicie sesión y pida a su consultorio el registro certificado, o llame. El consultorio comprueba quién es usted, revisa el registro y lo entrega. Usted lo descarga aquí.
 question-school = ¿Lo aceptará la escuela?

@@ -1,6 +1,7 @@
 ### sign-in
 
 sign-in-title = Inicie sesión en su cuenta
+sign-in-about = Aquí entran las familias, los consultorios y las escuelas para ver registros.
 sign-in-login = Nombre de usuario
 sign-in-password = Contraseña
 sign-in-wrong = El nombre de usuario o la contraseña no son correctos
