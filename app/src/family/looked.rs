@@ -5,6 +5,7 @@ use domain::{
     audit::{Action, Told},
 };
 use leptos::prelude::*;
+use registry::Looked;
 
 use crate::{
     answer::{Page, Reply},
@@ -20,7 +21,7 @@ pub async fn page(call: Call) -> Reply {
     let lines = call.registry.who_looked(&call.caller, patient).await?;
     // Names of offices and schools are public.
     let mut places = std::collections::HashMap::new();
-    for id in lines.iter().filter_map(|line| line.site_id) {
+    for id in lines.iter().filter_map(|looked| looked.line.site_id) {
         if let std::collections::hash_map::Entry::Vacant(entry) = places.entry(id)
             && let Ok(site) = call.registry.site(domain::SiteId::new(id)).await
         {
@@ -30,7 +31,7 @@ pub async fn page(call: Call) -> Reply {
     Ok(Page::new(words.looked_title(), move || {
         let rows = lines
             .into_iter()
-            .map(|line| {
+            .map(|Looked { line, times }| {
                 let (known, action) = (Role::from_key(&line.role), Action::from_key(&line.action));
                 let role = match known {
                     Some(role) => role_name(words, role),
@@ -44,7 +45,8 @@ pub async fn page(call: Call) -> Reply {
                 let looked = matches!(action, Some(Action::ReadRecord | Action::FindPerson | Action::ReadAudit));
                 let says_why = looked && known.is_some_and(Role::is_department) && !line.reason.is_empty();
                 let reason = says_why.then_some(line.reason);
-                let what = view! { {done}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
+                let times = (times > 1).then(|| words.looked_times(i64::try_from(times).unwrap_or(0)));
+                let what = view! { {done}{times.map(|times| view! { <br/>{times} })}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
                 let place = line.site_id.and_then(|id| places.get(&id).cloned());
                 let role = place.map_or_else(|| role.to_owned(), |place| format!("{role}, {place}"));
                 vec![words.moment(line.at).into_any(), who.into_any(), role.into_any(), what.into_any()]

@@ -191,9 +191,9 @@ fn draw_new(call: Call, patient: PatientId, name: String, warnings: Option<Box<W
 /// `/provider/people/{patient}/doses/new`
 pub async fn new_page(mut call: Call) -> Reply {
     let patient = call.param("patient")?;
-    let record = call.registry.record(&call.caller, patient).await?;
+    let name = call.registry.name(&call.caller, patient).await?.to_string();
     call.form.prefill("source", "administered");
-    Ok(draw_new(call, patient, record.patient.name.to_string(), None).into())
+    Ok(draw_new(call, patient, name, None).into())
 }
 
 /// Posted there.
@@ -201,14 +201,14 @@ pub async fn new_send(mut call: Call) -> Reply {
     let words = call.words;
     let patient = call.param("patient")?;
     let Some(entry) = read(&mut call) else {
-        let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
+        let name = call.registry.name(&call.caller, patient).await?.to_string();
         return Call::again(draw_new(call, patient, name, None));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
         Ok(_) => Call::go(format!("/provider/people/{patient}?saved=yes")),
         Err(error) => {
             let warnings = note_refusal(&mut call.form, words, error)?;
-            let name = call.registry.record(&call.caller, patient).await?.patient.name.to_string();
+            let name = call.registry.name(&call.caller, patient).await?.to_string();
             Call::again(draw_new(call, patient, name, warnings))
         }
     }

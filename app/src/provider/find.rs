@@ -38,12 +38,13 @@ pub async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::an
     }
 }
 
-fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: usize) -> Page {
+fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: i64) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.find_title(), move || {
         let result = hits.map(|hits| results(words, hits));
-        let queue = (waiting > 0).then(|| ui::note(view! { <a href="/provider/requests">{words.find_requests_wait(i64::try_from(waiting).unwrap_or(0))}</a> }));
+        let queue = (waiting > 0)
+            .then(|| ui::note(view! { <a href="/provider/requests">{words.find_requests_wait(waiting)}</a> }));
         view! {
             {ui::error_summary(&form, words)}
             <h1>{words.find_title()}</h1>
@@ -87,7 +88,7 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
 
 /// `/provider`
 pub async fn page(call: Call) -> Reply {
-    let waiting = call.registry.requests(&call.caller).await?.len();
+    let waiting = call.registry.requests_waiting(&call.caller).await?;
     Ok(draw(call, None, waiting).into())
 }
 

@@ -73,6 +73,8 @@ actions! {
     Search => "search" Nothing,
     /// A search found the person.
     FindPerson => "search.listed" Found,
+    /// The person's name was shown, and nothing else of the record.
+    ReadName => "name.read" Found,
     /// The record was opened.
     ReadRecord => "record.read" Read,
     /// The record was looked at for warnings about a dose.
@@ -141,7 +143,7 @@ actions! {
     /// A form was handed in.
     SubmitForm => "objection.submit" Form,
     /// A form was opened.
-    ReadForm => "objection.read" Read,
+    ReadForm => "objection.read" Form,
     /// Who a form could mean was looked up before handing it in.
     PreviewForm => "objection.preview" Read,
     /// The forms that wait were listed.

@@ -1,5 +1,7 @@
 //! Lines of the audit, and who looked at a record.
 
+use std::collections::HashMap;
+
 use access::{Purpose, View};
 pub(crate) use domain::audit::Action;
 use domain::{Actor, PatientId, SiteId};
@@ -34,6 +36,47 @@ impl<'a> Act<'a> {
     }
 }
 
+/// Lines looked through for a page of who looked.
+const MOST_LINES: i64 = 2_000;
+/// What the page shows of them.
+const MOST_SHOWN: usize = 200;
+
+/// What somebody did about a record, the last time on a day.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// The line.
+    pub line: AuditRow,
+    /// How often on that day.
+    pub times: usize,
+}
+
+/// The same act of the same person on the same day is one line: who opens a record ten times pushes nobody else off the page.
+fn by_day(lines: Vec<AuditRow>) -> Vec<Looked> {
+    let mut seen: Vec<Looked> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for line in lines {
+        let key = format!(
+            "{} {:?} {} {:?} {} {} {}",
+            line.at.date_naive(),
+            line.account_id,
+            line.role,
+            line.site_id,
+            line.action,
+            line.outcome,
+            line.reason
+        );
+        match places.get(&key).and_then(|place| seen.get_mut(*place)) {
+            Some(before) => before.times += 1,
+            None => {
+                places.insert(key, seen.len());
+                seen.push(Looked { line, times: 1 });
+            }
+        }
+    }
+    seen.truncate(MOST_SHOWN);
+    seen
+}
+
 impl Registry {
     pub(crate) fn line(&self, actor: &Actor, act: Act<'_>) -> AuditRow {
         let signed = actor.signed();
@@ -59,7 +102,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
-    pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<AuditRow>> {
+    pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<Looked>> {
         let mut tx = self.store.read().await?;
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
@@ -71,11 +114,11 @@ impl Registry {
         {
             return Err(RegistryError::NotFound);
         }
-        let lines = tx.audits_of(patient, 200).await?;
+        let lines = tx.audits_of(patient, MOST_LINES).await?;
         drop(tx);
         self.store
             .audit_read(self.line(&caller.actor, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
             .await?;
-        Ok(lines)
+        Ok(by_day(lines))
     }
 }

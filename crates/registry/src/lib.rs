@@ -41,6 +41,7 @@ use domain::{Actor, Chance, Clock};
 use store::Store;
 use uuid::Uuid;
 
+pub use audit::Looked;
 pub use auth::{Caller, SignedIn};
 pub use board::{Board, BoardLine, StudentSheet};
 pub use certified::{CertificateFate, Certified};

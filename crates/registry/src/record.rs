@@ -3,7 +3,7 @@
 use access::{Purpose, View};
 use advice::Advice;
 use domain::{
-    PatientId, Role,
+    PatientId, PersonName, Role,
     dose::{Dose, DoseState},
     evidence::{Evidence, Exemption},
     patient::{Address, Mother, Patient},
@@ -64,17 +64,48 @@ impl Registry {
                 self.store.audit_read(self.line(&caller.actor, act)).await?;
                 Ok(record)
             }
-            Err(RegistryError::NotFound) if caller.actor.signed().is_some() => {
-                // A refused look is recorded too; with an id that is nobody's, the line has no person.
-                let exists = {
-                    let mut tx = self.store.read().await?;
-                    tx.patient(patient).await?.is_some()
-                };
-                let act = Act { patient: exists.then_some(patient), ..act };
-                self.store.audit_read(self.line(&caller.actor, act.refused())).await?;
-                Err(RegistryError::NotFound)
+            Err(error) => Err(self.refused(caller, patient, act, error).await?),
+        }
+    }
+
+    /// A refused look is recorded too; with an id that is nobody's, the line has no person.
+    async fn refused(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        act: Act<'_>,
+        error: RegistryError,
+    ) -> Result<RegistryError> {
+        if matches!(error, RegistryError::NotFound) && caller.actor.signed().is_some() {
+            let exists = { self.store.read().await?.patient(patient).await?.is_some() };
+            let act = Act { patient: exists.then_some(patient), ..act };
+            self.store.audit_read(self.line(&caller.actor, act.refused())).await?;
+        }
+        Ok(error)
+    }
+
+    /// The name of a person whose record this caller may open, and nothing else of it: for a form about them.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub async fn name(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
+        let act = Act::on(Action::ReadName, patient);
+        match self.name_shown(caller, patient).await {
+            Ok(name) => {
+                self.store.audit_read(self.line(&caller.actor, act)).await?;
+                Ok(name)
             }
-            Err(other) => Err(other),
+            Err(error) => Err(self.refused(caller, patient, act, error).await?),
+        }
+    }
+
+    async fn name_shown(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
+        let mut tx = self.store.read().await?;
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+        match access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason) {
+            View::Whole | View::OwnDoses(_) => Ok(person.name),
+            _ => Err(RegistryError::NotFound),
         }
     }
 

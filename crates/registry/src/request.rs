@@ -98,6 +98,15 @@ impl Registry {
         Ok(requests)
     }
 
+    /// How many requests wait at the office. A number is no reading: nobody is named.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not certify.
+    pub async fn requests_waiting(&self, caller: &Caller) -> Result<i64> {
+        let site = Self::site_for(caller, Task::Certify)?;
+        Ok(self.store.read().await?.count_requests(site).await?)
+    }
+
     /// What waits at the office, the oldest first.
     ///
     /// # Errors

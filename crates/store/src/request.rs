@@ -115,6 +115,24 @@ impl Tx {
         ))
     }
 
+    /// How many requests wait at an office.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_requests(&mut self, site: SiteId) -> Result<i64> {
+        #[derive(sqlx::FromRow)]
+        struct Count {
+            count: i64,
+        }
+        let row = row!(
+            self,
+            Count,
+            "select count(*) as count from record_request where site_id = $1 and state = 'asked'",
+            site.uuid()
+        );
+        Ok(row.map_or(0, |row| row.count))
+    }
+
     /// The requests about a person, the newest first.
     ///
     /// # Errors

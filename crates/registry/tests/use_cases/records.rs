@@ -31,8 +31,43 @@ async fn a_record_opens_for_its_family_and_its_office_and_for_nobody_else() {
     let reviewer = Caller { reason: "outbreak".into(), ..house.reviewer() };
     assert_eq!(house.registry.record(&reviewer, mia).await.unwrap().view, View::Whole);
     let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
-    assert!(looked.iter().any(|line| line.role == "dph_reviewer" && line.reason == "outbreak"));
+    assert!(looked.iter().any(|looked| looked.line.role == "dph_reviewer" && looked.line.reason == "outbreak"));
     assert!(is_not_found(house.registry.who_looked(&house.clinic(), mia).await));
+}
+
+#[tokio::test]
+async fn whoever_opens_a_record_often_pushes_nobody_off_the_page_of_who_looked() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.record(&house.clinic(), mia).await.unwrap();
+    for _ in 0..250 {
+        house.registry.record(&house.parent(), mia).await.unwrap();
+    }
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    let reads = |role: &str| {
+        let of = looked.iter().filter(|it| it.line.role == role && it.line.action == "record.read");
+        of.map(|it| it.times).collect::<Vec<_>>()
+    };
+    assert_eq!((reads("family"), reads("provider_staff")), (vec![250], vec![1]));
+}
+
+#[tokio::test]
+async fn a_number_on_a_page_and_a_name_on_a_form_are_no_reading_of_the_record() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let before = house.registry.who_looked(&house.parent(), mia).await.unwrap().len();
+    assert_eq!(house.registry.requests_waiting(&house.clinic()).await.unwrap(), 0);
+    assert!(is_not_found(house.registry.requests_waiting(&house.nurse()).await));
+    house.registry.name(&house.clinic(), mia).await.unwrap();
+    for caller in [house.stranger(), house.other_clinic(), house.nurse(), house.reviewer()] {
+        assert!(is_not_found(house.registry.name(&caller, mia).await));
+    }
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    let of_office: Vec<_> =
+        looked.iter().filter(|it| it.line.role == "provider_staff").map(|it| it.line.action.as_str()).collect();
+    assert!(of_office.contains(&"name.read") && !of_office.contains(&"record.read"), "{of_office:?}");
+    assert!(looked.iter().any(|it| it.line.outcome == "refused"), "a refused look is recorded");
+    assert!(looked.len() > before);
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ async fn a_dose_that_would_not_count_is_saved_only_with_a_reason_and_the_reason_
         [("warned", "given abroad before travel")]
     );
     let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
-    assert!(looked.iter().any(|line| line.action == "record.checked"), "a warning is a look at the record");
+    assert!(looked.iter().any(|looked| looked.line.action == "record.checked"), "a warning is a look at the record");
 }
 
 #[tokio::test]

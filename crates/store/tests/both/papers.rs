@@ -33,6 +33,8 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         let request = tx.request(mia, RequestId::new(id(70))).await.unwrap().unwrap();
         assert_eq!((request.state(), request.site_name.as_str()), (RequestState::Asked, "Place 1"));
         assert_eq!(tx.requests_at(office).await.unwrap().len(), 1);
+        let waiting = tx.requests_at(office).await.unwrap().len();
+        assert_eq!(tx.count_requests(office).await.unwrap(), i64::try_from(waiting).unwrap());
         let certificate = Certificate {
             patient: mia,
             id: CertificateId::new(id(71)),

@@ -57,6 +57,10 @@ looked-public = Somebody not signed in
 looked-read = Read the record
 looked-found = Saw the name in a list
 looked-overdue = Saw in a list that a vaccine is overdue
+looked-times = { $count ->
+    [one] Once on that day
+   *[other] { $count } times on that day
+}
 looked-reason = Reason: { $reason }
 looked-changed = Changed the record
 looked-certificate = Worked on a certificate

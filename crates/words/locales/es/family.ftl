@@ -57,6 +57,10 @@ looked-public = Alguien sin sesión iniciada
 looked-read = Leyó el registro
 looked-found = Vio el nombre en una lista
 looked-overdue = Vio en una lista que hay una vacuna atrasada
+looked-times = { $count ->
+    [one] Una vez ese día
+   *[other] { $count } veces ese día
+}
 looked-reason = Motivo: { $reason }
 looked-changed = Cambió el registro
 looked-certificate = Trabajó en un certificado
