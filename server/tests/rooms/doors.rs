@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// Who may come in, written down a second time: "" is somebody not signed in.
+/// Who may come in, written down a second time: "" is somebody not signed in, the others are everybody of the demo, a role each.
 pub(crate) const EVERYBODY: &[&str] = &[
     "",
     "parent",
@@ -13,16 +13,31 @@ pub(crate) const EVERYBODY: &[&str] = &[
     "other-clinic",
     "reviewer",
     "epidemiologist",
+    "dph-admin",
+    "child-care",
+    "college",
     "help",
 ];
-const SIGNED_IN: &[&str] =
-    &["parent", "nurse", "registrar", "clinic", "clinic-admin", "other-clinic", "reviewer", "epidemiologist", "help"];
+const SIGNED_IN: &[&str] = &[
+    "parent",
+    "nurse",
+    "registrar",
+    "clinic",
+    "clinic-admin",
+    "other-clinic",
+    "reviewer",
+    "epidemiologist",
+    "dph-admin",
+    "child-care",
+    "college",
+    "help",
+];
 const FAMILY: &[&str] = &["parent"];
 const OFFICE: &[&str] = &["clinic", "clinic-admin", "other-clinic"];
 const SCHOOL: &[&str] = &["nurse", "registrar"];
 const NURSE: &[&str] = &["nurse"];
-const DEPARTMENT: &[&str] = &["reviewer", "epidemiologist"];
-const REVIEWER: &[&str] = &["reviewer"];
+const DEPARTMENT: &[&str] = &["reviewer", "epidemiologist", "dph-admin"];
+const REVIEWER: &[&str] = &["reviewer", "dph-admin"];
 
 pub(crate) fn table() -> HashMap<&'static str, &'static [&'static str]> {
     HashMap::from([

@@ -322,4 +322,7 @@ async fn each_role_of_the_demo_is_what_it_says() {
         assert!(app::DEMO.iter().any(|(_, known)| known == role), "nobody can try {role:?}");
     }
     assert_eq!(app::DEMO.iter().filter(|(_, role)| *role == Role::SchoolNurse).count(), 1);
+    // The table of doors leaves nobody out.
+    let named: std::collections::BTreeSet<_> = EVERYBODY.iter().copied().filter(|login| !login.is_empty()).collect();
+    assert_eq!(named, app::DEMO.iter().map(|(login, _)| *login).collect());
 }
