@@ -4,6 +4,7 @@
 //! A decision is a [`View`]: what of the record may be shown. The same value filters a single page and the rows of a list,
 //! so a list can never show what a page would refuse.
 
+pub mod papers;
 mod view;
 mod write;
 

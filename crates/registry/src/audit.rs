@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use access::{Purpose, View};
 pub(crate) use domain::audit::Action;
 use domain::{Actor, PatientId, SiteId};
 use store::AuditRow;
@@ -106,12 +105,7 @@ impl Registry {
         let mut tx = self.store.read().await?;
         let relation = self.relation(&mut tx, &caller.actor, patient).await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        let view = access::decide(&caller.actor, relation, row.patient().sharing, Purpose::Record, "");
-        let department =
-            access::decide(&caller.actor, relation, row.patient().sharing, Purpose::PublicHealth, &caller.reason);
-        if view != View::Whole && department != View::Whole
-            || caller.actor.role().is_some_and(domain::Role::is_provider)
-        {
+        if !access::papers::sees_looks(&caller.actor, relation, row.patient().sharing, &caller.reason) {
             return Err(RegistryError::NotFound);
         }
         let lines = tx.audits_of(patient, MOST_LINES).await?;

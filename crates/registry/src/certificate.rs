@@ -1,6 +1,6 @@
 //! Certifying, releasing and revoking.
 
-use access::{Task, View};
+use access::{Task, View, papers::Paper};
 use credentials::VerifyCode;
 use domain::{
     CertificateId, PatientId, RequestId,
@@ -155,13 +155,11 @@ impl Registry {
             let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
             let relation = self.relation(&mut tx, &caller.actor, patient).await?;
             let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
-            let signed = caller.actor.signed();
-            let issued_here =
-                signed.is_some_and(|signed| signed.role.is_provider() && signed.site == Some(certificate.site));
-            if !(relation.family || issued_here) {
-                return Err(RegistryError::NotFound);
+            match access::papers::certificate(&caller.actor, relation, sharing, certificate.site) {
+                Paper::Nothing => return Err(RegistryError::NotFound),
+                Paper::Bare => certificate.bare(),
+                Paper::Whole => certificate,
             }
-            if !relation.family && sharing.is_blocked() { certificate.bare() } else { certificate }
         };
         self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadCertificate, patient))).await?;
         Ok(certificate)
@@ -187,10 +185,20 @@ impl Registry {
     /// When the store fails.
     pub async fn certificates(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Certificate>> {
         let mut tx = self.store.read().await?;
-        let family = self.relation(&mut tx, &caller.actor, patient).await?.family;
-        let site = caller.actor.signed().filter(|signed| signed.role.is_provider()).and_then(|signed| signed.site);
-        let all = tx.certificates_of(patient).await?;
-        Ok(all.into_iter().filter(|certificate| family || site == Some(certificate.site)).collect())
+        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+        let Some(row) = tx.patient(patient).await? else { return Ok(Vec::new()) };
+        let sharing = row.patient().sharing;
+        let shown = |certificate: Certificate| match access::papers::certificate(
+            &caller.actor,
+            relation,
+            sharing,
+            certificate.site,
+        ) {
+            Paper::Nothing => None,
+            Paper::Bare => Some(certificate.bare()),
+            Paper::Whole => Some(certificate),
+        };
+        Ok(tx.certificates_of(patient).await?.into_iter().filter_map(shown).collect())
     }
 
     /// Revokes a certificate of this office; everybody who checks it is told from now on.

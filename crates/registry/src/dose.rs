@@ -109,7 +109,7 @@ impl Registry {
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
         let mut shown = tx.doses(patient).await?;
-        if shown.iter().any(|dose| may_be_told(&person, site, dose) && is_same(dose)) {
+        if shown.iter().any(|dose| access::papers::told_of(person.sharing, site, dose) && is_same(dose)) {
             return Err(RegistryError::OnRecord);
         }
         let view = access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason);
@@ -324,10 +324,6 @@ pub(crate) fn given(dose: &Dose) -> schedule::Given {
 /// those it reported itself.
 pub(crate) async fn told_of(tx: &mut Tx, person: &Patient, office: SiteId) -> Result<Vec<Dose>> {
     let mut doses = tx.doses(person.id).await?;
-    doses.retain(|dose| may_be_told(person, office, dose));
+    doses.retain(|dose| access::papers::told_of(person.sharing, office, dose));
     Ok(doses)
-}
-
-fn may_be_told(person: &Patient, office: SiteId, dose: &Dose) -> bool {
-    !person.sharing.is_blocked() || dose.site == Some(office)
 }

@@ -147,12 +147,8 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.objection(id).await?.ok_or(RegistryError::NotFound)?
         };
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
-        let own = objection.account == Some(signed.user.uuid());
-        let office = signed.role.is_provider()
-            && objection.site.is_some()
-            && objection.site == signed.site.map(domain::SiteId::uuid);
-        if !(own || office || access::may(&caller.actor, access::Task::DecideForms)) {
+        let (by, at) = (objection.account.map(domain::UserId::new), objection.site.map(domain::SiteId::new));
+        if !access::papers::sees_form(&caller.actor, by, at) {
             return Err(RegistryError::NotFound);
         }
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };

@@ -6,7 +6,7 @@ use domain::{
     PatientId, PersonName, Role,
     dose::{Dose, DoseState},
     evidence::{Evidence, Exemption},
-    patient::{Address, Mother, Patient},
+    patient::Patient,
 };
 use store::{DoseChange, Tx};
 
@@ -134,15 +134,15 @@ impl Registry {
     ) -> Result<Record> {
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
         let relation = self.relation(tx, &caller.actor, patient).await?;
-        let mut person = row.patient();
         let purpose =
             if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
-        let view = access::decide(&caller.actor, relation, person.sharing, purpose, &caller.reason);
+        let view = access::decide(&caller.actor, relation, row.patient().sharing, purpose, &caller.reason);
         let view = if consent && relation.in_care { View::Whole } else { view };
         if !matches!(view, View::Whole | View::OwnDoses(_)) {
             return Err(RegistryError::NotFound);
         }
         let whole = view == View::Whole;
+        let person = access::papers::person(view, &caller.actor, relation, row.patient());
         let (doses, voided) = tx
             .doses(patient)
             .await?
@@ -154,14 +154,6 @@ impl Registry {
         let shown: Vec<_> = doses.iter().chain(&voided).map(|dose: &Dose| dose.id.uuid()).collect();
         let changes =
             tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
-        if !whole {
-            // An office that sees only its own doses has the address and the mother's name in its own files, or not at all.
-            person.mother = Mother::default();
-        }
-        if !whole || !access::sees_address(&caller.actor, &person) && !relation.family {
-            person.address = Address::default();
-            person.phone = String::new();
-        }
         Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view, advice: None })
     }
 
