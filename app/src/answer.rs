@@ -20,6 +20,8 @@ pub struct Page {
     pub keeps: Option<&'static str>,
     /// What it is, in a sentence, for whoever searches for it.
     pub about: Option<&'static str>,
+    /// Asked for again by itself after so many seconds: something is going on.
+    pub again_in: Option<u32>,
     /// Where it lives, when it is drawn as the answer to a form posted elsewhere.
     pub at: Option<String>,
 }
@@ -35,6 +37,7 @@ impl Page {
             wide: false,
             keeps: None,
             about: None,
+            again_in: None,
             at: None,
         }
     }
@@ -67,6 +70,12 @@ impl Page {
     #[must_use]
     pub fn keeping(self, form: &'static str) -> Self {
         Self { keeps: Some(form), ..self }
+    }
+
+    /// Asked for again after so many seconds, with scripts and without.
+    #[must_use]
+    pub fn again_in(self, seconds: u32) -> Self {
+        Self { again_in: Some(seconds), ..self }
     }
 
     /// Over the whole width.

@@ -1,6 +1,7 @@
 //! What a page is called with: who asks, in which language, for what.
 
-use registry::{Caller, Registry};
+use domain::{ChartId, PatientId};
+use registry::{Caller, Registry, SearchTerms};
 use words::Words;
 
 use crate::{
@@ -45,9 +46,43 @@ impl Call {
         value.parse().map_err(|_| Failure::NotFound)
     }
 
+    /// Whom the address names, to the office that asks: by its own address of them.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] when it names nobody in its care.
+    pub async fn charted(&self) -> Result<(ChartId, PatientId), Failure> {
+        let chart = self.param("chart")?;
+        Ok((chart, self.registry.of_chart(&self.caller, chart).await?))
+    }
+
     /// A part of the question mark's part; empty if not there.
     pub fn query(&self, name: &str) -> &str {
         self.query.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Keeps what was typed, for the page that shows what is found: it is asked for by its address alone, so that the way back and a
+    /// reload lead to it.
+    ///
+    /// # Errors
+    /// [`Failure::SignIn`] for who is not signed in.
+    pub async fn keep_search(&self, at: &str, fields: &[&str]) -> Result<(), Failure> {
+        let token = self.token.as_deref().ok_or(Failure::SignIn)?;
+        let typed = fields.iter().map(|name| ((*name).to_owned(), self.form.value(name).to_owned())).collect();
+        Ok(self.registry.keep_search(token, Some(&SearchTerms { at: at.to_owned(), typed })).await?)
+    }
+
+    /// Puts what was searched for on a page into its form; false when nothing was.
+    ///
+    /// # Errors
+    /// When the registry fails.
+    pub async fn recall_search(&mut self, at: &str) -> Result<bool, Failure> {
+        let Some(token) = self.token.as_deref() else { return Ok(false) };
+        let kept = self.registry.kept_search(token).await?.filter(|terms| terms.at == at);
+        let is_kept = kept.is_some();
+        for (name, value) in kept.into_iter().flat_map(|terms| terms.typed) {
+            self.form.prefill(&name, value);
+        }
+        Ok(is_kept)
     }
 
     /// The page again, with what is wrong.

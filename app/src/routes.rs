@@ -119,6 +119,7 @@ routes! {
     "/sign-in" Anyone get(everyone::sign_in::page) post(everyone::sign_in::send) Fields;
     "/sign-out" Anyone get(-) post(everyone::sign_in::sign_out) Fields;
     "/desk" SignedIn get(everyone::sign_in::desk) post(-) Fields;
+    "/standing" SignedIn get(everyone::standing::page) post(everyone::standing::send) Fields;
 
     "/objection" Anyone get(objection::start::page) post(objection::start::begin) Fields;
     "/objection/check" Anyone get(objection::submit::check) post(objection::submit::submit) Fields;
@@ -137,24 +138,24 @@ routes! {
     "/provider" Provider get(provider::find::page) post(provider::find::send) Fields;
     "/provider/overdue" Provider get(provider::overdue::page) post(-) Fields;
     "/provider/people/new" Provider get(provider::newcomer::page) post(provider::newcomer::send) Fields;
-    "/provider/people/{patient}" Provider get(provider::record::page) post(-) Fields;
-    "/provider/people/{patient}/care" Provider get(-) post(provider::find::take) Fields;
-    "/provider/people/{patient}/doses/new" Provider get(provider::dose::new_page) post(provider::dose::new_send) Fields;
-    "/provider/people/{patient}/doses/{dose}" Provider get(provider::dose::correct_page) post(provider::dose::correct_send) Fields;
-    "/provider/people/{patient}/doses/{dose}/void" Provider get(-) post(provider::dose::void_send) Fields;
-    "/provider/people/{patient}/certificates/{certificate}" Provider get(provider::certificate::page) post(provider::certificate::revoke) Fields;
-    "/provider/people/{patient}/certificates/{certificate}/pdf" Provider get(family::certificate::pdf) post(-) Fields;
+    "/provider/people/{chart}" Provider get(provider::record::page) post(-) Fields;
+    "/provider/care/{patient}" Provider get(-) post(provider::find::take) Fields;
+    "/provider/people/{chart}/doses/new" Provider get(provider::dose::new_page) post(provider::dose::new_send) Fields;
+    "/provider/people/{chart}/doses/{dose}" Provider get(provider::dose::correct_page) post(provider::dose::correct_send) Fields;
+    "/provider/people/{chart}/doses/{dose}/void" Provider get(-) post(provider::dose::void_send) Fields;
+    "/provider/people/{chart}/certificates/{certificate}" Provider get(provider::certificate::page) post(provider::certificate::revoke) Fields;
+    "/provider/people/{chart}/certificates/{certificate}/pdf" Provider get(provider::certificate::pdf) post(-) Fields;
     "/provider/requests" Provider get(provider::request::queue) post(-) Fields;
-    "/provider/requests/{patient}/{request}" Provider get(provider::request::review) post(-) Fields;
-    "/provider/requests/{patient}/{request}/certify" Provider get(-) post(provider::request::certify) Fields;
-    "/provider/requests/{patient}/{request}/return" Provider get(-) post(provider::request::send_back) Fields;
+    "/provider/requests/{chart}/{request}" Provider get(provider::request::review) post(-) Fields;
+    "/provider/requests/{chart}/{request}/certify" Provider get(-) post(provider::request::certify) Fields;
+    "/provider/requests/{chart}/{request}/return" Provider get(-) post(provider::request::send_back) Fields;
     "/provider/import" Provider get(provider::import::page) post(provider::import::send) Messages;
-    "/provider/import/{batch}" Provider get(provider::import::result) post(-) Fields;
+    "/provider/import/{batch}" Provider get(provider::import::result) post(provider::import::act) Fields;
     "/provider/import/{batch}/answers" Provider get(provider::import::answers) post(-) Fields;
     "/provider/messages/{message}" Provider get(provider::message::page) post(provider::message::send) Text;
     "/provider/objection" Provider get(objection::start::page) post(objection::start::begin) Fields;
 
-    "/school" School get(school::upload::classes) post(-) Fields;
+    "/school" School get(school::upload::classes) post(school::upload::seen) Fields;
     "/school/upload" School get(school::upload::page) post(school::upload::send) List;
     "/school/sample" School get(school::upload::sample) post(-) Fields;
     "/school/rosters/{roster}" School get(school::review::page) post(school::review::send) Text;
@@ -166,7 +167,7 @@ routes! {
     "/department" Department get(department::home::page) post(department::home::send) Fields;
     "/department/reason" Department get(-) post(department::home::reason) Fields;
     "/department/people/{patient}" Department get(department::home::person) post(-) Fields;
-    "/department/objections" Reviewer get(department::forms::queue) post(-) Fields;
+    "/department/objections" Reviewer get(department::forms::queue) post(department::forms::find) Fields;
     "/department/objections/{objection}" Reviewer get(department::forms::page) post(department::forms::send) Fields;
     "/department/objections/{objection}/pdf" Reviewer get(department::forms::pdf) post(-) Fields;
     "/department/feedback" Department get(department::feedback::page) post(-) Fields;

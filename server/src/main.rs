@@ -9,7 +9,11 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use domain::{Actor, Clock, actor::Program, date::DateOrder};
+use domain::{
+    Clock, Principal,
+    actor::{Client, Program},
+    date::DateOrder,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use registry::{Caller, FileIn, ImportKind, Registry, RegistryError, Settings};
 use schedule::{Engine, Schedule, notation::Text};
@@ -86,6 +90,9 @@ enum Command {
         #[arg(long, required = true)]
         all: bool,
     },
+    /// The work the program does by itself: what waits, what is being done, what was given up
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Import a file of an office: HL7 v2.5.1 vaccination messages, or a table of doses
     Import {
         /// The office's code, such as P1001
@@ -102,6 +109,17 @@ enum Command {
 
 fn date_order(text: &str) -> Result<DateOrder, String> {
     DateOrder::from_key(text).ok_or_else(|| "month-first or day-first".to_owned())
+}
+
+#[derive(Subcommand)]
+enum JobsCommand {
+    /// Every job that is not done
+    List,
+    /// Begin again a job that was given up
+    Retry {
+        /// Its id, as the list says it
+        job: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -230,6 +248,7 @@ async fn run(cli: Cli) -> Outcome {
             }
         },
         Command::Forecast { .. } => forecast_all(&registry).await,
+        Command::Jobs(command) => jobs(&registry, command).await,
         Command::Import { site, file, dates } => import(&registry, &site, &file, dates).await,
         // Done before there was a database.
         Command::Evaluate { .. } => Ok(()),
@@ -245,7 +264,7 @@ async fn rebuild_keys(registry: &Registry) -> Outcome {
     }
     let bar = bar(0, "names");
     let changed = registry
-        .rebuild_keys(&Actor::Program(Program::Keys), &|done, total| {
+        .rebuild_keys(&Principal::Program(Program::Keys), &|done, total| {
             bar.set_length(total);
             bar.set_position(done);
         })
@@ -260,7 +279,7 @@ async fn rebuild_keys(registry: &Registry) -> Outcome {
 async fn forecast_all(registry: &Registry) -> Outcome {
     let bar = bar(0, "people");
     let done = registry
-        .forecast_all(&Actor::Program(Program::Forecasts), Duration::ZERO, &|done, total| {
+        .forecast_all(&Principal::Program(Program::Forecasts), Duration::ZERO, &|done, total| {
             bar.set_length(total);
             bar.set_position(done);
         })
@@ -268,6 +287,33 @@ async fn forecast_all(registry: &Registry) -> Outcome {
     bar.finish_and_clear();
     println!("forecasts kept: {done}");
     Ok(())
+}
+
+async fn jobs(registry: &Registry, command: JobsCommand) -> Outcome {
+    let principal = Principal::Program(Program::Jobs);
+    match command {
+        JobsCommand::List => {
+            for job in registry.open_jobs(&principal).await? {
+                let far = if job.total > 0 { format!("{} of {}", job.done, job.total) } else { job.done.to_string() };
+                let fault = if job.fault.is_empty() { String::new() } else { format!(", {}", job.fault) };
+                println!(
+                    "{}  {}  {}  since {}  {far}  tries {}{fault}",
+                    job.job_id(),
+                    job.kind,
+                    job.state,
+                    job.created_at.format("%Y-%m-%d %H:%M"),
+                    job.tries
+                );
+            }
+            Ok(())
+        }
+        JobsCommand::Retry { job } => {
+            let id = job.parse().map_err(|_| format!("{job} is no job's id: `miis jobs list` names them"))?;
+            registry.retry_job(&principal, id).await.map_err(|_| format!("{job} was not given up"))?;
+            println!("{job} waits: a serving portal takes it within seconds");
+            Ok(())
+        }
+    }
 }
 
 async fn import(registry: &Registry, site: &str, file: &PathBuf, order: Option<DateOrder>) -> Outcome {
@@ -280,7 +326,7 @@ async fn import(registry: &Registry, site: &str, file: &PathBuf, order: Option<D
         ProgressStyle::with_template("{spinner} {pos} {msg} ({per_sec})")
             .unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
-    let caller = Caller { actor: Actor::Program(Program::Import(office.site_id())), reason: String::new() };
+    let caller = Caller::new(Principal::Client(Client { site: office.site_id() }));
     let import = registry.import_file(&caller, office.site_id(), file_in, &|done| bar.set_position(done)).await;
     let import = import.map_err(|error| match error {
         RegistryError::Invalid("dates", _) => format!(
@@ -327,6 +373,8 @@ mod tests {
             "miis demo --people 10 --seed 3 --if-empty",
             "miis import --site P1001 file.hl7 --database data/miis.db",
             "miis import --site P1001 --dates day-first doses.csv",
+            "miis jobs list",
+            "miis jobs retry 0190a0a0a0a07000800000000000abcd",
         ] {
             let cli = Cli::try_parse_from(line.split(' ')).map_err(|error| error.to_string());
             assert!(cli.is_ok(), "{line}: {:?}", cli.err());

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt::Write as _, fs, path::Path};
 
-use domain::{Actor, actor::Program};
+use domain::{Principal, actor::Program};
 use registry::{KeptSchedule, Registry, ScheduleKind};
 use schedule::notation::Text;
 
@@ -25,7 +25,7 @@ pub async fn import(registry: &Registry, path: &Path) -> Said {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (ScheduleKind::Overlay, vec![Text { name, text }])
     };
-    let (name, new) = registry.keep_schedule(&Actor::Program(Program::Schedules), kind, &files).await?;
+    let (name, new) = registry.keep_schedule(&Principal::Program(Program::Schedules), kind, &files).await?;
     Ok(match (kind, new) {
         (_, false) => format!("{name} is here already, and says the same"),
         (ScheduleKind::Release, true) => {
@@ -44,7 +44,7 @@ pub async fn import(registry: &Registry, path: &Path) -> Said {
 pub async fn list(registry: &Registry) -> Said {
     let today = registry.today();
     let mut said = String::new();
-    for kept in registry.schedules(&Actor::Program(Program::Schedules)).await? {
+    for kept in registry.schedules(&Principal::Program(Program::Schedules)).await? {
         let _ = writeln!(said, "{}", line(&kept));
     }
     // Of what is in force, with what is laid over it.
@@ -77,7 +77,7 @@ fn line(kept: &KeptSchedule) -> String {
 /// When it is not there, or an overlay does not fit it.
 pub async fn activate(registry: &Registry, name: &str, errata: bool, overlays: &[String]) -> Said {
     let release = (name != BUILT_IN).then_some(name);
-    let engine = registry.choose_schedule(&Actor::Program(Program::Schedules), release, errata, overlays).await?;
+    let engine = registry.choose_schedule(&Principal::Program(Program::Schedules), release, errata, overlays).await?;
     let schedule = engine.schedule();
     let mut said = format!("in force: {}", schedule.release);
     if !schedule.amendments.is_empty() {

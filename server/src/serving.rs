@@ -2,8 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use domain::{Actor, actor::Program};
-use registry::Registry;
+use registry::{JobKind, Registry};
 
 use crate::{
     config::Config,
@@ -25,39 +24,37 @@ pub async fn serve(registry: Registry, config: &Config) -> Result<(), Box<dyn st
     let listener =
         tokio::net::TcpListener::bind(config.listen).await.map_err(|error| format!("{}: {error}", config.listen))?;
     tracing::info!(address = %config.listen, "serving");
-    let (sweeper, forecaster) = (tokio::spawn(sweep(registry.clone())), tokio::spawn(keep_forecasts(registry)));
+    let (worker, asker) = (tokio::spawn(work(registry.clone())), tokio::spawn(ask(registry)));
     let app = router(portal).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
-    sweeper.abort();
-    forecaster.abort();
+    worker.abort();
+    asker.abort();
     Ok(())
 }
 
-/// Ended sessions and unfinished forms, every ten minutes.
-async fn sweep(registry: Registry) {
+/// Does what waits to be done: what was just handed in is begun at once, so this finds what a server left that stopped.
+async fn work(registry: Registry) {
     loop {
-        tokio::time::sleep(Duration::from_mins(10)).await;
-        if registry.sweep().await.is_err() {
-            tracing::warn!("sweeping failed");
+        if let Err(error) = registry.work_through().await {
+            tracing::warn!(%error, "the queue of jobs cannot be read");
         }
+        tokio::time::sleep(Duration::from_secs(5)).await;
     }
 }
 
-/// When a day or a schedule has begun, what is due is worked out anew for everybody, with pauses for those who work.
-async fn keep_forecasts(registry: Registry) {
+/// Asks for what is to be done now and then: sweeping every ten minutes, and the forecasts of everybody when a day or a schedule has
+/// begun.
+async fn ask(registry: Registry) {
     let mut kept = None;
     loop {
+        if let Err(error) = registry.ask_for(JobKind::Sweep, "").await {
+            tracing::warn!(%error, "sweeping cannot be asked for");
+        }
         match registry.forecast_key().await {
             Ok(wanted) if kept.as_ref() != Some(&wanted) => {
-                match registry
-                    .forecast_all(&Actor::Program(Program::Forecasts), Duration::from_millis(50), &|_, _| {})
-                    .await
-                {
-                    Ok(done) => {
-                        kept = Some(wanted);
-                        tracing::info!(people = done, "forecasts are of today");
-                    }
-                    Err(error) => tracing::warn!(%error, "forecasting failed and will be tried again"),
+                match registry.ask_for(JobKind::Forecasts, &format!("{} {}", wanted.0, wanted.1)).await {
+                    Ok(()) => kept = Some(wanted),
+                    Err(error) => tracing::warn!(%error, "forecasts cannot be asked for"),
                 }
             }
             Ok(_) => {}

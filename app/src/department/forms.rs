@@ -1,55 +1,105 @@
 //! The queue of objection forms: match, accept, ask for more, reject.
 
-use domain::{ObjectionId, PatientId};
+use domain::{ObjectionId, PatientId, text};
 use leptos::prelude::*;
 use matching::Likeness;
-use registry::{Decision, QueueEntry, RegistryError};
+use registry::{Decision, Objection, Queue, QueueEntry, RegistryError};
+use words::Words;
 
 use crate::{
     answer::{Page, Reply},
     call::Call,
     form::why_words,
     objection::{step::signer_name, submit::paper},
-    ui::{self, TextArea},
+    ui::{self, Field, TextArea},
 };
 
-/// `/department/objections`
-pub async fn queue(call: Call) -> Reply {
+fn row(words: Words, objection: &Objection, more: i64) -> Vec<AnyView> {
+    let to = format!("/department/objections/{}", objection.id);
+    let more = (more > 0).then(|| view! { <br/><span class="hint">{words.forms_more(more)}</span> });
+    vec![
+        view! { <a href=to>{objection.receipt.clone()}</a>{more} }.into_any(),
+        objection.form.name.sorted().into_any(),
+        ui::choice_words(words, objection.form.choice).into_any(),
+        words.day(objection.submitted_at).into_any(),
+        ui::state_words(words, objection.state).into_any(),
+    ]
+}
+
+fn list(words: Words, caption: &'static str, rows: Vec<Vec<AnyView>>) -> AnyView {
+    let columns = [
+        words.objection_receipt(),
+        words.field_name(),
+        words.objection_part_a(),
+        words.objection_received(),
+        words.request_state_label(),
+    ];
+    ui::table(caption, columns.map(str::to_owned).to_vec(), rows)
+}
+
+fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
     let words = call.words;
-    let forms = call.registry.objection_queue(&call.caller).await?;
-    Ok(Page::new(words.forms_title(), move || {
-        let rows: Vec<Vec<AnyView>> = forms
-            .into_iter()
-            .map(|objection| {
-                let to = format!("/department/objections/{}", objection.id);
-                vec![
-                    view! { <a href=to>{objection.receipt.clone()}</a> }.into_any(),
-                    ui::choice_words(words, objection.form.choice).into_any(),
-                    words.day(objection.submitted_at).into_any(),
-                    ui::state_words(words, objection.state).into_any(),
-                ]
-            })
-            .collect();
-        let columns = [
-            words.objection_receipt(),
-            words.objection_part_a(),
-            words.objection_received(),
-            words.request_state_label(),
-        ]
-        .map(str::to_owned)
-        .to_vec();
+    let form = call.form;
+    Page::new(words.forms_title(), move || {
+        let results = found.map(|found| {
+            let rows: Vec<_> = found.iter().map(|objection| row(words, objection, 0)).collect();
+            let list = if rows.is_empty() {
+                view! { <p>{words.forms_none_found()}</p> }.into_any()
+            } else {
+                list(words, words.forms_found(), rows)
+            };
+            view! { <section class="result" role="status">{list}<p><a href="/department/objections?new=yes">{words.find_again()}</a></p></section> }
+        });
+        let rows: Vec<_> = queue.waiting.iter().map(|one| row(words, &one.newest, one.more)).collect();
         let body = if rows.is_empty() {
             view! { <p>{words.forms_empty()}</p> }.into_any()
         } else {
-            ui::table(words.forms_title(), columns, rows)
+            view! { <p>{words.forms_wait(queue.forms)}" "{words.forms_names(queue.names)}</p>{list(words, words.forms_title(), rows)} }
+                .into_any()
         };
-        view! { <h1>{words.forms_title()}</h1>{body} }.into_any()
+        view! {
+            {ui::error_summary(&form, words)}
+            <h1>{words.forms_title()}</h1>
+            {results}
+            {body}
+            {ui::pages(words, "/department/objections", queue.page, queue.pages)}
+            <h2>{words.forms_search()}</h2>
+            {ui::form("/department/objections", view! {
+                {Field::new("sought", words.forms_sought()).hint(words.forms_sought_hint()).limit(80).width("half").view(&form)}
+                {ui::button(words.find_button())}
+            })}
+        }
+        .into_any()
     })
     .wide()
-    .into())
 }
 
-fn draw(call: Call, entry: QueueEntry) -> Page {
+/// `/department/objections`
+pub async fn queue(mut call: Call) -> Reply {
+    let page = call.query("page").parse().unwrap_or(1);
+    let is_kept = call.query("new") != "yes" && call.recall_search("/department/objections").await?;
+    let found = if is_kept {
+        Some(call.registry.find_objections(&call.caller, call.form.value("sought")).await?)
+    } else {
+        None
+    };
+    let queue = call.registry.objection_queue(&call.caller, page).await?;
+    Ok(draw_queue(call, queue, found).into())
+}
+
+/// Posted there: the search.
+pub async fn find(mut call: Call) -> Reply {
+    let words = call.words;
+    let sought = text::required(call.form.value("sought"), 80);
+    if call.form.take("sought", words, sought).is_none() {
+        let queue = call.registry.objection_queue(&call.caller, 1).await?;
+        return Call::again(draw_queue(call, queue, None));
+    }
+    call.keep_search("/department/objections", &["sought"]).await?;
+    Call::go("/department/objections")
+}
+
+fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.form_title(), move || {
@@ -100,6 +150,10 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
             {facts}
             <p><a href=format!("/department/objections/{}/pdf", objection.id)>{words.receipt_pdf()}</a></p>
             <ul>{history}</ul>
+            {(!others.is_empty()).then(|| {
+                let rows = others.iter().map(|other| row(words, other, 0)).collect();
+                ui::note(view! { <h2>{words.forms_same_name()}</h2>{list(words, words.forms_same_name(), rows)} })
+            })}
             {decide}
         }
         .into_any()
@@ -110,7 +164,8 @@ fn draw(call: Call, entry: QueueEntry) -> Page {
 /// `/department/objections/{objection}`
 pub async fn page(call: Call) -> Reply {
     let entry = call.registry.objection_entry(&call.caller, call.param("objection")?).await?;
-    Ok(draw(call, entry).into())
+    let others = call.registry.waiting_of_name(&call.caller, &entry.objection).await?;
+    Ok(draw(call, entry, others).into())
 }
 
 /// Whom the ticked boxes name; nothing for no box, or for somebody and nobody together.
@@ -146,7 +201,8 @@ pub async fn send(mut call: Call) -> Reply {
         },
     }
     let entry = call.registry.objection_entry(&call.caller, id).await?;
-    Call::again(draw(call, entry))
+    let others = call.registry.waiting_of_name(&call.caller, &entry.objection).await?;
+    Call::again(draw(call, entry, others))
 }
 
 /// `.../pdf`

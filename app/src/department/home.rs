@@ -57,16 +57,19 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
 }
 
 /// `/department`
-pub async fn page(call: Call) -> Reply {
-    Ok(draw(call, None).into())
+pub async fn page(mut call: Call) -> Reply {
+    let is_kept = !call.caller.reason.is_empty() && call.recall_search("/department").await?;
+    let hits = if is_kept { find::search(&mut call).await? } else { None };
+    Ok(draw(call, hits).into())
 }
 
 /// Posted there: the search.
 pub async fn send(mut call: Call) -> Reply {
-    match find::search(&mut call).await? {
-        Some(hits) => Ok(draw(call, Some(hits)).into()),
-        None => Call::again(draw(call, None)),
+    if find::read(&mut call).is_none() {
+        return Call::again(draw(call, None));
     }
+    call.keep_search("/department", &find::TERMS).await?;
+    Call::go("/department")
 }
 
 /// Posted to `/department/reason`.
@@ -86,11 +89,11 @@ pub async fn reason(mut call: Call) -> Reply {
 /// `/department/people/{patient}`
 pub async fn person(call: Call) -> Reply {
     let words = call.words;
-    let record = call.registry.record(&call.caller, call.param("patient")?).await?;
+    let (record, sharing) = call.registry.whole_record(&call.caller, call.param("patient")?).await?;
     let compliance = call.registry.compliance_of(&record);
-    let name = record.patient.name.to_string();
+    let name = record.person.name.to_string();
     Ok(Page::new(name.clone(), move || {
-        let sharing = if record.patient.sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open() };
+        let sharing = if sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open() };
         view! {
             {ui::back("/department", words.nav_department())}
             <h1>{name}</h1>

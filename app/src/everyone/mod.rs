@@ -4,6 +4,7 @@ pub mod check;
 pub mod feedback;
 pub mod pages;
 pub mod sign_in;
+pub mod standing;
 pub mod start;
 pub mod trouble;
 pub mod verify;

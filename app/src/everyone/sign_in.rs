@@ -1,4 +1,4 @@
-//! Signing in and out. The second factor will stand between the two.
+//! Signing in and out.
 
 use domain::Role;
 use leptos::prelude::*;
@@ -21,8 +21,9 @@ pub const fn home(role: Role) -> &'static str {
 }
 
 /// The made-up people of the demo data one can sign in as.
-pub const DEMO: [(&str, Role); 12] = [
+pub const DEMO: [(&str, Role); 13] = [
     ("parent", Role::Family),
+    ("parent-nurse", Role::Family),
     ("nurse", Role::SchoolNurse),
     ("registrar", Role::SchoolRegistrar),
     ("clinic", Role::ProviderStaff),
@@ -72,7 +73,7 @@ fn draw(call: Call) -> Page {
 
 /// `/sign-in`
 pub async fn page(call: Call) -> Reply {
-    match call.caller.actor.role() {
+    match call.caller.principal.role() {
         Some(role) => Call::go(home(role)),
         None => Ok(draw(call).into()),
     }
@@ -99,6 +100,7 @@ pub async fn send(mut call: Call) -> Reply {
     match call.registry.sign_in(&login, &password).await? {
         Some(signed) => {
             let to = after(signed.role, call.form.value("to"));
+            let to = if signed.several { "/standing".to_owned() } else { to };
             Ok(Answer::SignedIn { token: signed.token, to })
         }
         None => {
@@ -128,7 +130,7 @@ pub async fn sign_out(call: Call) -> Reply {
 /// `/desk`: for roles whose rooms are not built yet; says so plainly.
 pub async fn desk(call: Call) -> Reply {
     let words = call.words;
-    let role = call.caller.actor.role().ok_or(Failure::SignIn)?;
+    let role = call.caller.principal.role().ok_or(Failure::SignIn)?;
     Ok(Page::new(words.nav_home(), move || {
         view! {
             <h1>{role_name(words, role)}</h1>

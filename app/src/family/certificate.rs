@@ -2,6 +2,7 @@
 
 use credentials::VerifyCode;
 use documents::CertificatePaper;
+use domain::PatientId;
 use leptos::prelude::*;
 use registry::Certificate;
 
@@ -59,8 +60,12 @@ pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
 
 /// `.../pdf`
 pub async fn pdf(call: Call) -> Reply {
-    let certificate =
-        call.registry.certificate_to_print(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
+    paper(&call, call.param("patient")?).await
+}
+
+/// A certificate of a person as a PDF.
+pub async fn paper(call: &Call, patient: PatientId) -> Reply {
+    let certificate = call.registry.certificate_to_print(&call.caller, patient, call.param("certificate")?).await?;
     let page = format!("{}/verify", call.public_url);
     let bytes = documents::certificate(&CertificatePaper {
         statement: &certificate.statement,

@@ -13,18 +13,18 @@ use crate::{
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
     let patient = call.param("patient")?;
-    let record = call.registry.record(&call.caller, patient).await?;
+    let (record, sharing) = call.registry.whole_record(&call.caller, patient).await?;
     let compliance = call.registry.compliance_of(&record);
     let objections = call.registry.my_objections(&call.caller, patient).await?;
-    let blocked = record.patient.sharing.is_blocked();
-    let name = record.patient.name.to_string();
+    let blocked = sharing.is_blocked();
+    let name = record.person.name.to_string();
     Ok(Page::new(name.clone(), move || {
         let to = format!("/family/people/{patient}");
         let sharing = if blocked { words.sharing_blocked() } else { words.sharing_open() };
         view! {
             {ui::back("/family", words.back_family())}
             <h1>{name}</h1>
-            <p>{words.family_born(&words.date(record.patient.born.date()))}</p>
+            <p>{words.family_born(&words.date(record.person.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
             {ui::due(words, &record, advice::Audience::Family)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), advice::Audience::Family))}
@@ -48,7 +48,7 @@ pub async fn page(call: Call) -> Reply {
 
 /// `/family/people/{patient}/data`: the record as data, for the page that checks vaccines without an account.
 pub async fn data(call: Call) -> Reply {
-    let record = call.registry.record(&call.caller, call.param("patient")?).await?;
+    let record = call.registry.export(&call.caller, call.param("patient")?).await?;
     Ok(Answer::File(File {
         // The name of the file says nothing of the person.
         name: "vaccinations.json".to_owned(),

@@ -134,7 +134,7 @@ pub async fn submit(mut call: Call) -> Reply {
         return Call::again(draw(call, &answers, objection));
     };
     objection.signature = signature;
-    let desk = answers.desk && call.caller.actor.role().is_some_and(domain::Role::is_provider);
+    let desk = answers.desk && call.caller.principal.role().is_some_and(domain::Role::is_provider);
     let received = call.registry.submit_objection(&call.caller, objection, desk).await?;
     call.registry.finish_draft(&secret, received.id).await?;
     Call::go("/objection/receipt")

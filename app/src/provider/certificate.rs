@@ -1,22 +1,22 @@
 //! A certificate the office issued: its PDF, and revoking it.
 
-use domain::text;
+use domain::{ChartId, text};
 use leptos::prelude::*;
 use registry::Certificate;
 
 use crate::{
     answer::{Page, Reply},
     call::Call,
-    family::certificate::facts,
+    family::certificate::{facts, paper},
     ui::{self, Field},
 };
 
-fn draw(call: Call, certificate: Certificate) -> Page {
+fn draw(call: Call, chart: ChartId, certificate: Certificate) -> Page {
     let words = call.words;
     let released = call.query("released") == "yes";
     let form = call.form;
     Page::new(words.paper_certificate_title(), move || {
-        let to = format!("/provider/people/{}/certificates/{}", certificate.patient, certificate.id);
+        let to = format!("/provider/people/{chart}/certificates/{}", certificate.id);
         let state = match certificate.revoked_at {
             Some(at) => view! {
                 {ui::warning(words.warning(), words.verify_revoked_text(&certificate.statement.number, &words.day(at)))}
@@ -47,7 +47,7 @@ fn draw(call: Call, certificate: Certificate) -> Page {
             ),
         };
         view! {
-            {ui::back(format!("/provider/people/{}", certificate.patient), words.back_record())}
+            {ui::back(format!("/provider/people/{chart}"), words.back_record())}
             {ui::error_summary(&form, words)}
             {released.then(|| view! { <div class="note" role="status">{words.certificate_released()}</div> })}
             <h1>{words.paper_certificate_title()}</h1>
@@ -63,23 +63,24 @@ fn draw(call: Call, certificate: Certificate) -> Page {
     })
 }
 
-/// `/provider/people/{patient}/certificates/{certificate}`
+/// `/provider/people/{chart}/certificates/{certificate}`
 pub async fn page(call: Call) -> Reply {
-    let certificate =
-        call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
-    Ok(draw(call, certificate).into())
+    let (chart, patient) = call.charted().await?;
+    let certificate = call.registry.certificate(&call.caller, patient, call.param("certificate")?).await?;
+    Ok(draw(call, chart, certificate).into())
 }
 
 /// Posted there.
 pub async fn revoke(mut call: Call) -> Reply {
     let words = call.words;
-    let (patient, id) = (call.param("patient")?, call.param("certificate")?);
+    let (chart, patient) = call.charted().await?;
+    let id = call.param("certificate")?;
     if call.form.value("do") == "decide" {
         let fate = super::dose::fate(&mut call.form, words);
         let Some(mut decided) = fate.filter(|_| call.form.is_fine()) else {
             call.form.wrong("fate", words.certified_missing());
             let certificate = call.registry.certificate(&call.caller, patient, id).await?;
-            return Call::again(draw(call, certificate));
+            return Call::again(draw(call, chart, certificate));
         };
         if decided.reason.is_empty() {
             words.certified_default_reason().clone_into(&mut decided.reason);
@@ -91,11 +92,17 @@ pub async fn revoke(mut call: Call) -> Reply {
     match call.form.take("reason", words, reason) {
         Some(reason) => {
             call.registry.revoke(&call.caller, patient, id, &reason).await?;
-            Call::go(format!("/provider/people/{patient}/certificates/{id}"))
+            Call::go(format!("/provider/people/{chart}/certificates/{id}"))
         }
         None => {
             let certificate = call.registry.certificate(&call.caller, patient, id).await?;
-            Call::again(draw(call, certificate))
+            Call::again(draw(call, chart, certificate))
         }
     }
+}
+
+/// `.../pdf`
+pub async fn pdf(call: Call) -> Reply {
+    let (_, patient) = call.charted().await?;
+    paper(&call, patient).await
 }

@@ -2,7 +2,7 @@
 
 use advice::Warnings;
 use domain::{
-    Cvx, DoseId, Invalid, Mvx, PatientId, catalogue,
+    ChartId, Cvx, DoseId, Invalid, Mvx, catalogue,
     catalogue::Use,
     dose::{Dose, Source},
     text,
@@ -169,12 +169,12 @@ pub fn note_refusal(
     }
 }
 
-fn draw_new(call: Call, patient: PatientId, name: String, warnings: Option<Box<Warnings>>) -> Page {
+fn draw_new(call: Call, chart: ChartId, name: String, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.dose_new_title(), move || {
         view! {
-            {ui::back(format!("/provider/people/{patient}"), words.back_record())}
+            {ui::back(format!("/provider/people/{chart}"), words.back_record())}
             {ui::error_summary(&form, words)}
             <h1>{words.dose_new_heading(&name)}</h1>
             {ui::form("", view! {
@@ -188,28 +188,28 @@ fn draw_new(call: Call, patient: PatientId, name: String, warnings: Option<Box<W
     .with_islands()
 }
 
-/// `/provider/people/{patient}/doses/new`
+/// `/provider/people/{chart}/doses/new`
 pub async fn new_page(mut call: Call) -> Reply {
-    let patient = call.param("patient")?;
+    let (chart, patient) = call.charted().await?;
     let name = call.registry.name(&call.caller, patient).await?.to_string();
     call.form.prefill("source", "administered");
-    Ok(draw_new(call, patient, name, None).into())
+    Ok(draw_new(call, chart, name, None).into())
 }
 
 /// Posted there.
 pub async fn new_send(mut call: Call) -> Reply {
     let words = call.words;
-    let patient = call.param("patient")?;
+    let (chart, patient) = call.charted().await?;
     let Some(entry) = read(&mut call) else {
         let name = call.registry.name(&call.caller, patient).await?.to_string();
-        return Call::again(draw_new(call, patient, name, None));
+        return Call::again(draw_new(call, chart, name, None));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
-        Ok(_) => Call::go(format!("/provider/people/{patient}?saved=yes")),
+        Ok(_) => Call::go(format!("/provider/people/{chart}?saved=yes")),
         Err(error) => {
             let warnings = note_refusal(&mut call.form, words, error)?;
             let name = call.registry.name(&call.caller, patient).await?.to_string();
-            Call::again(draw_new(call, patient, name, warnings))
+            Call::again(draw_new(call, chart, name, warnings))
         }
     }
 }
@@ -253,10 +253,10 @@ pub fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
     Some(Certified { fate, reason })
 }
 
-fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Page {
+fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
-    let (patient, id) = (dose.patient, dose.id);
+    let id = dose.id;
     Page::new(words.dose_correct_title(), move || {
         let version = form.value("version").to_owned();
         let version = view! { <input type="hidden" name="version" value=version/> };
@@ -264,11 +264,11 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
         // The question stands in the form it was asked by.
         let voiding = form.ticked("void-reason");
         view! {
-            {ui::back(format!("/provider/people/{patient}"), words.back_record())}
+            {ui::back(format!("/provider/people/{chart}"), words.back_record())}
             {ui::error_summary(&form, words)}
             <h1>{words.dose_correct_title()}</h1>
             <p>{words.dose_correct_lead()}</p>
-            {ui::form(&format!("/provider/people/{patient}/doses/{id}"), view! {
+            {ui::form(&format!("/provider/people/{chart}/doses/{id}"), view! {
                 {version}
                 {warned(&form, words, warnings.as_deref())}
                 {(!voiding).then(|| certified(&form, words))}
@@ -278,7 +278,7 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
             })}
             <h2>{words.dose_void_title()}</h2>
             <p>{words.dose_void_text()}</p>
-            {ui::form(&format!("/provider/people/{patient}/doses/{id}/void"), view! {
+            {ui::form(&format!("/provider/people/{chart}/doses/{id}/void"), view! {
                 {again}
                 {voiding.then(|| certified(&form, words))}
                 {Field::new("void-reason", words.dose_reason()).limit(300).view(&form)}
@@ -288,14 +288,15 @@ fn draw_correct(call: Call, dose: &Dose, warnings: Option<Box<Warnings>>) -> Pag
         .into_any()
     })
     .with_islands()
-    .at(format!("/provider/people/{patient}/doses/{id}"))
+    .at(format!("/provider/people/{chart}/doses/{id}"))
 }
 
-/// `/provider/people/{patient}/doses/{dose}`
+/// `/provider/people/{chart}/doses/{dose}`
 pub async fn correct_page(mut call: Call) -> Reply {
-    let dose = call.registry.own_dose(&call.caller, call.param("patient")?, call.param("dose")?).await?;
+    let (chart, patient) = call.charted().await?;
+    let dose = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
     fill(&mut call.form, &dose);
-    Ok(draw_correct(call, &dose, None).into())
+    Ok(draw_correct(call, chart, &dose, None).into())
 }
 
 fn fill(form: &mut Form, dose: &Dose) {
@@ -312,7 +313,8 @@ fn fill(form: &mut Form, dose: &Dose) {
 /// Posted there.
 pub async fn correct_send(mut call: Call) -> Reply {
     let words = call.words;
-    let (patient, id): (PatientId, DoseId) = (call.param("patient")?, call.param("dose")?);
+    let (chart, patient) = call.charted().await?;
+    let id: DoseId = call.param("dose")?;
     let reason = text::required(call.form.value("reason"), 300);
     let reason = call.form.take("reason", words, reason);
     let version = call.form.value("version").parse().unwrap_or(0);
@@ -320,29 +322,30 @@ pub async fn correct_send(mut call: Call) -> Reply {
     let fate = fate(&mut call.form, words);
     if let (Some(entry), Some(reason), true) = (read(&mut call), reason, call.form.is_fine()) {
         match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{patient}?saved=yes")),
+            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=yes")),
             Err(error) => warnings = note_refusal(&mut call.form, words, error)?,
         }
     }
     let dose = call.registry.own_dose(&call.caller, patient, id).await?;
-    Call::again(draw_correct(call, &dose, warnings))
+    Call::again(draw_correct(call, chart, &dose, warnings))
 }
 
 /// Posted to `.../void`.
 pub async fn void_send(mut call: Call) -> Reply {
     let words = call.words;
-    let (patient, id): (PatientId, DoseId) = (call.param("patient")?, call.param("dose")?);
+    let (chart, patient) = call.charted().await?;
+    let id: DoseId = call.param("dose")?;
     let reason = text::required(call.form.value("void-reason"), 300);
     let version = call.form.value("version").parse().unwrap_or(0);
     let reason = call.form.take("void-reason", words, reason);
     let fate = fate(&mut call.form, words);
     if let (Some(reason), true) = (reason, call.form.is_fine()) {
         match call.registry.void_dose(&call.caller, patient, id, version, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{patient}?saved=yes")),
+            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=yes")),
             Err(error) => drop(note_refusal(&mut call.form, words, error)?),
         }
     }
     let dose = call.registry.own_dose(&call.caller, patient, id).await?;
     fill(&mut call.form, &dose);
-    Call::again(draw_correct(call, &dose, None))
+    Call::again(draw_correct(call, chart, &dose, None))
 }

@@ -1,4 +1,4 @@
-//! Finding a person by name and date of birth. The search is posted: names do not belong into addresses.
+//! Finding a person by name and date of birth. The search is posted and kept in the session: names do not belong into addresses.
 
 use leptos::prelude::*;
 use matching::Likeness;
@@ -22,19 +22,22 @@ pub fn search_form(form: &Form, words: words::Words, action: &str) -> AnyView {
     ui::form(action, fields)
 }
 
-/// Reads the fields; the people who could be meant, or `None` when something is wrong.
-pub async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::answer::Failure> {
+/// Reads the fields; what is wrong is noted in the form.
+pub fn read(call: &mut Call) -> Option<(String, String, chrono::NaiveDate)> {
     let words = call.words;
     let last = domain::text::required(call.form.value("last"), 80);
     let last = call.form.take("last", words, last);
     let first = domain::text::line(call.form.value("first"), 80);
     let first = call.form.take("first", words, first);
     let born = call.form.date("born", words, call.registry.today());
-    match (last, first, born) {
-        (Some(last), Some(first), Some(born)) => {
-            Ok(Some(call.registry.search(&call.caller, &last, &first.unwrap_or_default(), born).await?))
-        }
-        _ => Ok(None),
+    Some((last?, first?.unwrap_or_default(), born?))
+}
+
+/// The people who could be meant, or `None` when something typed is wrong.
+pub async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::answer::Failure> {
+    match read(call) {
+        Some((last, first, born)) => Ok(Some(call.registry.search(&call.caller, &last, &first, born).await?)),
+        None => Ok(None),
     }
 }
 
@@ -59,16 +62,16 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: i64) -> Page {
 fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
     let new = ui::button_link("/provider/people/new", words.find_new());
     if hits.is_empty() {
-        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2><p>{words.find_none_text()}</p>{new}</section> }.into_any();
+        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2><p>{words.find_none_text()}</p><p class="actions">{new}<a href="/provider?new=yes">{words.find_again()}</a></p></section> }.into_any();
     }
     let rows = hits
         .into_iter()
         .map(|hit| {
             let sure = if hit.likeness == Likeness::Same { ui::tag(Tone::Good, words.find_same()) } else { ui::tag(Tone::Waiting, words.find_close()) };
-            let open = if hit.in_care {
-                view! { <a href=format!("/provider/people/{}", hit.id)>{words.find_open()}</a> }.into_any()
+            let open = if let Some(chart) = hit.chart {
+                view! { <a href=format!("/provider/people/{chart}")>{words.find_open()}</a> }.into_any()
             } else {
-                view! { <form method="post" action=format!("/provider/people/{}/care", hit.id)><button class="link-button" type="submit">{words.find_take()}</button></form> }.into_any()
+                view! { <form method="post" action=format!("/provider/care/{}", hit.id)><button class="link-button" type="submit">{words.find_take()}</button></form> }.into_any()
             };
             vec![hit.name.sorted().into_any(), words.short_date(hit.born.date()).into_any(), hit.city.into_any(), sure, open]
         })
@@ -80,29 +83,37 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
         <section class="result" role="status">
             {ui::captioned(words.find_results(), columns, rows)}
             <p class="hint">{words.find_take_hint()}</p>
-            <p><a href="/provider/people/new">{words.find_new()}</a></p>
+            <p class="actions"><a href="/provider/people/new">{words.find_new()}</a><a href="/provider?new=yes">{words.find_again()}</a></p>
         </section>
     }
     .into_any()
 }
 
-/// `/provider`
-pub async fn page(call: Call) -> Reply {
+/// What a search is made of.
+pub const TERMS: [&str; 5] = ["last", "first", "born-month", "born-day", "born-year"];
+
+/// `/provider`: with what was searched for last in this session, and found.
+pub async fn page(mut call: Call) -> Reply {
     let waiting = call.registry.requests_waiting(&call.caller).await?;
-    Ok(draw(call, None, waiting).into())
+    let hits = if call.query("new") != "yes" && call.recall_search("/provider").await? {
+        search(&mut call).await?
+    } else {
+        None
+    };
+    Ok(draw(call, hits, waiting).into())
 }
 
-/// Posted there: the results are the answer.
+/// Posted there: the search is kept, and the page asked for again shows what is found.
 pub async fn send(mut call: Call) -> Reply {
-    match search(&mut call).await? {
-        Some(hits) => Ok(draw(call, Some(hits), 0).into()),
-        None => Call::again(draw(call, None, 0)),
+    if read(&mut call).is_none() {
+        return Call::again(draw(call, None, 0));
     }
+    call.keep_search("/provider", &TERMS).await?;
+    Call::go("/provider")
 }
 
-/// Posted to `/provider/people/{patient}/care`.
+/// Posted to `/provider/care/{patient}`.
 pub async fn take(call: Call) -> Reply {
-    let patient = call.param("patient")?;
-    call.registry.take_into_care(&call.caller, patient).await?;
-    Call::go(format!("/provider/people/{patient}"))
+    let chart = call.registry.take_into_care(&call.caller, call.param("patient")?).await?;
+    Call::go(format!("/provider/people/{chart}"))
 }

@@ -1,9 +1,11 @@
 //! Importing files, and what became of each message.
 
-use domain::{Invalid, date::DateOrder};
+use std::time::Duration;
+
+use domain::{BatchId, Invalid, date::DateOrder};
 use interop::{Issue, What, hl7};
 use leptos::prelude::*;
-use registry::{Batch, FileIn, ImportKind, Message, RegistryError};
+use registry::{Batch, FileIn, FileState, ImportKind, Message};
 use words::Words;
 
 use crate::{
@@ -90,7 +92,6 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
     Page::new(words.import_title(), move || {
         let fields = view! {
             {Field::new("file", words.import_file()).kind("file").hint(words.import_hint()).accept(".hl7,.txt,.csv,.xlsx").view(&form)}
-            {form.error("order").is_some().then(|| ui::date_order(&form, words, words.dates_question()))}
             {ui::button(words.import_send())}
         };
         let batches = batches
@@ -146,53 +147,113 @@ pub async fn page(call: Call) -> Reply {
     Ok(draw(call, batches, open).into())
 }
 
-/// Posted there.
+/// So long a small file is waited for: its result is the next page.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+fn refused_words(words: Words, why: Invalid) -> &'static str {
+    match why {
+        Invalid::Missing => words.import_no_file(),
+        Invalid::Choice => words.import_columns_missing(),
+        Invalid::TooLong => words.error_too_long(),
+        _ => words.import_not_a_file(),
+    }
+}
+
+/// Posted there: the file is kept, and taken by a job.
 pub async fn send(mut call: Call) -> Reply {
     let words = call.words;
-    let site = call.caller.actor.signed().and_then(|signed| signed.site).ok_or(Failure::NotFound)?;
-    let file = call.form.file("file").map(<[u8]>::to_vec);
-    let result = match file {
-        None => Err(words.import_no_file()),
-        Some(bytes) => {
-            let name = call.form.value("file-name").to_owned();
-            let order = DateOrder::from_key(call.form.value("order"));
-            let file = FileIn { kind: ImportKind::of(&bytes), name: &name, order, bytes: &bytes };
-            match call.registry.import_file(&call.caller, site, file, &|_| {}).await {
-                Ok(import) => Ok(import.batch.id),
-                Err(RegistryError::Invalid("dates", _)) => {
-                    call.form.wrong("order", words.import_dates_ask());
-                    // In Spanish the day comes first; whoever reads the page still decides.
-                    call.form.prefill("order", ui::usual_order(words).key());
-                    Err(words.import_dates_again())
-                }
-                Err(RegistryError::Invalid(_, Invalid::Missing)) => Err(words.import_no_file()),
-                Err(RegistryError::Invalid(_, Invalid::Choice)) => Err(words.import_columns_missing()),
-                Err(RegistryError::Invalid(_, Invalid::TooLong)) => Err(words.error_too_long()),
-                Err(RegistryError::Invalid(..)) => Err(words.import_not_a_file()),
-                Err(other) => return Err(other.into()),
-            }
-        }
+    let Some(bytes) = call.form.file("file").map(<[u8]>::to_vec) else {
+        call.form.wrong("file", words.import_no_file());
+        let (batches, open) = call.registry.imports(&call.caller).await?;
+        return Call::again(draw(call, batches, open));
     };
-    match result {
-        Ok(batch) => Call::go(format!("/provider/import/{}", batch.simple())),
-        Err(text) => {
-            call.form.wrong("file", text);
+    let name = call.form.value("file-name").to_owned();
+    let file = FileIn { kind: ImportKind::of(&bytes), name: &name, order: None, bytes: &bytes };
+    let batch = call.registry.hand_in(&call.caller, file).await?;
+    match call.registry.file_state(&call.caller, batch, PATIENCE).await? {
+        FileState::Refused(why) => {
+            call.registry.forget_file(&call.caller, batch).await?;
+            call.form.wrong("file", refused_words(words, why));
             let (batches, open) = call.registry.imports(&call.caller).await?;
             Call::again(draw(call, batches, open))
         }
+        _ => Call::go(format!("/provider/import/{batch}")),
     }
+}
+
+/// How far a file is; or what has to be said about it first.
+fn draw_unfinished(call: Call, id: BatchId, batch: Batch, state: FileState) -> Page {
+    let words = call.words;
+    let mut form = call.form;
+    let at = format!("/provider/import/{id}");
+    let page = Page::new(words.import_result_title(), {
+        let at = at.clone();
+        move || {
+            let act = |what: &'static str| view! { <input type="hidden" name="do" value=what/> };
+            let again = ui::form(&at, view! { {act("again")}{ui::button(words.import_try_again())} });
+            let drop = ui::form(
+                &at,
+                view! { {act("drop")}<button type="submit" class="button quiet">{words.import_drop()}</button> },
+            );
+            let body = match state {
+                FileState::AtWork { done, total } => progress(words, done, total),
+                FileState::AsksForOrder => {
+                    // In Spanish the day comes first; whoever reads the page still decides.
+                    form.prefill("order", ui::usual_order(words).key());
+                    let ask = ui::form(
+                        &at,
+                        view! { {act("order")}<p>{words.import_dates_ask()}</p>{ui::date_order(&form, words, words.dates_question())}{ui::button(words.objection_continue())} },
+                    );
+                    view! { {ask}{drop} }.into_any()
+                }
+                FileState::Refused(why) => {
+                    view! { {ui::warning(words.warning(), refused_words(words, why))}{drop} }.into_any()
+                }
+                FileState::GivenUp => {
+                    view! { {ui::warning(words.warning(), words.import_given_up())}{again} }.into_any()
+                }
+                FileState::Done => ().into_any(),
+            };
+            view! {
+                {ui::back("/provider/import", words.back_import())}
+                {ui::error_summary(&form, words)}
+                <h1>{words.import_result_title()}</h1>
+                <p class="lead">{batch.file_name.clone()}</p>
+                {body}
+            }
+            .into_any()
+        }
+    });
+    let page = page.at(at);
+    if matches!(state, FileState::AtWork { .. }) { page.again_in(2) } else { page }
+}
+
+fn progress(words: Words, done: i64, total: i64) -> AnyView {
+    let (done, total) = (done.max(0), total.max(0));
+    let text = if total > 0 {
+        words.import_progress_of(&done.to_string(), &total.to_string())
+    } else {
+        words.import_progress(&done.to_string())
+    };
+    let bar = (total > 0).then(|| view! { <progress max=total.to_string() value=done.to_string()></progress> });
+    view! { <div role="status"><p>{text}</p>{bar}<p class="hint">{words.import_progress_text()}</p></div> }.into_any()
 }
 
 /// `/provider/import/{batch}`
 pub async fn result(call: Call) -> Reply {
     let words = call.words;
-    let (batch, messages) = call.registry.import_result(&call.caller, call.param("batch")?).await?;
+    let id: BatchId = call.param("batch")?;
+    let state = call.registry.file_state(&call.caller, id, Duration::ZERO).await?;
+    let (batch, messages) = call.registry.import_result(&call.caller, id).await?;
+    if state != FileState::Done {
+        return Ok(draw_unfinished(call, id, batch, state).into());
+    }
     Ok(Page::new(words.import_result_title(), move || {
         view! {
             {ui::back("/provider/import", words.back_import())}
             <h1>{words.import_result_title()}</h1>
             <p class="lead" role="status">{counts(words, &batch)}</p>
-            {(batch.kind == "hl7").then(|| view! { <p><a href=format!("/provider/import/{}/answers", batch.id.simple())>{words.import_answers()}</a></p> })}
+            {(batch.kind == "hl7").then(|| view! { <p><a href=format!("/provider/import/{id}/answers")>{words.import_answers()}</a></p> })}
             {message_list(words, messages)}
         }
         .into_any()
@@ -201,10 +262,35 @@ pub async fn result(call: Call) -> Reply {
     .into())
 }
 
+/// Posted there: how its dates are read, once more, or thrown away.
+pub async fn act(mut call: Call) -> Reply {
+    let id: BatchId = call.param("batch")?;
+    match call.form.value("do") {
+        "order" => match DateOrder::from_key(call.form.value("order")) {
+            Some(order) => {
+                call.registry.say_order(&call.caller, id, order).await?;
+                call.registry.file_state(&call.caller, id, PATIENCE).await?;
+            }
+            None => {
+                call.form.wrong("order", call.words.error_choice());
+                let (batch, _) = call.registry.import_result(&call.caller, id).await?;
+                return Call::again(draw_unfinished(call, id, batch, FileState::AsksForOrder));
+            }
+        },
+        "again" => call.registry.try_file_again(&call.caller, id).await?,
+        "drop" => {
+            call.registry.forget_file(&call.caller, id).await?;
+            return Call::go("/provider/import");
+        }
+        _ => return Err(Failure::BadRequest),
+    }
+    Call::go(format!("/provider/import/{id}"))
+}
+
 /// `/provider/import/{batch}/answers`: the acknowledgments of a file of messages, for the sender's system.
 pub async fn answers(call: Call) -> Reply {
     let words = call.words;
-    let site = call.caller.actor.signed().and_then(|signed| signed.site).ok_or(Failure::NotFound)?;
+    let site = call.caller.principal.site().ok_or(Failure::NotFound)?;
     let batch: domain::BatchId = call.param("batch")?;
     let answers = call.registry.acknowledgments(&call.caller, batch).await?;
     let receiver = call.registry.site(site).await?.code;

@@ -1,6 +1,6 @@
 //! One message that waits: what is in it beside what is on file; correcting it by form, saying whom or which dose it is about.
 
-use domain::{DoseId, Invalid, MessageId, PatientId, patient::Patient};
+use domain::{DoseId, Invalid, MessageId, PatientId};
 use interop::{Action, Report};
 use leptos::prelude::*;
 use registry::{Message, PersonBeside, RegistryError, WaitingMessage};
@@ -37,20 +37,20 @@ fn beside(words: Words, report: &Report, people: &[PersonBeside]) -> AnyView {
     let mother = |first: &str, maiden: &str| format!("{first} {maiden}").trim().to_owned();
     let numbers = said.numbers.iter().map(|it| format!("{} {} {}", it.authority, it.kind, it.number).trim().to_owned());
     let traits = [
-        of(words.field_name(), said.name.sorted(), &|other| other.patient.name.sorted()),
-        of(words.message_other_names(), names(&said.other_names), &|other| names(&other.other_names)),
-        of(words.field_born(), words.date(said.born.date()), &|other| words.date(other.patient.born.date())),
+        of(words.field_name(), said.name.sorted(), &|other| other.who.name.sorted()),
+        of(words.message_other_names(), names(&said.other_names), &|other| names(&other.who.other_names)),
+        of(words.field_born(), words.date(said.born.date()), &|other| words.date(other.who.born.date())),
         of(words.field_gender(), ui::gender_name(words, said.gender).to_owned(), &|other| {
-            ui::gender_name(words, other.patient.gender).to_owned()
+            ui::gender_name(words, other.who.gender).to_owned()
         }),
         of(words.message_twins(), twins(said.multiple_birth, said.birth_order), &|other| {
-            twins(other.patient.multiple_birth, other.patient.birth_order)
+            twins(other.who.multiple_birth, other.who.birth_order)
         }),
         of(words.message_mother(), mother(&said.mother.first, &said.mother.maiden), &|other| {
-            mother(&other.patient.mother.first, &other.patient.mother.maiden)
+            mother(&other.who.mother.first, &other.who.mother.maiden)
         }),
-        of(words.message_address(), said.address.one_line(), &|other| other.patient.address.one_line()),
-        of(words.field_phone(), said.phone.clone(), &|other| other.patient.phone.clone()),
+        of(words.message_address(), said.address.one_line(), &|other| other.who.address.one_line()),
+        of(words.field_phone(), said.phone.clone(), &|other| other.who.phone.clone()),
         of(words.message_numbers(), numbers.collect::<Vec<_>>().join(", "), &|other| other.numbers.join(", ")),
     ];
     let dose =
@@ -104,10 +104,10 @@ fn names(names: &[domain::PersonName]) -> String {
     names.iter().map(domain::PersonName::sorted).collect::<Vec<_>>().join("; ")
 }
 
-fn person_label(words: Words, at: usize, person: &Patient) -> (String, String, String) {
-    let hint = [words.date(person.born.date()), person.address.city.clone()];
+fn person_label(words: Words, at: usize, person: &PersonBeside) -> (String, String, String) {
+    let hint = [words.date(person.who.born.date()), person.who.address.city.clone()];
     let hint = hint.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    (person.id.to_string(), format!("{}: {}", words.message_on_file(&at.to_string()), person.name.sorted()), hint)
+    (person.id.to_string(), format!("{}: {}", words.message_on_file(&at.to_string()), person.who.name.sorted()), hint)
 }
 
 fn draw(mut call: Call, waiting: WaitingMessage) -> Page {
@@ -123,7 +123,7 @@ fn draw(mut call: Call, waiting: WaitingMessage) -> Page {
             dose_form(words, &form, report.as_ref(), &people)
         } else if message.state == "waiting" {
             let mut choices: Vec<_> =
-                people.iter().enumerate().map(|(at, it)| person_label(words, at + 1, &it.patient)).collect();
+                people.iter().enumerate().map(|(at, it)| person_label(words, at + 1, it)).collect();
             choices.push(("new".to_owned(), words.message_new_person().to_owned(), String::new()));
             ui::form("", view! { {ui::radios(&form, "person", words.message_who(), words.message_who_hint(), &choices)}{ui::button(words.message_choose())} })
         } else if message.content.starts_with(registry::UNREADABLE_LINE) {

@@ -153,7 +153,10 @@ pub async fn send(mut call: Call) -> Reply {
         protected: false,
     };
     match call.registry.add_person(&call.caller, &entry, &dose).await {
-        Ok(patient) => Call::go(format!("/provider/people/{patient}?saved=yes")),
+        Ok(patient) => {
+            let chart = call.registry.chart_of(&call.caller, patient).await?;
+            Call::go(format!("/provider/people/{chart}?saved=yes"))
+        }
         Err(error) => {
             let warnings = dose::note_refusal(&mut call.form, words, error)?;
             Call::again(draw(call, warnings))

@@ -9,22 +9,22 @@ use crate::{
 };
 
 /// So many are on a page.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 /// `/provider/overdue`
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
     // A day in somebody's childhood long ago helps nobody to call them in.
     let long = domain::Period::years(-3).after(call.registry.today());
-    let page = call.query("page").parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    let page = call.query("page").parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let mut lines = call.registry.overdue(&call.caller, MOST + 1, (page - 1) * MOST).await?;
-    let more = lines.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    lines.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    let more = lines.len() > MOST;
+    lines.truncate(MOST);
     Ok(Page::new(words.overdue_title(), move || {
         let rows: Vec<Vec<AnyView>> = lines
             .into_iter()
             .map(|line| {
-                let to = format!("/provider/people/{}", line.patient);
+                let to = format!("/provider/people/{}", line.chart);
                 let groups: Vec<String> =
                     line.groups.iter().map(|name| advice::sentences::group_name(words, name)).collect();
                 vec![

@@ -1,6 +1,5 @@
 //! One record: doses by vaccine and as a picture, evidence, requirements, history.
 
-use access::View;
 use advice::{Advice, Audience, Line, Urgency};
 use domain::{
     SiteId, catalogue,
@@ -19,19 +18,18 @@ use crate::{
     ui::{self, Tone},
 };
 
-/// `/provider/people/{patient}`
+/// `/provider/people/{chart}`
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
-    let patient = call.param("patient")?;
+    let (chart, patient) = call.charted().await?;
     let record = call.registry.record(&call.caller, patient).await?;
-    let compliance = if record.view == View::Whole { call.registry.compliance_of(&record) } else { None };
+    let compliance = call.registry.compliance_of(&record);
     let certificates = call.registry.certificates(&call.caller, patient).await?;
-    let site = call.caller.actor.signed().and_then(|signed| signed.site);
-    let name = record.patient.name.to_string();
+    let site = call.caller.principal.site();
+    let name = record.person.name.to_string();
     let saved = call.query("saved") == "yes";
     Ok(Page::new(name.clone(), move || {
-        let to = format!("/provider/people/{patient}");
-        let limited = (record.view != View::Whole).then(|| ui::note(words.record_own_doses()));
+        let to = format!("/provider/people/{chart}");
         let certificates = certificates
             .into_iter()
             .map(|certificate| {
@@ -45,7 +43,7 @@ pub async fn page(call: Call) -> Reply {
             {saved.then(|| view! { <div class="note" role="status">{words.record_saved()}</div> })}
             <h1>{name}</h1>
             {person(words, &record)}
-            {limited}
+            <p class="hint">{words.record_may_be_part()}</p>
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
             {ui::due(words, &record, Audience::Office)}
             <h2>{words.record_doses()}</h2>
@@ -65,22 +63,22 @@ pub async fn page(call: Call) -> Reply {
 
 /// Who it is.
 pub fn person(words: Words, record: &Record) -> AnyView {
-    let patient = &record.patient;
-    let place = patient.address.one_line();
-    let mother = [patient.mother.first.as_str(), patient.mother.maiden.as_str()]
+    let person = &record.person;
+    let place = person.address.one_line();
+    let mother = [person.mother.first.as_str(), person.mother.maiden.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
     ui::summary_list(vec![
-        (words.field_born().to_owned(), words.date(patient.born.date()), None),
-        (words.field_gender().to_owned(), ui::gender_name(words, patient.gender).to_owned(), None),
+        (words.field_born().to_owned(), words.date(person.born.date()), None),
+        (words.field_gender().to_owned(), ui::gender_name(words, person.gender).to_owned(), None),
         (
             words.field_address().to_owned(),
-            if patient.address_restricted && place.is_empty() { words.address_masked().to_owned() } else { place },
+            if record.address_masked { words.address_masked().to_owned() } else { place },
             None,
         ),
-        (words.field_phone().to_owned(), patient.phone.clone(), None),
+        (words.field_phone().to_owned(), person.phone.clone(), None),
         (words.field_mother().to_owned(), mother, None),
     ])
 }

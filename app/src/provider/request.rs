@@ -1,7 +1,7 @@
 //! The queue of requests for a certified record; reviewing one, certifying or returning it.
 
 use domain::{
-    PatientId, RequestId,
+    ChartId, RequestId,
     certificate::{IdentityCheck, Purpose},
     text,
 };
@@ -24,8 +24,8 @@ pub async fn queue(call: Call) -> Reply {
         let undecided = (!contradicted.is_empty()).then(|| {
             let items = contradicted
                 .iter()
-                .map(|certificate| {
-                    let to = format!("/provider/people/{}/certificates/{}", certificate.patient, certificate.id);
+                .map(|(chart, certificate)| {
+                    let to = format!("/provider/people/{chart}/certificates/{}", certificate.id);
                     let text = format!("{} ({})", certificate.statement.number, certificate.statement.name);
                     view! { <li><a href=to>{text}</a></li> }
                 })
@@ -38,7 +38,8 @@ pub async fn queue(call: Call) -> Reply {
         let rows: Vec<Vec<AnyView>> = requests
             .into_iter()
             .map(|request| {
-                let to = format!("/provider/requests/{}/{}", request.patient_id.simple(), request.id.simple());
+                let chart = request.chart().map(|chart| chart.to_string()).unwrap_or_default();
+                let to = format!("/provider/requests/{chart}/{}", request.id.simple());
                 let name = domain::PersonName::stored(request.last_name, request.first_name, String::new()).sorted();
                 let purpose =
                     Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
@@ -63,15 +64,15 @@ pub async fn queue(call: Call) -> Reply {
     .into())
 }
 
-fn draw(call: Call, review: RequestReview) -> Page {
+fn draw(call: Call, chart: ChartId, review: RequestReview) -> Page {
     let words = call.words;
-    let at = format!("/provider/requests/{}/{}", review.request.patient_id.simple(), review.request.id.simple());
+    let at = format!("/provider/requests/{chart}/{}", review.request.id.simple());
     let form = call.form;
     let title = words.review_title();
     Page::new(title, move || {
         let request = &review.request;
         let record = &review.record;
-        let to = format!("/provider/requests/{}/{}", request.patient_id.simple(), request.id.simple());
+        let to = format!("/provider/requests/{chart}/{}", request.id.simple());
         let checks: Vec<_> = IdentityCheck::ALL
             .iter()
             .map(|check| {
@@ -87,7 +88,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
         view! {
             {ui::back("/provider/requests", words.back_queue())}
             {ui::error_summary(&form, words)}
-            <h1>{words.review_heading(&record.patient.name.to_string())}</h1>
+            <h1>{words.review_heading(&record.person.name.to_string())}</h1>
             {ui::summary_list(vec![
                 (words.ask_purpose().to_owned(), purpose.to_owned(), None),
                 (words.ask_recipient().to_owned(), request.recipient.clone(), None),
@@ -99,7 +100,7 @@ fn draw(call: Call, review: RequestReview) -> Page {
             {record::person(words, record)}
             {ui::timeline(words, record, advice::Audience::Office)}
             {record::doses_by_group(words, record, None, advice::Audience::Office)}
-            <p><a href=format!("/provider/people/{}", record.patient.id)>{words.review_correct()}</a></p>
+            <p><a href=format!("/provider/people/{chart}")>{words.review_correct()}</a></p>
             {record::evidence_list(words, &record.evidence)}
             {review.compliance.as_ref().map(|(facts, compliance)| record::requirement_list(words, facts, compliance, record.advice.as_ref(), advice::Audience::Office))}
             <h2>{words.review_step_certify()}</h2>
@@ -121,19 +122,21 @@ fn draw(call: Call, review: RequestReview) -> Page {
     .at(at)
 }
 
-/// `/provider/requests/{patient}/{request}`
+/// `/provider/requests/{chart}/{request}`
 pub async fn review(call: Call) -> Reply {
-    let review = call.registry.review(&call.caller, call.param("patient")?, call.param("request")?).await?;
+    let (chart, patient) = call.charted().await?;
+    let review = call.registry.review(&call.caller, patient, call.param("request")?).await?;
     if review.request.state() != domain::certificate::RequestState::Asked {
         return Call::go("/provider/requests");
     }
-    Ok(draw(call, review).into())
+    Ok(draw(call, chart, review).into())
 }
 
 /// Posted to `.../certify`.
 pub async fn certify(mut call: Call) -> Reply {
     let words = call.words;
-    let (patient, id): (PatientId, RequestId) = (call.param("patient")?, call.param("request")?);
+    let (chart, patient) = call.charted().await?;
+    let id: RequestId = call.param("request")?;
     let check = IdentityCheck::from_key(call.form.value("identity"));
     if check.is_none() {
         call.form.wrong("identity", words.error_choice());
@@ -149,13 +152,13 @@ pub async fn certify(mut call: Call) -> Reply {
             };
             // Under an objection the released certificate is the family's alone.
             match call.registry.certificate(&call.caller, patient, certificate).await {
-                Ok(_) => Call::go(format!("/provider/people/{patient}/certificates/{certificate}?released=yes")),
+                Ok(_) => Call::go(format!("/provider/people/{chart}/certificates/{certificate}?released=yes")),
                 Err(_) => Call::go("/provider/requests"),
             }
         }
         None => {
             let review = call.registry.review(&call.caller, patient, id).await?;
-            Call::again(draw(call, review))
+            Call::again(draw(call, chart, review))
         }
     }
 }
@@ -163,7 +166,8 @@ pub async fn certify(mut call: Call) -> Reply {
 /// Posted to `.../return`.
 pub async fn send_back(mut call: Call) -> Reply {
     let words = call.words;
-    let (patient, id): (PatientId, RequestId) = (call.param("patient")?, call.param("request")?);
+    let (chart, patient) = call.charted().await?;
+    let id: RequestId = call.param("request")?;
     let reason = text::required(call.form.value("reason"), 500);
     match call.form.take("reason", words, reason) {
         Some(reason) => {
@@ -172,7 +176,7 @@ pub async fn send_back(mut call: Call) -> Reply {
         }
         None => {
             let review = call.registry.review(&call.caller, patient, id).await?;
-            Call::again(draw(call, review))
+            Call::again(draw(call, chart, review))
         }
     }
 }

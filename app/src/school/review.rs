@@ -3,7 +3,8 @@
 use domain::{PatientId, RosterId, date::DateOrder, school::Grade};
 use interop::roster::{Fault, Field};
 use leptos::prelude::*;
-use registry::{Ask, Match, ReviewLine, RosterReview, Said, SaveAs};
+use matching::{Agreement, Agrees};
+use registry::{Ask, Match, RegistryError, ReviewLine, RosterReview, Said, SaveAs, WhyReason};
 use words::Words;
 
 use crate::{
@@ -162,14 +163,26 @@ fn boxes(words: Words, review: &RosterReview) -> AnyView {
     view! { {fault_box}{age_box} }.into_any()
 }
 
+/// In what a record agrees with a line: nothing of what is on file.
+fn agreement(words: Words, agrees: Agreement) -> String {
+    let said = |what: &str, agrees: Agrees| match agrees {
+        Agrees::Yes => words.review_agrees_yes(what),
+        Agrees::Nearly => words.review_agrees_nearly(what),
+        Agrees::No => words.review_agrees_no(what),
+    };
+    let (last, first, born) = (words.field_last(), words.field_first(), words.field_born());
+    [said(last, agrees.last), said(first, agrees.first), said(born, agrees.born)].join("; ")
+}
+
 /// Which child is it? One question a line that fits several.
 fn questions(words: Words, form: &mut crate::form::Form, open: &[&ReviewLine]) -> AnyView {
     open.iter()
         .map(|line| {
             let Match::Doubtful(candidates) = &line.found else { return ().into_any() };
             let mut choices = vec![(String::new(), words.review_choose().to_owned())];
-            choices.extend(candidates.iter().map(|candidate| {
-                (candidate.patient.to_string(), format!("{}, {}", candidate.name, words.short_date(candidate.born)))
+            choices.extend(candidates.iter().zip(1..).map(|(candidate, number): (_, usize)| {
+                let agrees = agreement(words, candidate.agrees);
+                (candidate.patient.to_string(), words.review_candidate(&number.to_string(), &agrees))
             }));
             choices.push(("nobody".to_owned(), words.review_nobody().to_owned()));
             let name = format!("line-{}", line.student.line);
@@ -191,6 +204,34 @@ fn questions(words: Words, form: &mut crate::form::Form, open: &[&ReviewLine]) -
         .into_any()
 }
 
+/// Students the school has to say something about before their records open to it.
+fn reason_box(words: Words, form: &crate::form::Form, review: &RosterReview) -> Option<AnyView> {
+    let of = |why: WhyReason| {
+        let lines = review.lines.iter().filter(move |line| line.needs_reason == Some(why));
+        let items = lines
+            .map(|line| view! { <li>{line.student.name.sorted()}" ("{words.review_line(&line.student.line.to_string())}")"</li> });
+        items.collect_view()
+    };
+    let has = |why: WhyReason| review.lines.iter().any(|line| line.needs_reason == Some(why));
+    let (age, elsewhere) = (has(WhyReason::Age), has(WhyReason::Elsewhere));
+    (age || elsewhere).then(|| {
+        ui::warning(
+            words.warning(),
+            view! {
+                <h2>{words.review_reason_title()}</h2>
+                {elsewhere.then(|| view! { <p>{words.review_reason_elsewhere()}</p><ul>{of(WhyReason::Elsewhere)}</ul> })}
+                {age.then(|| view! { <p>{words.review_reason_age()}</p><ul>{of(WhyReason::Age)}</ul> })}
+                {ui::Field::new("reason", words.review_reason_ask()).hint(words.review_reason_ask_hint()).limit(200).view(form)}
+            },
+        )
+    })
+}
+
+/// Has this reader to say who is meant?
+fn is_asked(line: &ReviewLine) -> bool {
+    matches!(&line.found, Match::Doubtful(candidates) if !candidates.is_empty())
+}
+
 fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let to = format!("/school/rosters/{}", review.id);
     let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
@@ -199,7 +240,8 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let new = count(|line| matches!(line.found, Match::Found { known: false, moved_from: None, .. }));
     let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
     let none = count(|line| line.found == Match::NotFound);
-    let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| matches!(line.found, Match::Doubtful(_))).collect();
+    let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| is_asked(line)).collect();
+    let for_nurse = review.lines.iter().any(|line| matches!(line.found, Match::Doubtful(_)) && !is_asked(line));
     let mut form = call.form.clone();
     let questions = questions(words, &mut form, &open);
     let rows = review
@@ -239,7 +281,8 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         let choices = choices.map(|(value, label, hint)| (value, label.to_string(), hint));
         ui::radios(&form, "how", words.review_how(&review.classes.join(", ")), "", &choices)
     });
-    let save = view! { {questions}{leaving_box}{how}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(students).unwrap_or(0)))} };
+    let reasons = reason_box(words, &form, review);
+    let save = view! { {questions}{reasons}{leaving_box}{how}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(students).unwrap_or(0)))} };
     // Of a student without a shareable record only the school's number is kept.
     let unnumbered =
         review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
@@ -256,6 +299,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {review.order.map(|order| ui::note(if order == DateOrder::DayFirst { words.dates_read_day_first() } else { words.dates_read_month_first() }))}
         {boxes(words, review)}
         {grades_form(words, review)}
+        {for_nurse.then(|| ui::note(words.review_doubtful_nurse()))}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {unnumbered.then(|| ui::note(words.review_no_number()))}
         {ui::form(&to, save)}
@@ -328,7 +372,7 @@ pub async fn send(mut call: Call) -> Reply {
             let undecided: Vec<usize> = review
                 .lines
                 .iter()
-                .filter(|line| matches!(line.found, Match::Doubtful(_)) && line.chosen.is_none())
+                .filter(|line| is_asked(line) && line.chosen.is_none())
                 .map(|line| line.student.line)
                 .collect();
             for line in undecided {
@@ -343,11 +387,21 @@ pub async fn send(mut call: Call) -> Reply {
                     SaveAs::Add
                 }
             };
+            let reason = domain::text::line(call.form.value("reason"), 200);
+            let reason = call.form.take("reason", words, reason).flatten().unwrap_or_default();
             if !call.form.is_fine() || review.ask.is_some() {
                 return Call::again(draw(call, review));
             }
-            call.registry.save_roster(&call.caller, id, how).await?;
-            Call::go("/school?saved=yes")
+            match call.registry.save_roster(&call.caller, id, how, &reason).await {
+                Err(RegistryError::Invalid("reason", _)) => {
+                    call.form.wrong("reason", words.review_reason_missing());
+                    Call::again(draw(call, review))
+                }
+                saved => {
+                    saved?;
+                    Call::go("/school?saved=yes")
+                }
+            }
         }
     }
 }

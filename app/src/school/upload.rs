@@ -2,7 +2,8 @@
 
 use domain::Invalid;
 use leptos::prelude::*;
-use registry::RegistryError;
+use registry::{ListedElsewhere, RegistryError};
+use words::Words;
 
 use crate::{
     answer::{Answer, File, Page, Reply},
@@ -14,6 +15,7 @@ use crate::{
 pub async fn classes(call: Call) -> Reply {
     let words = call.words;
     let classes = call.registry.classes(&call.caller).await?;
+    let listed = call.registry.listed_elsewhere(&call.caller).await?;
     let saved = call.query("saved").to_owned();
     Ok(Page::new(words.school_title(), move || {
         let total: i64 = classes.iter().map(|(_, students)| *students).sum();
@@ -33,12 +35,54 @@ pub async fn classes(call: Call) -> Reply {
         view! {
             {(!saved.is_empty()).then(|| view! { <div class="note" role="status">{words.school_saved()}</div> })}
             <h1>{words.school_title()}</h1>
+            {listed_elsewhere(words, listed)}
             {body}
             <p><a href="/school/upload">{words.nav_upload()}</a></p>
         }
         .into_any()
     })
     .into())
+}
+
+/// Students whom another school has put on its list.
+fn listed_elsewhere(words: Words, listed: Vec<ListedElsewhere>) -> AnyView {
+    if listed.is_empty() {
+        return ().into_any();
+    }
+    let seen =
+        listed.iter().map(|one| view! { <input type="hidden" name="seen" value=one.id.to_string()/> }).collect_view();
+    let rows = listed
+        .into_iter()
+        .map(|one| {
+            let name =
+                one.name.map_or_else(|| words.board_no_name(&one.number), |name: domain::PersonName| name.sorted());
+            vec![
+                name.into_any(),
+                one.class_name.into_any(),
+                one.by.into_any(),
+                one.reason.into_any(),
+                words.day(one.at).into_any(),
+            ]
+        })
+        .collect();
+    let columns =
+        [words.board_student(), words.board_class(), words.listed_by(), words.listed_why(), words.looked_when()];
+    ui::warning(
+        words.warning(),
+        view! {
+            <h2>{words.listed_title()}</h2>
+            <p>{words.listed_text()}</p>
+            {ui::captioned(words.listed_title(), columns.map(str::to_owned).to_vec(), rows)}
+            {ui::form("/school", view! { {seen}<button type="submit" class="button quiet">{words.listed_seen()}</button> })}
+        },
+    )
+}
+
+/// Posted to `/school`: what was told about other schools' lists is seen.
+pub async fn seen(call: Call) -> Reply {
+    let ids: Vec<domain::NoticeId> = call.form.values("seen").iter().filter_map(|id| id.parse().ok()).collect();
+    call.registry.see_listed_elsewhere(&call.caller, &ids).await?;
+    Call::go("/school")
 }
 
 fn draw(call: Call) -> Page {

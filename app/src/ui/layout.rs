@@ -5,6 +5,19 @@ use domain::Role;
 use leptos::prelude::*;
 use words::{Lang, Words};
 
+use crate::everyone::sign_in::role_name;
+
+/// Who is signed in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The name.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+    /// There are other standings to go on in.
+    pub several: bool,
+}
+
 /// What the frame needs to know.
 #[derive(Clone)]
 pub struct Frame {
@@ -16,8 +29,8 @@ pub struct Frame {
     pub path: String,
     /// Its query.
     pub query: Vec<(String, String)>,
-    /// Who is signed in: name and role.
-    pub signed_in: Option<(String, Role)>,
+    /// Who is signed in.
+    pub signed_in: Option<SignedIn>,
     /// Where the files of this build are, such as `/assets/1a2b3c`.
     pub assets: String,
     /// The browser part is needed.
@@ -28,6 +41,8 @@ pub struct Frame {
     pub keeps: Option<&'static str>,
     /// What the page is, in a sentence.
     pub about: Option<&'static str>,
+    /// Asked for again after so many seconds.
+    pub again_in: Option<u32>,
     /// Over the whole width.
     pub wide: bool,
     /// Made-up data.
@@ -55,6 +70,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <meta name="color-scheme" content="light"/>
                 <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
                 {frame.about.map(|about| view! { <meta name="description" content=about/> })}
+                {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {scripts}
@@ -76,14 +92,15 @@ fn header(frame: &Frame) -> AnyView {
     let languages =
         Lang::ALL.iter().filter(|lang| **lang != words.lang()).map(|lang| language(frame, *lang)).collect_view();
     let session = match &frame.signed_in {
-        Some((name, _)) => view! {
-            <span class="who">{name.clone()}</span>
+        Some(signed) => view! {
+            <span class="who">{signed.name.clone()}</span>
+            {signed.several.then(|| view! { <a class="header-link" href="/standing">{role_name(words, signed.role)}<span class="visually-hidden">": "{words.standing_change()}</span></a> })}
             <form method="post" action="/sign-out"><button class="header-link" type="submit">{words.sign_out()}</button></form>
         }
         .into_any(),
         None => view! { <a class="header-link" href="/sign-in">{words.sign_in()}</a> }.into_any(),
     };
-    let rooms = frame.signed_in.as_ref().map(|(_, role)| navigation(words, *role, &frame.path));
+    let rooms = frame.signed_in.as_ref().map(|signed| navigation(words, signed.role, &frame.path));
     view! {
         <header class="header">
             <div class="header-row">

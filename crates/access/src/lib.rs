@@ -1,12 +1,14 @@
 //! Who may see or change what, and why. One pure function, tested as the table of docs/ARCHITECTURE.md: role x relation x
 //! objection x purpose.
 //!
-//! A decision is a [`View`]: what of the record may be shown. The same value filters a single page and the rows of a list,
-//! so a list can never show what a page would refuse.
+//! A decision is a [`Grant`]: what of the record may be shown. A [`Scope`] is the same decision for a list, so that a list never
+//! shows whom a page would refuse.
 
+mod grant;
 pub mod papers;
-mod view;
-mod write;
+mod scope;
+mod task;
 
-pub use view::{Purpose, Relation, View, decide, sees_address, shown};
-pub use write::{Task, may};
+pub use grant::{Grant, Purpose, Relation, decide, is_granted, required_by_schools};
+pub use scope::Scope;
+pub use task::{Task, may};

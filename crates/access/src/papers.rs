@@ -1,12 +1,12 @@
-//! Reading what hangs on a record: its certificates, its forms, who looked at it, and the parts of a person a view shows.
+//! Reading what hangs on a record: its certificates, its forms, its address.
 
 use domain::{
-    Actor, Role, SiteId, UserId,
+    Principal, SiteId, Standing, UserId,
     dose::Dose,
     patient::{Address, Mother, Patient, Sharing},
 };
 
-use crate::{Purpose, Relation, View, decide, sees_address};
+use crate::{Grant, Relation};
 
 /// What of a certificate may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub enum Paper {
 
 /// A certificate is its family's and the issuing office's. Under an objection the office gets what it needs to revoke it: what it
 /// states holds other offices' doses.
-pub fn certificate(actor: &Actor, relation: Relation, sharing: Sharing, issued_by: SiteId) -> Paper {
-    let Some(signed) = actor.signed() else { return Paper::Nothing };
-    let issued_here = signed.role.is_provider() && signed.site == Some(issued_by);
+pub fn certificate(standing: Option<Standing>, relation: Relation, sharing: Sharing, issued_by: SiteId) -> Paper {
+    let Some(standing) = standing else { return Paper::Nothing };
+    let issued_here = standing.role().is_provider() && standing.site() == Some(issued_by);
     if !(relation.family || issued_here) {
         Paper::Nothing
     } else if !relation.family && sharing.is_blocked() {
@@ -34,19 +34,12 @@ pub fn certificate(actor: &Actor, relation: Relation, sharing: Sharing, issued_b
 }
 
 /// A submitted form is for who submitted it while signed in, the office that handed it in, and whoever decides forms.
-pub fn sees_form(actor: &Actor, submitted_by: Option<UserId>, handed_in_at: Option<SiteId>) -> bool {
-    let Some(signed) = actor.signed() else { return false };
-    let own = submitted_by == Some(signed.user);
-    let office = signed.role.is_provider() && handed_in_at.is_some() && handed_in_at == signed.site;
-    own || office || crate::may(actor, crate::Task::DecideForms)
-}
-
-/// Who looked at a record, the person or their family may know (M.G.L. c.66A), and the Department with a reason. Not an office: it
-/// would learn of the others.
-pub fn sees_looks(actor: &Actor, relation: Relation, sharing: Sharing, reason: &str) -> bool {
-    let by = |purpose| decide(actor, relation, sharing, purpose, reason) == View::Whole;
-    let is_office = actor.role().is_some_and(Role::is_provider);
-    !is_office && (by(Purpose::Record) || by(Purpose::PublicHealth))
+pub fn sees_form(principal: &Principal, submitted_by: Option<UserId>, handed_in_at: Option<SiteId>) -> bool {
+    let Some(person) = principal.person() else { return false };
+    let own = submitted_by == Some(person.user);
+    let office =
+        person.standing.role().is_provider() && handed_in_at.is_some() && handed_in_at == person.standing.site();
+    own || office || crate::may(principal, crate::Task::DecideForms)
 }
 
 /// May an office be told that a dose is on record, if only because it reports the same? Under an objection of those it reported
@@ -55,14 +48,16 @@ pub fn told_of(sharing: Sharing, office: SiteId, dose: &Dose) -> bool {
     !sharing.is_blocked() || dose.site == Some(office)
 }
 
-/// The person as a view of the record shows them. An office that sees only its own doses has address, telephone and the mother's name
-/// in its own files, or not at all; a restricted address is for the family and the Department.
-pub fn person(view: View, actor: &Actor, relation: Relation, mut patient: Patient) -> Patient {
-    let whole = view == View::Whole;
-    if !whole {
+/// The person as a grant shows them of what is on file. A restricted address (court order, safe house) is for the family and the
+/// Department; of whom an office may only choose, it sees name, date of birth and town.
+pub fn person(grant: Grant, standing: Standing, relation: Relation, mut patient: Patient) -> Patient {
+    let role = standing.role();
+    if grant != Grant::Whole {
         patient.mother = Mother::default();
+        patient.phone = String::new();
+        patient.address = Address { city: patient.address.city, state: patient.address.state, ..Address::default() };
     }
-    if !whole || !sees_address(actor, &patient) && !relation.family {
+    if patient.address_restricted && !relation.family && !role.is_department() {
         patient.address = Address::default();
         patient.phone = String::new();
     }
@@ -71,7 +66,11 @@ pub fn person(view: View, actor: &Actor, relation: Relation, mut patient: Patien
 
 #[cfg(test)]
 mod tests {
-    use domain::{BirthDate, PersonName, actor::Signed, patient::Gender};
+    use domain::{
+        BirthDate, PersonName, Role,
+        actor::{Assurance, Person},
+        patient::Gender,
+    };
 
     use super::*;
 
@@ -82,25 +81,31 @@ mod tests {
         format!("{number:032}").parse().expect("an id")
     }
 
-    fn actor(role: Role, site: u8) -> Actor {
-        let site = (role.is_provider() || role.is_school()).then(|| id::<SiteId>(site));
-        Actor::User(Signed { user: id(9), role, site, name: String::new() })
+    fn standing(role: Role, site: u8) -> Standing {
+        Standing::new(role, role.is_of_a_place().then(|| id::<SiteId>(site))).expect("a standing")
     }
 
-    const FAMILY: Relation = Relation { family: true, in_care: false, gave_dose: false, enrolled: false };
-    const CARE: Relation = Relation { family: false, in_care: true, gave_dose: true, enrolled: false };
+    fn principal(role: Role, site: u8) -> Principal {
+        let standing = standing(role, site);
+        Principal::Person(Person { user: id(9), name: String::new(), standing, assurance: Assurance::One })
+    }
+
+    const FAMILY: Relation = Relation { family: true, in_care: false, reported: false, asked: false, enrolled: false };
+    const CARE: Relation = Relation { family: false, in_care: true, reported: true, asked: false, enrolled: false };
 
     #[test]
     fn a_certificate_is_its_familys_and_its_offices_and_nobody_elses() {
-        for sharing in [Sharing::Shared, Sharing::Provisional, Sharing::Objected] {
+        for sharing in Sharing::ALL {
             for role in Role::ALL {
-                let bare = if sharing == Sharing::Shared { Paper::Whole } else { Paper::Bare };
+                let bare = if *sharing == Sharing::Shared { Paper::Whole } else { Paper::Bare };
                 let own = if role.is_provider() { bare } else { Paper::Nothing };
-                assert_eq!(certificate(&actor(*role, 1), CARE, sharing, id(1)), own, "{role:?}");
-                assert_eq!(certificate(&actor(*role, 2), CARE, sharing, id(1)), Paper::Nothing, "{role:?}");
+                assert_eq!(certificate(Some(standing(*role, 1)), CARE, *sharing, id(1)), own, "{role:?}");
+                let other = certificate(Some(standing(*role, 2)), CARE, *sharing, id(1));
+                assert_eq!(other, Paper::Nothing, "{role:?}");
             }
-            assert_eq!(certificate(&actor(Role::Family, 1), FAMILY, sharing, id(1)), Paper::Whole);
-            assert_eq!(certificate(&Actor::Public, FAMILY, sharing, id(1)), Paper::Nothing);
+            let family = certificate(Some(standing(Role::Family, 1)), FAMILY, *sharing, id(1));
+            assert_eq!(family, Paper::Whole);
+            assert_eq!(certificate(None, FAMILY, *sharing, id(1)), Paper::Nothing);
         }
     }
 
@@ -108,23 +113,12 @@ mod tests {
     fn a_form_opens_for_who_handed_it_in_and_who_decides() {
         for role in Role::ALL {
             let decides = matches!(role, Role::DphReviewer | Role::DphAdmin);
-            assert_eq!(sees_form(&actor(*role, 1), None, None), decides, "{role:?}");
-            assert_eq!(sees_form(&actor(*role, 1), Some(id(8)), Some(id(2))), decides, "{role:?}");
-            assert_eq!(sees_form(&actor(*role, 1), None, Some(id(1))), decides || role.is_provider(), "{role:?}");
-            assert!(sees_form(&actor(*role, 1), Some(id(9)), None), "{role:?}");
+            assert_eq!(sees_form(&principal(*role, 1), None, None), decides, "{role:?}");
+            assert_eq!(sees_form(&principal(*role, 1), Some(id(8)), Some(id(2))), decides, "{role:?}");
+            assert_eq!(sees_form(&principal(*role, 1), None, Some(id(1))), decides || role.is_provider(), "{role:?}");
+            assert!(sees_form(&principal(*role, 1), Some(id(9)), None), "{role:?}");
         }
-        assert!(!sees_form(&Actor::Public, None, None));
-    }
-
-    #[test]
-    fn who_looked_is_for_the_family_and_the_department_with_a_reason() {
-        for role in Role::ALL {
-            let own = *role == Role::Family;
-            assert_eq!(sees_looks(&actor(*role, 1), FAMILY, Sharing::Objected, ""), own, "{role:?}");
-            assert!(!sees_looks(&actor(*role, 1), CARE, Sharing::Shared, ""), "{role:?}");
-            assert_eq!(sees_looks(&actor(*role, 1), CARE, Sharing::Shared, "audit"), role.is_department(), "{role:?}");
-        }
-        assert!(!sees_looks(&Actor::Public, FAMILY, Sharing::Shared, "audit"));
+        assert!(!sees_form(&Principal::Public, None, None));
     }
 
     #[test]
@@ -136,7 +130,7 @@ mod tests {
             born: BirthDate::stored(chrono::NaiveDate::default()),
             gender: Gender::Female,
             mother: Mother { first: "Eve".into(), maiden: "Roe".into() },
-            address: Address { street: "1 Elm St".into(), ..Address::default() },
+            address: Address { street: "1 Elm St".into(), city: "Salem".into(), ..Address::default() },
             phone: "617-555-0100".into(),
             language: "en".into(),
             address_restricted: true,
@@ -145,13 +139,17 @@ mod tests {
             birth_order: None,
             protected: false,
         };
-        let shown = |view, role, relation| {
-            let seen = person(view, &actor(role, 1), relation, patient.clone());
-            (!seen.address.street.is_empty(), !seen.phone.is_empty(), !seen.mother.first.is_empty())
+        let shown = |grant, role, relation, restricted| {
+            let on_file = Patient { address_restricted: restricted, ..patient.clone() };
+            let seen = person(grant, standing(role, 1), relation, on_file);
+            let there = |text: &str| !text.is_empty();
+            (there(&seen.address.street), there(&seen.address.city), there(&seen.phone), there(&seen.mother.first))
         };
-        assert_eq!(shown(View::Whole, Role::Family, FAMILY), (true, true, true));
-        assert_eq!(shown(View::Whole, Role::DphReviewer, Relation::default()), (true, true, true));
-        assert_eq!(shown(View::Whole, Role::ProviderStaff, CARE), (false, false, true));
-        assert_eq!(shown(View::OwnDoses(id(1)), Role::ProviderStaff, CARE), (false, false, false));
+        assert_eq!(shown(Grant::Whole, Role::Family, FAMILY, true), (true, true, true, true));
+        assert_eq!(shown(Grant::Whole, Role::DphReviewer, Relation::default(), true), (true, true, true, true));
+        assert_eq!(shown(Grant::Whole, Role::ProviderStaff, CARE, true), (false, false, false, true));
+        assert_eq!(shown(Grant::Whole, Role::ProviderStaff, CARE, false), (true, true, true, true));
+        assert_eq!(shown(Grant::Name, Role::ProviderStaff, CARE, false), (false, true, false, false));
+        assert_eq!(shown(Grant::Name, Role::ProviderStaff, CARE, true), (false, false, false, false));
     }
 }

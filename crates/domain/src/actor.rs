@@ -1,4 +1,4 @@
-//! Who asks: every read and every write of the registry carries an [`Actor`].
+//! Who asks: every read and every write of the registry carries a [`Principal`], and a person the [`Standing`] they act in.
 
 use serde::{Deserialize, Serialize};
 
@@ -67,17 +67,93 @@ impl Role {
     pub const fn is_school(self) -> bool {
         matches!(self, Self::SchoolNurse | Self::SchoolRegistrar)
     }
+
+    /// Is it held at an office, a school, a centre or a college?
+    pub const fn is_of_a_place(self) -> bool {
+        self.is_provider() || self.is_school() || matches!(self, Self::ChildCare | Self::College)
+    }
 }
 
-/// Somebody signed in, the public, or a task the program does by itself.
+/// As what, and for whom, somebody acts: one role, with the office or school it is held at where it is held at one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Standing {
+    role: Role,
+    site: Option<SiteId>,
+}
+
+impl Standing {
+    /// A role at a place. `None` for an office's, a school's, a child care centre's or a college's role without a place, and for any
+    /// other with one: such a standing is nobody's.
+    pub const fn new(role: Role, site: Option<SiteId>) -> Option<Self> {
+        if role.is_of_a_place() == site.is_some() { Some(Self { role, site }) } else { None }
+    }
+
+    /// As what.
+    pub const fn role(self) -> Role {
+        self.role
+    }
+
+    /// For which office or school; families, the Department and the help desk have none.
+    pub const fn site(self) -> Option<SiteId> {
+        self.site
+    }
+}
+
+/// How sure it is who somebody is (NIST SP 800-63B).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Assurance {
+    /// One factor: a password (AAL1).
+    One,
+    /// Two factors (AAL2).
+    Two,
+}
+
+impl Assurance {
+    /// The number the store writes.
+    pub const fn level(self) -> i64 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    /// Reads the store's number; an unknown one is the lower level, which is the safe side.
+    pub const fn from_level(level: i64) -> Self {
+        if level == 2 { Self::Two } else { Self::One }
+    }
+}
+
+/// Who acts: the public, a person, another system, or the program itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
+pub enum Principal {
     /// Not signed in.
     Public,
-    /// Signed in.
-    User(Signed),
+    /// A person who is signed in.
+    Person(Person),
+    /// An office's own system, whose files and messages are taken. It reports, and opens no record.
+    Client(Client),
     /// The program, at one named task: it may do that task and nothing else.
     Program(Program),
+}
+
+/// Somebody signed in, in one of their standings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub user: UserId,
+    /// The name shown to people who ask who looked.
+    pub name: String,
+    /// The standing chosen for this session.
+    pub standing: Standing,
+    /// How sure it is.
+    pub assurance: Assurance,
+}
+
+/// Another system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client {
+    /// The office it reports for.
+    pub site: SiteId,
 }
 
 /// What the program does by itself, or at the word of whoever has the server.
@@ -89,58 +165,82 @@ pub enum Program {
     Keys,
     /// Imports schedules and puts one in force.
     Schedules,
-    /// Takes a file that an office has handed in.
-    Import(SiteId),
+    /// Tends the work the program does by itself.
+    Jobs,
     /// Lets a form take effect that was accepted before its person was on file.
     Forms,
 }
 
 impl Program {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Forecasts, Self::Keys, Self::Schedules, Self::Jobs, Self::Forms];
+
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Forecasts => "program.forecasts",
             Self::Keys => "program.keys",
             Self::Schedules => "program.schedules",
-            Self::Import(_) => "program.import",
+            Self::Jobs => "program.jobs",
             Self::Forms => "program.forms",
         }
     }
 }
 
-/// A signed-in user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
-    /// Who.
-    pub user: UserId,
-    /// As what.
-    pub role: Role,
-    /// For which office or school; families and the Department have none.
-    pub site: Option<SiteId>,
-    /// The name shown to people who ask who looked.
-    pub name: String,
-}
-
-impl Actor {
-    /// The signed-in user, if there is one.
-    pub const fn signed(&self) -> Option<&Signed> {
+impl Principal {
+    /// The person who is signed in, if it is one.
+    pub const fn person(&self) -> Option<&Person> {
         match self {
-            Self::User(signed) => Some(signed),
-            Self::Public | Self::Program(_) => None,
+            Self::Person(person) => Some(person),
+            Self::Public | Self::Client(_) | Self::Program(_) => None,
         }
     }
 
-    /// The site somebody acts for: their own, or the one whose file the program takes.
+    /// The standing chosen, if somebody is signed in.
+    pub fn standing(&self) -> Option<Standing> {
+        self.person().map(|person| person.standing)
+    }
+
+    /// The role, if somebody is signed in.
+    pub fn role(&self) -> Option<Role> {
+        self.standing().map(Standing::role)
+    }
+
+    /// The account, if somebody is signed in.
+    pub fn user(&self) -> Option<UserId> {
+        self.person().map(|person| person.user)
+    }
+
+    /// The place it acts for: that of the standing, or the office whose system it is.
     pub fn site(&self) -> Option<SiteId> {
         match self {
-            Self::User(signed) => signed.site,
-            Self::Program(Program::Import(site)) => Some(*site),
-            Self::Public | Self::Program(_) => None,
+            Self::Client(client) => Some(client.site),
+            other => other.standing().and_then(Standing::site),
         }
     }
 
-    /// The role, if signed in.
-    pub fn role(&self) -> Option<Role> {
-        self.signed().map(|signed| signed.role)
+    /// What an audit line calls it.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Person(person) => person.standing.role().key(),
+            Self::Client(_) => "client",
+            Self::Program(program) => program.key(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_of_a_place_is_held_at_one_and_no_other_is() {
+        let place: SiteId = "00000000000000000000000000000007".parse().expect("an id");
+        for role in Role::ALL {
+            let of_a_place = role.is_provider() || role.is_school() || matches!(role, Role::ChildCare | Role::College);
+            assert_eq!(Standing::new(*role, Some(place)).is_some(), of_a_place, "{role:?}");
+            assert_eq!(Standing::new(*role, None).is_some(), !of_a_place, "{role:?}");
+        }
     }
 }

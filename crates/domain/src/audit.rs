@@ -60,6 +60,8 @@ actions! {
     SignIn => "sign_in" Nothing,
     /// Signed out.
     SignOut => "sign_out" Nothing,
+    /// Chose another of their standings.
+    ChooseStanding => "standing.choose" Nothing,
     /// Somebody of the Department gave a reason.
     GiveReason => "reason" Nothing,
     /// The feedback was read.

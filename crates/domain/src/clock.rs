@@ -17,6 +17,14 @@ pub trait Chance: Send + Sync {
     /// Fills `bytes` from a cryptographically secure source.
     fn fill(&self, bytes: &mut [u8]);
 
+    /// A fresh id of nothing but chance (UUIDv4, 122 random bits): one that stands in an address tells nobody since when what it
+    /// names is there.
+    fn random_id(&self) -> Uuid {
+        let mut random = [0; 16];
+        self.fill(&mut random);
+        Builder::from_random_bytes(random).into_uuid()
+    }
+
     /// A fresh UUIDv7 for an instant: it sorts by time and cannot be guessed (74 random bits).
     fn id(&self, at: DateTime<Utc>) -> Uuid {
         let mut random = [0; 10];

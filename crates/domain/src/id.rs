@@ -1,4 +1,4 @@
-//! Opaque identifiers: UUIDv7, made by the caller from its clock and its randomness, never counted.
+//! Opaque identifiers, made by the caller and never counted: of chance alone where they stand in addresses, else UUIDv7.
 
 use std::{fmt, str::FromStr};
 
@@ -69,4 +69,12 @@ ids! {
     BatchId,
     /// One message or row of an imported file.
     MessageId,
+    /// A person at one office: another id at each, made of nothing but chance.
+    ChartId,
+    /// A role somebody has at a place.
+    StandingId,
+    /// Work the program does by itself.
+    JobId,
+    /// Something one school is told about another's list.
+    NoticeId,
 }

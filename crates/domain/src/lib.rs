@@ -19,13 +19,13 @@ pub mod patient;
 pub mod school;
 pub mod text;
 
-pub use actor::{Actor, Role};
+pub use actor::{Principal, Role, Standing};
 pub use clock::{Chance, Clock};
 pub use code::{Antigen, Cvx, Mvx};
 pub use date::{BirthDate, Duration, Period};
 pub use error::Invalid;
 pub use id::{
-    BatchId, CertificateId, DoseId, EnrolmentId, EvidenceId, ExemptionId, MessageId, ObjectionId, PatientId, RequestId,
-    RosterId, SiteId, UserId,
+    BatchId, CertificateId, ChartId, DoseId, EnrolmentId, EvidenceId, ExemptionId, JobId, MessageId, NoticeId,
+    ObjectionId, PatientId, RequestId, RosterId, SiteId, StandingId, UserId,
 };
 pub use name::PersonName;

@@ -103,6 +103,61 @@ pub struct Mother {
     pub maiden: String,
 }
 
+/// Who somebody is, as one of those who know them says it: an office that reports, or the registry itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demographics {
+    /// Name.
+    pub name: PersonName,
+    /// Names they go or went by besides.
+    pub other_names: Vec<PersonName>,
+    /// Date of birth.
+    pub born: BirthDate,
+    /// Gender.
+    pub gender: Gender,
+    /// Mother's name, under 18.
+    pub mother: Mother,
+    /// Address.
+    pub address: Address,
+    /// Telephone, empty if unknown.
+    pub phone: String,
+    /// One of twins or more, where it is known.
+    pub multiple_birth: Option<bool>,
+    /// The how-manieth of them, from 1.
+    pub birth_order: Option<u8>,
+}
+
+impl Demographics {
+    /// Most other names that are kept of somebody.
+    pub const MOST_NAMES: usize = 20;
+
+    /// Takes over what `newer` says and this does not: what is known stays, a human corrects it.
+    pub fn complete(&mut self, newer: &Self) {
+        let fill = |known: &mut String, new: &str| {
+            if known.is_empty() {
+                new.clone_into(known);
+            }
+        };
+        if self.address == Address::default() {
+            self.address = newer.address.clone();
+        }
+        if self.gender == Gender::Unknown {
+            self.gender = newer.gender;
+        }
+        fill(&mut self.phone, &newer.phone);
+        fill(&mut self.mother.first, &newer.mother.first);
+        fill(&mut self.mother.maiden, &newer.mother.maiden);
+        self.multiple_birth = self.multiple_birth.or(newer.multiple_birth);
+        self.birth_order = self.birth_order.or(newer.birth_order);
+    }
+
+    /// Takes over a name they go or went by, unless it is known.
+    pub fn also_called(&mut self, name: &PersonName) {
+        if self.name != *name && !self.other_names.contains(name) && self.other_names.len() < Self::MOST_NAMES {
+            self.other_names.push(name.clone());
+        }
+    }
+}
+
 /// What the registry keeps about a person, besides doses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Patient {
@@ -136,6 +191,32 @@ pub struct Patient {
     pub protected: bool,
 }
 
+impl Patient {
+    /// Who it is, without what only the registry decides.
+    pub fn demographics(&self) -> Demographics {
+        Demographics {
+            name: self.name.clone(),
+            other_names: Vec::new(),
+            born: self.born,
+            gender: self.gender,
+            mother: self.mother.clone(),
+            address: self.address.clone(),
+            phone: self.phone.clone(),
+            multiple_birth: self.multiple_birth,
+            birth_order: self.birth_order,
+        }
+    }
+
+    /// Takes over what an office says and the registry does not know.
+    pub fn complete(&mut self, newer: &Demographics) {
+        let mut whole = self.demographics();
+        whole.complete(newer);
+        let Demographics { gender, mother, address, phone, multiple_birth, birth_order, .. } = whole;
+        (self.gender, self.mother, self.address, self.phone) = (gender, mother, address, phone);
+        (self.multiple_birth, self.birth_order) = (multiple_birth, birth_order);
+    }
+}
+
 /// Data sharing, as the latest accepted or pending form decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sharing {
@@ -149,6 +230,9 @@ pub enum Sharing {
 }
 
 impl Sharing {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Shared, Self::Provisional, Self::Objected];
+
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
         match self {

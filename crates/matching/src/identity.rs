@@ -2,7 +2,7 @@
 //! wrong record is worse than a record too many.
 
 use chrono::NaiveDate;
-use domain::patient::{Gender, Patient};
+use domain::patient::{Demographics, Gender, Patient};
 
 use crate::{
     key::{first_key, is_no_name, last_key},
@@ -39,6 +39,19 @@ impl Identity {
             gender: patient.gender,
             multiple_birth: patient.multiple_birth,
             birth_order: patient.birth_order,
+        }
+    }
+
+    /// As somebody who knows them says it.
+    pub fn said(person: &Demographics) -> Self {
+        Self {
+            last: last_key(person.name.last()),
+            first: first_key(person.name.first()),
+            no_name: is_no_name(person.name.first()),
+            born: person.born.date(),
+            gender: person.gender,
+            multiple_birth: person.multiple_birth,
+            birth_order: person.birth_order,
         }
     }
 

@@ -77,6 +77,43 @@ pub fn likeness(wanted: &Wanted, on_file: Candidate<'_>) -> Option<Likeness> {
     (names >= enough).then_some(Likeness::Close)
 }
 
+/// How one thing about somebody agrees with what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Agrees {
+    /// It is the same.
+    Yes,
+    /// A slip of the pen away: misspelt, shortened, day and month swapped, one part of a date.
+    Nearly,
+    /// It is another.
+    No,
+}
+
+/// In what somebody on file agrees with who was written down. It says nothing of what stands there instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Agreement {
+    /// Last name.
+    pub last: Agrees,
+    /// First name.
+    pub first: Agrees,
+    /// Date of birth.
+    pub born: Agrees,
+}
+
+/// Says in what they agree.
+pub fn agreement(wanted: &Wanted, on_file: Candidate<'_>) -> Agreement {
+    let name = |one: &str, other: &str| match name_alike(one, other) {
+        _ if one == other => Agrees::Yes,
+        alike if alike >= 0.82 => Agrees::Nearly,
+        _ => Agrees::No,
+    };
+    let born = match date_distance(wanted.born, on_file.born) {
+        Some(0) => Agrees::Yes,
+        Some(_) => Agrees::Nearly,
+        None => Agrees::No,
+    };
+    Agreement { last: name(&wanted.last, on_file.last), first: name(&wanted.first, on_file.first), born }
+}
+
 /// Could the first names be one, misspelt or shortened? Lea and Leo are rather brother and sister.
 pub fn may_be_misspelt(wanted: &Wanted, on_file: Candidate<'_>) -> bool {
     name_alike(&wanted.first, on_file.first) >= 0.92
@@ -150,6 +187,19 @@ mod tests {
         ] {
             assert_eq!(compare(wanted, on_file), Some(Likeness::Close), "{wanted:?}");
         }
+    }
+
+    #[test]
+    fn a_candidate_says_in_what_it_agrees_and_not_what_it_is() {
+        let with = |last: &str, first: &str, born: &str| {
+            let wanted = Wanted::new("Okafor", "Mia", day("2019-04-02"));
+            let (last, first) = (name_key(last), name_key(first));
+            let said = agreement(&wanted, Candidate { last: &last, first: &first, born: day(born) });
+            (said.last, said.first, said.born)
+        };
+        assert_eq!(with("Okafor", "Mia", "2019-04-02"), (Agrees::Yes, Agrees::Yes, Agrees::Yes));
+        assert_eq!(with("Okafro", "Mia", "2019-02-04"), (Agrees::Nearly, Agrees::Yes, Agrees::Nearly));
+        assert_eq!(with("Okafor", "Daniel", "2011-12-24"), (Agrees::Yes, Agrees::No, Agrees::No));
     }
 
     #[test]

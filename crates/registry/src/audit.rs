@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use access::{Grant, Purpose};
 pub(crate) use domain::audit::Action;
-use domain::{Actor, PatientId, SiteId};
+use domain::{PatientId, Principal, SiteId, UserId};
 use store::AuditRow;
 
 use crate::{Registry, RegistryError, Result};
@@ -14,16 +15,22 @@ pub(crate) struct Act<'a> {
     pub what: Action,
     pub patient: Option<PatientId>,
     pub reason: &'a str,
+    /// What a reading is for.
+    pub purpose: Option<Purpose>,
     pub done: bool,
 }
 
 impl<'a> Act<'a> {
     pub fn on(what: Action, patient: PatientId) -> Self {
-        Self { what, patient: Some(patient), reason: "", done: true }
+        Self { what, patient: Some(patient), ..Self::general(what) }
     }
 
     pub fn general(what: Action) -> Self {
-        Self { what, patient: None, reason: "", done: true }
+        Self { what, patient: None, reason: "", purpose: None, done: true }
+    }
+
+    pub fn for_purpose(self, purpose: Purpose) -> Self {
+        Self { purpose: Some(purpose), ..self }
     }
 
     pub fn because(self, reason: &'a str) -> Self {
@@ -77,22 +84,18 @@ fn by_day(lines: Vec<AuditRow>) -> Vec<Looked> {
 }
 
 impl Registry {
-    pub(crate) fn line(&self, actor: &Actor, act: Act<'_>) -> AuditRow {
-        let signed = actor.signed();
+    pub(crate) fn line(&self, principal: &Principal, act: Act<'_>) -> AuditRow {
         AuditRow {
             id: self.fresh(),
             at: self.clock.now(),
-            account_id: signed.map(|signed| signed.user.uuid()),
-            actor: signed.map_or_else(String::new, |signed| signed.name.clone()),
-            role: match actor {
-                Actor::Public => "public".to_owned(),
-                Actor::Program(program) => program.key().to_owned(),
-                Actor::User(signed) => signed.role.key().to_owned(),
-            },
-            site_id: actor.site().map(SiteId::uuid),
+            account_id: principal.user().map(UserId::uuid),
+            actor: principal.person().map_or_else(String::new, |person| person.name.clone()),
+            role: principal.key().to_owned(),
+            site_id: principal.site().map(SiteId::uuid),
             patient_id: act.patient.map(PatientId::uuid),
             action: act.what.key().to_owned(),
             outcome: if act.done { "done" } else { "refused" }.to_owned(),
+            purpose: act.purpose.map_or("", Purpose::key).to_owned(),
             reason: act.reason.to_owned(),
         }
     }
@@ -103,15 +106,18 @@ impl Registry {
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<Looked>> {
         let mut tx = self.store.read().await?;
-        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        if !access::papers::sees_looks(&caller.actor, relation, row.patient().sharing, &caller.reason) {
+        if caller.scope(Purpose::Audit).of(relation, row.patient().sharing) != Grant::Whole {
             return Err(RegistryError::NotFound);
         }
         let lines = tx.audits_of(patient, MOST_LINES).await?;
         drop(tx);
         self.store
-            .audit_read(self.line(&caller.actor, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
+            .audit_read(self.line(
+                &caller.principal,
+                Act::on(Action::ReadAudit, patient).for_purpose(Purpose::Audit).because(&caller.reason),
+            ))
             .await?;
         Ok(by_day(lines))
     }

@@ -1,11 +1,14 @@
-//! Signing in and sessions. A second factor comes between the password and the session: [`SignedIn`] is its place.
+//! Signing in, sessions, and the standing chosen for one. Who has several begins in the first and may change.
 
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use chrono::Duration;
-use domain::{Actor, Role, SiteId, UserId, actor::Signed};
+use domain::{
+    Principal, Role, SiteId, Standing, StandingId, UserId,
+    actor::{Assurance, Person},
+};
 
 use store::AuditRow;
 
@@ -22,22 +25,53 @@ pub struct SignedIn {
     pub token: String,
     /// As what.
     pub role: Role,
+    /// There are other standings to choose from.
+    pub several: bool,
 }
 
 /// Who asks, and for the Department why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// Who.
-    pub actor: Actor,
+    pub principal: Principal,
     /// The reason somebody of the Department gave.
     pub reason: String,
+    /// There are other standings to choose from.
+    pub several: bool,
 }
 
 impl Caller {
+    /// Somebody, without a reason.
+    pub const fn new(principal: Principal) -> Self {
+        Self { principal, reason: String::new(), several: false }
+    }
+
     /// Not signed in.
     pub const fn public() -> Self {
-        Self { actor: Actor::Public, reason: String::new() }
+        Self::new(Principal::Public)
     }
+}
+
+/// What somebody searches for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SearchTerms {
+    /// Where: the path of the page.
+    pub at: String,
+    /// What was typed, by field.
+    pub typed: Vec<(String, String)>,
+}
+
+/// One of the standings somebody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyStanding {
+    /// Opaque.
+    pub id: StandingId,
+    /// As what, and where.
+    pub standing: Standing,
+    /// The name of the place; empty for none.
+    pub place: String,
+    /// It is the one of this session.
+    pub chosen: bool,
 }
 
 impl Registry {
@@ -75,29 +109,69 @@ impl Registry {
         // Whose account it was tried on, where it is one: the auditor sees guessing.
         let tried_on = account.as_ref().map(|account| account.id);
         let Some(account) = account.filter(|_| right) else {
-            let line =
-                AuditRow { account_id: tried_on, ..self.line(&Actor::Public, Act::general(Action::SignIn).refused()) };
+            let line = AuditRow {
+                account_id: tried_on,
+                ..self.line(&Principal::Public, Act::general(Action::SignIn).refused())
+            };
             let mut tx = self.store.write().await?;
             tx.audit(&line).await?;
             self.commit(tx).await?;
             return Ok(None);
         };
-        let role = Role::from_key(&account.role).ok_or(RegistryError::NotFound)?;
-        let token = self.fresh_secret();
         let user = UserId::new(account.id);
-        let actor = Actor::User(Signed { user, role, site: account.site_id.map(SiteId::new), name: account.name });
+        let standings = { self.store.read().await?.standings(user).await? };
+        let several = standings.len() > 1;
+        let first = standings.into_iter().find_map(|row| Some((row.id, standing(&row.role, row.site_id)?)));
+        let (id, standing) = first.ok_or(RegistryError::NotFound)?;
+        let token = self.fresh_secret();
+        let assurance = Assurance::One;
+        let principal = Principal::Person(Person { user, name: account.name, standing, assurance });
         let now = self.now();
         let mut tx = self.store.write().await?;
         tx.open_session(
             &credentials::token_digest(&token),
-            user,
+            (user, StandingId::new(id)),
+            assurance.level(),
             now,
             now + Duration::hours(self.settings.session_hours),
         )
         .await?;
-        tx.audit(&self.line(&actor, Act::general(Action::SignIn))).await?;
+        tx.audit(&self.line(&principal, Act::general(Action::SignIn))).await?;
         self.commit(tx).await?;
-        Ok(Some(SignedIn { token, role }))
+        Ok(Some(SignedIn { token, role: standing.role(), several }))
+    }
+
+    /// The standings of whoever is signed in.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not.
+    pub async fn standings(&self, caller: &Caller) -> Result<Vec<MyStanding>> {
+        let person = caller.principal.person().ok_or(RegistryError::NotFound)?;
+        let rows = { self.store.read().await?.standings(person.user).await? };
+        let mine = rows.into_iter().filter_map(|row| {
+            let standing = standing(&row.role, row.site_id)?;
+            let chosen = standing == person.standing;
+            Some(MyStanding { id: StandingId::new(row.id), standing, place: row.site_name, chosen })
+        });
+        Ok(mine.collect())
+    }
+
+    /// Goes on in another of one's standings; gives the role. A reason given before is not one for it.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for a standing that is not the caller's.
+    pub async fn choose_standing(&self, caller: &Caller, token: &str, chosen: StandingId) -> Result<Role> {
+        let mine = self.standings(caller).await?;
+        let chosen = mine.into_iter().find(|mine| mine.id == chosen).ok_or(RegistryError::NotFound)?;
+        let person = caller.principal.person().ok_or(RegistryError::NotFound)?;
+        let mut tx = self.store.write().await?;
+        if !tx.choose_standing(&credentials::token_digest(token), chosen.id).await? {
+            return Err(RegistryError::NotFound);
+        }
+        let now = Principal::Person(Person { standing: chosen.standing, ..person.clone() });
+        tx.audit(&self.line(&now, Act::general(Action::ChooseStanding))).await?;
+        self.commit(tx).await?;
+        Ok(chosen.standing.role())
     }
 
     /// Who a session's secret belongs to; the public for none, an unknown or an ended one.
@@ -122,14 +196,13 @@ impl Registry {
             tx.touch_session(&digest, now).await?;
             self.commit(tx).await?;
         }
-        let role = Role::from_key(&session.role).ok_or(RegistryError::NotFound)?;
-        let signed = Signed {
+        let person = Person {
             user: UserId::new(session.account_id),
-            role,
-            site: session.site_id.map(SiteId::new),
             name: session.name,
+            standing: standing(&session.role, session.site_id).ok_or(RegistryError::NotFound)?,
+            assurance: Assurance::from_level(session.assurance),
         };
-        Ok(Caller { actor: Actor::User(signed), reason: session.reason })
+        Ok(Caller { principal: Principal::Person(person), reason: session.reason, several: session.standings > 1 })
     }
 
     /// Ends a session.
@@ -139,7 +212,7 @@ impl Registry {
     pub async fn sign_out(&self, caller: &Caller, token: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.close_session(&credentials::token_digest(token)).await?;
-        tx.audit(&self.line(&caller.actor, Act::general(Action::SignOut))).await?;
+        tx.audit(&self.line(&caller.principal, Act::general(Action::SignOut))).await?;
         self.commit(tx).await
     }
 
@@ -148,14 +221,36 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn give_reason(&self, caller: &Caller, token: &str, reason: &str) -> Result<()> {
-        if !caller.actor.role().is_some_and(Role::is_department) {
+        if !caller.principal.role().is_some_and(Role::is_department) {
             return Err(RegistryError::NotFound);
         }
         let reason = domain::text::required(reason, 200).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;
-        tx.audit(&self.line(&caller.actor, Act::general(Action::GiveReason).because(&reason))).await?;
+        tx.audit(&self.line(&caller.principal, Act::general(Action::GiveReason).because(&reason))).await?;
         self.commit(tx).await
+    }
+
+    /// Keeps what somebody searches for, as long as the session lasts: the way back from a record leads to what was found, and no name
+    /// stands in an address. `None` forgets it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep_search(&self, token: &str, terms: Option<&SearchTerms>) -> Result<()> {
+        let kept = terms.map_or_else(String::new, |terms| serde_json::to_string(terms).unwrap_or_default());
+        let mut tx = self.store.write().await?;
+        tx.set_session_search(&credentials::token_digest(token), &kept).await?;
+        self.commit(tx).await
+    }
+
+    /// What was last searched for.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn kept_search(&self, token: &str) -> Result<Option<SearchTerms>> {
+        let mut tx = self.store.read().await?;
+        let kept = tx.session_search(&credentials::token_digest(token)).await?;
+        Ok(serde_json::from_str(&kept).ok())
     }
 
     /// Forgets what nobody needs any more: ended sessions, class lists left half reviewed for a day.
@@ -171,6 +266,11 @@ impl Registry {
         self.commit(tx).await?;
         Ok(swept)
     }
+}
+
+/// A standing as the store keeps it; `None` for one the program cannot have written.
+fn standing(role: &str, site: Option<uuid::Uuid>) -> Option<Standing> {
+    Standing::new(Role::from_key(role)?, site.map(SiteId::new))
 }
 
 fn verify(password: &str, hash: &str) -> bool {

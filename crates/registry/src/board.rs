@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use access::{Purpose, Relation, View};
+use access::{Grant, Purpose, Relation};
 use chrono::NaiveDate;
 use domain::{
     EnrolmentId, PatientId, PersonName, Role, SiteId,
@@ -17,6 +17,7 @@ use store::{Enrolment, Tx};
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
+    record::{Shown, Subject},
     request::dose_use,
 };
 
@@ -65,7 +66,7 @@ pub struct BoardLine {
 pub struct StudentSheet {
     /// As on the board.
     pub line: BoardLine,
-    /// What it was evaluated from; the doses a school may see.
+    /// The requirements, and the doses of the vaccines a school asks about; nothing when no record can be shared.
     pub facts: Option<(Facts, Compliance)>,
 }
 
@@ -118,7 +119,7 @@ impl Registry {
                     line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
                 (name.is_none(), name, line.number.clone())
             });
-            let status_only = caller.actor.role() == Some(Role::SchoolRegistrar);
+            let status_only = caller.principal.role() == Some(Role::SchoolRegistrar);
             (
                 Board {
                     school: name,
@@ -131,8 +132,12 @@ impl Registry {
                 seen,
             )
         };
-        let rows =
-            seen.into_iter().map(|patient| self.line(&caller.actor, Act::on(Action::ReadStatus, patient))).collect();
+        let rows = seen
+            .into_iter()
+            .map(|patient| {
+                self.line(&caller.principal, Act::on(Action::ReadStatus, patient).for_purpose(Purpose::SchoolEntry))
+            })
+            .collect();
         self.store.audit_reads(rows).await?;
         Ok(board)
     }
@@ -142,8 +147,21 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a student of another school, and for the registrar.
     pub async fn student(&self, caller: &Caller, id: EnrolmentId, as_of: NaiveDate) -> Result<StudentSheet> {
+        match self.open(caller, Subject::Student(id, as_of), Purpose::SchoolEntry).await? {
+            Shown::School(sheet) => Ok(*sheet),
+            _ => Err(RegistryError::NotFound),
+        }
+    }
+
+    pub(crate) async fn open_student(
+        &self,
+        caller: &Caller,
+        id: EnrolmentId,
+        wanted: Purpose,
+        as_of: NaiveDate,
+    ) -> Result<Shown> {
         let (school, _) = Self::school(caller)?;
-        if caller.actor.role() != Some(Role::SchoolNurse) {
+        if wanted != Purpose::SchoolEntry {
             return Err(RegistryError::NotFound);
         }
         let (line, facts, patient) = {
@@ -160,10 +178,18 @@ impl Registry {
             let (line, facts) = Self::line_of(caller, &student, &histories, as_of);
             (line, facts, student.patient_id.map(PatientId::new))
         };
+        let is_nurse = caller.principal.role() == Some(Role::SchoolNurse);
         if let (Some(patient), true) = (patient, facts.is_some()) {
-            self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadStudent, patient))).await?;
+            let what = if is_nurse { Action::ReadStudent } else { Action::ReadStatus };
+            self.store.audit_read(self.line(&caller.principal, Act::on(what, patient).for_purpose(wanted))).await?;
         }
-        Ok(StudentSheet { line, facts })
+        if !is_nurse {
+            return Ok(Shown::Status(line));
+        }
+        let facts = facts.map(|(facts, compliance)| {
+            requirements::with_doses(facts, compliance, |dose| access::required_by_schools(dose.cvx))
+        });
+        Ok(Shown::School(Box::new(StudentSheet { line, facts })))
     }
 
     fn line_of(
@@ -183,7 +209,7 @@ impl Registry {
             open: Vec::new(),
             changes_on: None,
         };
-        if caller.actor.role() == Some(Role::SchoolRegistrar) {
+        if caller.principal.role() == Some(Role::SchoolRegistrar) {
             line.status = Status::Incomplete;
         }
         let (Some(patient), Some(last), Some(born), Some(sharing)) =
@@ -192,8 +218,8 @@ impl Registry {
             return (line, None);
         };
         let relation = Relation { enrolled: true, ..Relation::default() };
-        let view = access::decide(&caller.actor, relation, Sharing::from_key(sharing), Purpose::SchoolEntry, "");
-        if !view.is_something() {
+        let grant = caller.scope(Purpose::SchoolEntry).of(relation, Sharing::from_key(sharing));
+        if !grant.is_something() {
             return (line, None);
         }
         let patient = PatientId::new(patient);
@@ -205,7 +231,7 @@ impl Registry {
         line.born = Some(born);
         let facts = histories.facts(patient, born, &student.grade, student.provisional_enrolment == Some(true));
         let compliance = requirements::evaluate(requirements::rule_set(as_of), &facts, as_of);
-        if view == View::Status {
+        if grant == Grant::Status {
             // The registrar may know that a student complies with the law, not by what, and not why not.
             line.status = match compliance.status {
                 Status::NotChecked => Status::NotChecked,

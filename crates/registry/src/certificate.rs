@@ -1,6 +1,6 @@
 //! Certifying, releasing and revoking.
 
-use access::{Task, View, papers::Paper};
+use access::{Task, papers::Paper};
 use credentials::VerifyCode;
 use domain::{
     CertificateId, PatientId, RequestId,
@@ -31,7 +31,7 @@ impl Registry {
         language: &str,
     ) -> Result<CertificateId> {
         let site = Self::site_for(caller, Task::Certify)?;
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         let request = tx
             .request(patient, id)
@@ -40,16 +40,13 @@ impl Registry {
             .ok_or(RegistryError::NotFound)?;
         // Two who certify at the same moment follow each other, and so does a dose that is changed.
         tx.hold_patient(patient).await?;
-        let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
-        if record.view != View::Whole {
-            return Err(RegistryError::NotFound);
-        }
+        let record = self.to_certify(&mut tx, caller, patient, &request).await?;
         if digest(&record) != shown {
             return Err(RegistryError::Conflict);
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
-        let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
-        let certificate_id = CertificateId::new(self.fresh());
+        let account = tx.account(user).await?.ok_or(RegistryError::NotFound)?;
+        let certificate_id = CertificateId::new(self.fresh_address());
         let statement = self.statement(
             &record,
             &office,
@@ -79,7 +76,7 @@ impl Registry {
         };
         tx.add_certificate(&certificate).await?;
         tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on(Action::Certify, patient).because(check.key()))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::Certify, patient).because(check.key()))).await?;
         self.commit(tx).await?;
         Ok(certificate_id)
     }
@@ -122,9 +119,9 @@ impl Registry {
         let number = id.to_string().to_uppercase();
         Statement {
             number: format!("MA-{}-{}", self.today().format("%Y"), &number[number.len() - 10..]),
-            name: record.patient.name.to_string(),
-            born: record.patient.born.date(),
-            gender: record.patient.gender.key().to_owned(),
+            name: record.person.name.to_string(),
+            born: record.person.born.date(),
+            gender: record.person.gender.key().to_owned(),
             doses,
             evidence: record.evidence.clone(),
             requirements: compliance
@@ -153,15 +150,15 @@ impl Registry {
         let certificate = {
             let mut tx = self.store.read().await?;
             let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
-            let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+            let relation = self.relation(&mut tx, &caller.principal, patient).await?;
             let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
-            match access::papers::certificate(&caller.actor, relation, sharing, certificate.site) {
+            match access::papers::certificate(caller.principal.standing(), relation, sharing, certificate.site) {
                 Paper::Nothing => return Err(RegistryError::NotFound),
                 Paper::Bare => certificate.bare(),
                 Paper::Whole => certificate,
             }
         };
-        self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadCertificate, patient))).await?;
+        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ReadCertificate, patient))).await?;
         Ok(certificate)
     }
 
@@ -185,11 +182,11 @@ impl Registry {
     /// When the store fails.
     pub async fn certificates(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Certificate>> {
         let mut tx = self.store.read().await?;
-        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
+        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let Some(row) = tx.patient(patient).await? else { return Ok(Vec::new()) };
         let sharing = row.patient().sharing;
         let shown = |certificate: Certificate| match access::papers::certificate(
-            &caller.actor,
+            caller.principal.standing(),
             relation,
             sharing,
             certificate.site,
@@ -218,7 +215,7 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         tx.revoke_certificate(&certificate, &reason, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on(Action::RevokeCertificate, patient))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }
 }

@@ -1,9 +1,9 @@
 //! Certificates whose record has changed since. Whoever changes a dose that one of the office's own certificates states decides in
 //! the same act what becomes of it; one of another office is marked, and the check says so until that office has decided.
 
-use access::{Task, View};
+use access::{Grant, Purpose, Task};
 use credentials::VerifyCode;
-use domain::{CertificateId, PatientId, dose::Dose, text};
+use domain::{CertificateId, ChartId, PatientId, dose::Dose, text};
 use store::{Certificate, Tx};
 use uuid::Uuid;
 
@@ -102,22 +102,23 @@ impl Registry {
                     Action::ReplaceCertificate
                 }
             };
-            tx.audit(&self.line(&caller.actor, Act::on(act, patient))).await?;
+            tx.audit(&self.line(&caller.principal, Act::on(act, patient))).await?;
         }
         Ok(())
     }
 
     /// The same certificate of the record as it is now.
     async fn certify_again(&self, tx: &mut Tx, caller: &Caller, old: &Certificate) -> Result<CertificateId> {
-        Self::may(&caller.actor, Task::Certify)?;
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
-        let record = self.load(tx, caller, old.patient).await?;
-        if record.view != View::Whole {
+        Self::may(&caller.principal, Task::Certify)?;
+        let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
+        let loaded = self.load_for(tx, caller, old.patient, Purpose::Certify, false).await?;
+        if loaded.grant != Grant::Whole {
             return Err(RegistryError::NotFound);
         }
+        let record = loaded.record;
         let office = tx.site(old.site).await?.ok_or(RegistryError::NotFound)?;
-        let account = tx.account(signed.user).await?.ok_or(RegistryError::NotFound)?;
-        let id = CertificateId::new(self.fresh());
+        let account = tx.account(user).await?.ok_or(RegistryError::NotFound)?;
+        let id = CertificateId::new(self.fresh_address());
         let (recipient, language) = (&old.statement.recipient, &old.statement.language);
         let statement = self.statement(&record, &office, id, &account.name, &account.licence, recipient, language);
         let certificate = Certificate {
@@ -171,17 +172,22 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not certify.
-    pub async fn contradicted_certificates(&self, caller: &Caller) -> Result<Vec<Certificate>> {
+    pub async fn contradicted_certificates(&self, caller: &Caller) -> Result<Vec<(ChartId, Certificate)>> {
         let site = Self::site_for(caller, Task::Certify)?;
         let all = {
             let mut tx = self.store.read().await?;
-            tx.undecided_certificates(site).await?
+            let mut all = Vec::new();
+            for certificate in tx.undecided_certificates(site).await? {
+                let chart = tx.chart(certificate.patient, site).await?;
+                all.extend(chart.map(|chart| (chart.id, certificate.bare())));
+            }
+            all
         };
-        let lines = all
-            .iter()
-            .map(|certificate| self.line(&caller.actor, Act::on(Action::ListCertificate, certificate.patient)));
+        let lines = all.iter().map(|(_, certificate)| {
+            self.line(&caller.principal, Act::on(Action::ListCertificate, certificate.patient))
+        });
         self.store.audit_reads(lines.collect()).await?;
-        Ok(all.into_iter().map(Certificate::bare).collect())
+        Ok(all)
     }
 }
 

@@ -1,13 +1,13 @@
 //! Reporting, correcting and taking back doses.
 
-use access::{Purpose, Relation, Task, View};
+use access::{Grant, Purpose, Task};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
-    CertificateId, Cvx, DoseId, Invalid, PatientId, SiteId,
+    CertificateId, Cvx, DoseId, Invalid, PatientId, SiteId, UserId,
     dose::{Dose, DoseState, Source},
     evidence::Evidence,
-    patient::Patient,
+    patient::{Demographics, Patient},
 };
 
 use store::{StoreError, Tx};
@@ -16,6 +16,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     certified::{Certified, contradicted},
+    chart::as_said,
 };
 
 /// A dose as a desk enters it.
@@ -41,6 +42,41 @@ pub struct DoseEntry {
     pub warned: String,
 }
 
+/// What an office may know of a person while it reports of them: a warning says nothing else.
+pub(crate) struct KnownHere {
+    patient: PatientId,
+    site: SiteId,
+    who: Demographics,
+    doses: Vec<Dose>,
+    evidence: Vec<Evidence>,
+    /// Doses it may be told are on record already.
+    told_of: Vec<Dose>,
+}
+
+impl KnownHere {
+    /// `said`: who the person is by the office's own words, where it says them now.
+    pub async fn of(
+        tx: &mut Tx,
+        grant: Grant,
+        person: &Patient,
+        site: SiteId,
+        said: Option<Demographics>,
+    ) -> Result<Self> {
+        let is_whole = grant == Grant::Whole;
+        let who = match said {
+            Some(said) if !is_whole => said,
+            _ if is_whole => person.demographics(),
+            _ => as_said(tx, person, site).await?,
+        };
+        let on_file = tx.doses(person.id).await?;
+        let of_it = if is_whole { Grant::Whole } else { Grant::Own(site) };
+        let doses = on_file.iter().filter(|dose| access::is_granted(of_it, dose)).cloned().collect();
+        let evidence = if is_whole { tx.evidence(person.id).await? } else { tx.evidence_from(person.id, site).await? };
+        let told_of = on_file.into_iter().filter(|dose| access::papers::told_of(person.sharing, site, dose)).collect();
+        Ok(Self { patient: person.id, site, who, doses, evidence, told_of })
+    }
+}
+
 impl Registry {
     /// Reports a dose.
     ///
@@ -51,12 +87,22 @@ impl Registry {
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
-        // To report is a duty: an objection does not stop it, not being this office's patient does.
-        if !(relation.in_care || relation.gave_dose) {
+        // Two who report at the same moment follow each other: the second sees what the first has written.
+        tx.hold_patient(patient).await?;
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
+        let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
+        // To report is a duty, and an objection does not stop it: of whoever is kept from this office it reports by name.
+        if !grant.is_a_record() {
             return Err(RegistryError::NotFound);
         }
-        let put = self.put_dose(&mut tx, caller, relation, patient, site, entry).await;
+        if let (Grant::Whole, Some(standing)) = (grant, caller.principal.standing()) {
+            // Should the record be kept back one day, the office still knows whom it gave the dose.
+            let seen = access::papers::person(grant, standing, relation, person.clone());
+            self.keep_said(&mut tx, site, &person, &seen.demographics()).await?;
+        }
+        let known = KnownHere::of(&mut tx, grant, &person, site, None).await?;
+        let put = self.put_dose(&mut tx, caller, &known, entry).await;
         self.conclude(tx, caller, patient, put).await
     }
 
@@ -83,7 +129,7 @@ impl Registry {
             // Somebody new is nobody yet.
             let known = { self.store.read().await?.patient(patient).await? };
             let act = Act { patient: known.map(|_| patient), ..Act::general(Action::CheckRecord) };
-            self.store.audit_read(self.line(&caller.actor, act)).await
+            self.store.audit_read(self.line(&caller.principal, act)).await
         };
         match recorded.await {
             Ok(()) => error,
@@ -91,34 +137,25 @@ impl Registry {
         }
     }
 
-    /// Puts a dose on a record. `relation`: what the office was to the person before this report, which decides what of the record a
-    /// warning may say.
+    /// Puts a dose on the record of somebody who is held.
     pub(crate) async fn put_dose(
         &self,
         tx: &mut Tx,
         caller: &Caller,
-        relation: Relation,
-        patient: PatientId,
-        site: SiteId,
+        known: &KnownHere,
         entry: &DoseEntry,
     ) -> Result<DoseId> {
-        // Two who report at the same moment follow each other: the second sees what the first has written.
-        tx.hold_patient(patient).await?;
-        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
-        self.check_day(entry.given_on, person.born.date())?;
+        let KnownHere { patient, site, .. } = *known;
+        self.check_day(entry.given_on, known.who.born.date())?;
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
-        let mut shown = tx.doses(patient).await?;
-        if shown.iter().any(|dose| access::papers::told_of(person.sharing, site, dose) && is_same(dose)) {
+        if known.told_of.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
         }
-        let view = access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason);
-        let evidence = if view == View::Whole { tx.evidence(patient).await? } else { Vec::new() };
-        shown.retain(|dose| access::shown(view, dose));
-        let despite = self.weigh(tx, &person, &shown, &evidence, entry).await?;
+        let despite = self.weigh(tx, &known.who, &known.doses, &known.evidence, entry).await?;
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
         let dose = Dose {
-            id: DoseId::new(self.fresh()),
+            id: DoseId::new(self.fresh_address()),
             patient,
             version: 1,
             given_on: entry.given_on,
@@ -135,10 +172,10 @@ impl Registry {
         };
         tx.add_doses(std::slice::from_ref(&dose), self.now()).await.map_err(on_record)?;
         if !despite.is_empty() {
-            let by = caller.actor.signed().map(|signed| signed.user.uuid());
+            let by = caller.principal.user().map(UserId::uuid);
             tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
         }
-        tx.audit(&self.line(&caller.actor, Act::on(Action::AddDose, patient).because(&despite))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::AddDose, patient).because(&despite))).await?;
         Ok(dose.id)
     }
 
@@ -147,7 +184,7 @@ impl Registry {
     async fn weigh(
         &self,
         tx: &mut Tx,
-        person: &Patient,
+        person: &Demographics,
         shown: &[Dose],
         evidence: &[Evidence],
         entry: &DoseEntry,
@@ -177,7 +214,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for any other.
     pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<Dose> {
         let record = self.record(caller, patient).await?;
-        let site = caller.actor.signed().and_then(|signed| signed.site);
+        let site = caller.principal.site();
         record
             .doses
             .into_iter()
@@ -247,15 +284,12 @@ impl Registry {
         certified: Option<&Certified>,
         edit: impl FnOnce(&mut Dose),
     ) -> Result<()> {
-        Self::may(&caller.actor, Task::ReportDoses)?;
+        Self::may(&caller.principal, Task::ReportDoses)?;
         let reason = domain::text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
-        let record = self.load(&mut tx, caller, patient).await?;
-        if record.view == View::Nothing {
-            return Err(RegistryError::NotFound);
-        }
-        let site = caller.actor.signed().and_then(|signed| signed.site);
+        let record = self.load(&mut tx, caller, patient).await?.record;
+        let site = caller.principal.site();
         let is_it = |dose: &Dose| dose.id == id && dose.site == site;
         let before = record.doses.iter().find(|dose| is_it(dose)).cloned().ok_or(RegistryError::NotFound)?;
         if before.version != version {
@@ -263,7 +297,7 @@ impl Registry {
         }
         let mut dose = before.clone();
         edit(&mut dose);
-        self.check_day(dose.given_on, record.patient.born.date())?;
+        self.check_day(dose.given_on, record.person.born.date())?;
         // A lot number is corrected without a word; another day or vaccine is weighed as if it were new.
         let is_moved = (dose.given_on, dose.cvx) != (before.given_on, before.cvx);
         let mut reason = reason;
@@ -272,7 +306,7 @@ impl Registry {
             if others.iter().any(|other| (other.given_on, other.cvx) == (dose.given_on, dose.cvx)) {
                 return Err(RegistryError::OnRecord);
             }
-            let despite = self.weigh(&mut tx, &record.patient, &others, &record.evidence, entry).await?;
+            let despite = self.weigh(&mut tx, &record.person, &others, &record.evidence, entry).await?;
             if !despite.is_empty() {
                 reason = format!("{reason} ({despite})");
             }
@@ -283,7 +317,7 @@ impl Registry {
         if !own.is_empty() && certified.is_none() {
             return Err(RegistryError::Certified(own.into_iter().map(|own| own.statement.number).collect()));
         }
-        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        let by = caller.principal.user().map(UserId::uuid);
         let is_voided = dose.state == DoseState::Voided;
         let kind = if is_voided { "voided" } else { "corrected" };
         match self.change_on_record(&mut tx, &before, &dose, kind, &reason, by).await {
@@ -295,7 +329,7 @@ impl Registry {
             self.carry_out(&mut tx, caller, patient, &own, certified, &reason).await?;
         }
         let what = if is_voided { Action::VoidDose } else { Action::CorrectDose };
-        tx.audit(&self.line(&caller.actor, Act::on(what, patient).because(&reason))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(what, patient).because(&reason))).await?;
         self.commit(tx).await
     }
 

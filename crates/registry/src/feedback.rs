@@ -30,12 +30,12 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn feedback(&self, caller: &Caller) -> Result<Vec<Feedback>> {
-        Self::may(&caller.actor, Task::ReadFeedback)?;
+        Self::may(&caller.principal, Task::ReadFeedback)?;
         let messages = {
             let mut tx = self.store.read().await?;
             tx.feedback(200).await?
         };
-        self.store.audit_read(self.line(&caller.actor, Act::general(Action::ReadFeedback))).await?;
+        self.store.audit_read(self.line(&caller.principal, Act::general(Action::ReadFeedback))).await?;
         Ok(messages)
     }
 }

@@ -1,19 +1,17 @@
 //! What is due for everybody, kept for lists, reminders and coverage. Pages work it out afresh; what is kept is renewed in the
 //! transaction that changes what it depends on, and for the whole registry when a day or a schedule begins.
 
-use std::{collections::HashMap, fmt::Write as _, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use access::{Purpose, Relation, Task, View};
+use access::Task;
 use chrono::NaiveDate;
-use domain::{Actor, PatientId, PersonName, patient::Sharing};
+use domain::{PatientId, Principal};
 use schedule::{Assessor, Due, Engine, Standing};
-use store::{ForecastRow, History, Tx, Unforecast};
+use serde::{Deserialize, Serialize};
+use store::{ForecastRow, History, StoreError, Tx, Unforecast};
 use uuid::Uuid;
 
-use crate::{
-    Caller, Registry, RegistryError, Result,
-    audit::{Act, Action},
-};
+use crate::{Registry, RegistryError, Result};
 
 /// People read, worked out and written at once.
 const CHUNK: i64 = 2_000;
@@ -41,21 +39,6 @@ pub struct ForecastGroup {
     pub latest: Option<NaiveDate>,
 }
 
-/// Somebody of an office for whom something is overdue.
-#[derive(Debug, Clone)]
-pub struct OverdueLine {
-    /// Opaque.
-    pub patient: PatientId,
-    /// Name.
-    pub name: PersonName,
-    /// Date of birth.
-    pub born: NaiveDate,
-    /// Since when something is overdue.
-    pub since: NaiveDate,
-    /// The groups that are, by their names in the schedule.
-    pub groups: Vec<String>,
-}
-
 impl Registry {
     /// Makes a transaction durable, with the forecasts of everybody it wrote about.
     pub(crate) async fn commit(&self, mut tx: Tx) -> Result<()> {
@@ -78,11 +61,11 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not, else when the store fails.
     pub async fn forecast_all(
         &self,
-        actor: &Actor,
+        principal: &Principal,
         pause: Duration,
         progress: &(dyn Fn(u64, u64) + Send + Sync),
     ) -> Result<u64> {
-        Self::may(actor, Task::ForecastAll)?;
+        Self::may(principal, Task::ForecastAll)?;
         let today = self.today();
         let (engine, total) = {
             let mut tx = self.store.read().await?;
@@ -149,59 +132,23 @@ impl Registry {
         })
     }
 
-    /// The people in an office's care for whom something is overdue, the youngest first: at most `most` of them after the first `skip`. Who has
-    /// objected to sharing is not among them: the forecast is of the whole record.
-    ///
-    /// # Errors
-    /// [`RegistryError::NotFound`] for who is of no office.
-    pub async fn overdue(&self, caller: &Caller, most: i64, skip: i64) -> Result<Vec<OverdueLine>> {
-        let site = Self::site_for(caller, Task::ReportDoses)?;
-        let today = self.today();
-        let rows = {
-            let mut tx = self.store.read().await?;
-            tx.overdue(site, today, most, skip.max(0)).await?
-        };
-        let lines: Vec<OverdueLine> = rows
-            .into_iter()
-            .filter(|row| {
-                let relation = Relation { in_care: true, ..Relation::default() };
-                let sharing = Sharing::from_key(&row.sharing);
-                access::decide(&caller.actor, relation, sharing, Purpose::Record, "") == View::Whole
-            })
-            .map(|row| {
-                let late = |group: &ForecastGroup| !group.optional && group.past_due.is_some_and(|last| last < today);
-                OverdueLine {
-                    patient: PatientId::new(row.patient_id),
-                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
-                    born: row.birth_date,
-                    since: row.overdue_on,
-                    groups: read_groups(&row.groups).into_iter().filter(late).map(|group| group.name).collect(),
-                }
-            })
-            .collect();
-        let read =
-            lines.iter().map(|line| self.line(&caller.actor, Act::on(Action::ListOverdue, line.patient))).collect();
-        self.store.audit_reads(read).await?;
-        Ok(lines)
-    }
-
     /// What is kept of a person, as of which day: for tests and for whoever sends reminders.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not.
     pub async fn kept_forecast(
         &self,
-        actor: &Actor,
+        principal: &Principal,
         patient: PatientId,
     ) -> Result<Option<(NaiveDate, Vec<ForecastGroup>)>> {
-        Self::may(actor, Task::ForecastAll)?;
+        Self::may(principal, Task::ForecastAll)?;
         let mut tx = self.store.read().await?;
-        Ok(tx.forecast(patient).await?.map(|row| (row.as_of, read_groups(&row.groups))))
+        tx.forecast(patient).await?.map(|row| Ok((row.as_of, read_groups(&row.groups)?))).transpose()
     }
 }
 
 fn joined<T>(result: std::result::Result<T, tokio::task::JoinError>) -> Result<T> {
-    result.map_err(|_| RegistryError::Store(store::StoreError::Engine("a task stopped".to_owned())))
+    result.map_err(|_| RegistryError::Store(StoreError::Engine("a task stopped".to_owned())))
 }
 
 fn digest(engine: &Engine) -> &str {
@@ -227,7 +174,7 @@ fn rows(
             as_of: today,
             schedule: digest(engine).to_owned(),
             due_on: asked().filter_map(|group| group.recommended).min(),
-            overdue_on: asked().filter_map(|group| group.past_due?.succ_opt()).min(),
+            overdue_on: overdue_on(&groups),
             groups: write_groups(&groups),
         }
     };
@@ -237,7 +184,17 @@ fn rows(
     rows
 }
 
-fn groups(engine: &Engine, assessor: &mut Assessor<'_>, history: &History, today: NaiveDate) -> Vec<ForecastGroup> {
+/// From this day something is overdue.
+pub(crate) fn overdue_on(groups: &[ForecastGroup]) -> Option<NaiveDate> {
+    groups.iter().filter(|group| !group.optional).filter_map(|group| group.past_due?.succ_opt()).min()
+}
+
+pub(crate) fn groups(
+    engine: &Engine,
+    assessor: &mut Assessor<'_>,
+    history: &History,
+    today: NaiveDate,
+) -> Vec<ForecastGroup> {
     let doses = history.doses.iter().map(|dose| advice::given(dose.given_on, dose.cvx, &dose.mvx, &dose.product));
     let person = advice::person(history.born, history.gender, doses, &history.evidence);
     let name = |due: &Due| engine.schedule().groups.get(due.group).map_or("", |group| &group.name).to_owned();
@@ -255,55 +212,34 @@ fn groups(engine: &Engine, assessor: &mut Assessor<'_>, history: &History, today
     assessment.groups.iter().map(group).collect()
 }
 
-const STANDINGS: [(char, Standing); 6] = [
-    ('n', Standing::NotComplete),
-    ('c', Standing::Complete),
-    ('i', Standing::Immune),
-    ('x', Standing::Contraindicated),
-    ('r', Standing::NotRecommended),
-    ('a', Standing::AgedOut),
-];
+/// What is kept of a group: its name, its standing, whether it is optional, the number of the next dose, and the earliest,
+/// recommended, past due and latest day.
+#[derive(Serialize, Deserialize)]
+struct Kept(String, Standing, bool, Option<u8>, [Option<NaiveDate>; 4]);
 
-/// What is due, but not recommended for everybody.
-const OPTIONAL: char = 's';
-
-/// A line a group: its name, a letter for the standing and, if something is due, number, earliest, recommended, past due and latest
-/// day, each ended by a bar; a day that is none is empty.
 fn write_groups(groups: &[ForecastGroup]) -> String {
-    let mut text = String::with_capacity(groups.len() * 24);
-    for group in groups {
-        let known = STANDINGS.iter().find(|(_, known)| *known == group.standing).map_or('n', |(letter, _)| *letter);
-        let letter = if group.optional { OPTIONAL } else { known };
-        let _ = write!(text, "{}|{letter}|", group.name);
-        if let Some(number) = group.number {
-            let _ = write!(text, "{number}|");
-            for day in [group.earliest, group.recommended, group.past_due, group.latest] {
-                if let Some(day) = day {
-                    let _ = write!(text, "{day}");
-                }
-                text.push('|');
-            }
-        }
-        text.push('\n');
-    }
-    text
+    let kept = |group: &ForecastGroup| {
+        let days = [group.earliest, group.recommended, group.past_due, group.latest];
+        Kept(group.name.clone(), group.standing, group.optional, group.number, days)
+    };
+    serde_json::to_string(&groups.iter().map(kept).collect::<Vec<_>>()).unwrap_or_default()
 }
 
-/// Reads what [`write_groups`] wrote; a line that is none is left out.
-fn read_groups(text: &str) -> Vec<ForecastGroup> {
-    let group = |line: &str| {
-        let mut parts = line.split('|');
-        let name = parts.next()?.to_owned();
-        let letter = parts.next()?.chars().next()?;
-        let optional = letter == OPTIONAL;
-        let known = if optional { 'n' } else { letter };
-        let standing = STANDINGS.iter().find(|(letter, _)| *letter == known).map(|(_, standing)| *standing)?;
-        let number = parts.next().and_then(|number| number.parse().ok());
-        let mut day = || parts.next().and_then(|day| day.parse().ok());
-        let (earliest, recommended, past_due, latest) = (day(), day(), day(), day());
-        Some(ForecastGroup { name, standing, optional, number, earliest, recommended, past_due, latest })
+/// Reads what [`write_groups`] wrote.
+pub(crate) fn read_groups(text: &str) -> Result<Vec<ForecastGroup>> {
+    let kept: Vec<Kept> =
+        serde_json::from_str(text).map_err(|_| RegistryError::Store(StoreError::Unreadable("forecast")))?;
+    let group = |Kept(name, standing, optional, number, [earliest, recommended, past_due, latest])| ForecastGroup {
+        name,
+        standing,
+        optional,
+        number,
+        earliest,
+        recommended,
+        past_due,
+        latest,
     };
-    text.lines().filter_map(group).collect()
+    Ok(kept.into_iter().map(group).collect())
 }
 
 #[cfg(test)]
@@ -333,9 +269,18 @@ mod tests {
             past_due: None,
             latest: day("2030-01-01"),
         };
-        let every = STANDINGS.map(|(_, standing)| ForecastGroup { standing, ..done.clone() });
+        let every = [
+            Standing::NotComplete,
+            Standing::Complete,
+            Standing::Immune,
+            Standing::Contraindicated,
+            Standing::NotRecommended,
+            Standing::AgedOut,
+        ]
+        .map(|standing| ForecastGroup { standing, ..done.clone() });
         let optional = ForecastGroup { optional: true, ..due.clone() };
         let all: Vec<ForecastGroup> = [due, optional].into_iter().chain(every).collect();
-        assert_eq!(read_groups(&write_groups(&all)), all);
+        assert_eq!(read_groups(&write_groups(&all)).ok(), Some(all));
+        assert!(read_groups("Polio|n|").is_err(), "what cannot be read is said, not left out");
     }
 }

@@ -1,17 +1,20 @@
 //! Importing files: each message gets a result, nothing is lost, and the same text twice changes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use access::Task;
-use domain::{PatientId, SiteId};
+use domain::{PatientId, SiteId, UserId};
 use interop::{Issue, Report, Severity, What, hl7};
-use store::{Batch, Message, Site, Tx};
+use store::{Batch, Job, Message, Site, Tx};
 use uuid::Uuid;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     import_apply::{Desk, Known},
-    import_read::{FileIn, ImportKind, Incoming},
+    import_read::{FileIn, ImportKind, Incoming, ReadFile},
     reported::Target,
 };
 
@@ -22,8 +25,17 @@ pub struct Import {
     pub batch: Batch,
 }
 
-/// Messages committed together: each is acknowledged only after its commit is durable, and one commit serves many.
-const CHUNK: usize = 250;
+/// Whose work it is, and how much there is.
+#[derive(Clone, Copy)]
+struct Hold<'a> {
+    lease: Option<&'a Job>,
+    total: i64,
+}
+
+/// How many messages of a file were taken.
+pub(crate) const fn taken_of(batch: &Batch) -> i64 {
+    batch.accepted + batch.warned + batch.refused + batch.waiting + batch.repeated
+}
 
 /// Where a message stands.
 struct Place<'a> {
@@ -62,19 +74,32 @@ impl Registry {
         file: FileIn<'_>,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Import> {
-        let FileIn { kind, name, order, bytes } = file;
-        Self::may(&caller.actor, Task::ReportDoses)?;
-        if caller.actor.site() != Some(site) {
+        Self::may(&caller.principal, Task::ReportDoses)?;
+        if caller.principal.site() != Some(site) {
             return Err(RegistryError::NotFound);
         }
-        let incoming: Box<dyn Iterator<Item = Incoming> + Send> = match kind {
-            ImportKind::Hl7 => Box::new(hl7::messages(bytes).map(|message| self.read_message(message))),
-            ImportKind::Csv => Box::new(self.read_table(bytes, order)?.into_iter()),
-        };
-        let mut batch = Batch {
-            id: self.fresh(),
+        let read = self.read_file(file.kind, file.order, Arc::from(file.bytes), 0).await?;
+        let mut tx = self.store.write().await?;
+        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
+        let batch = self.begin_batch(&mut tx, caller, self.fresh(), site, file.kind, file.name).await?;
+        self.commit(tx).await?;
+        self.take_file(caller, &office, batch, read, None, progress).await
+    }
+
+    /// A file nothing of which was taken yet.
+    pub(crate) async fn begin_batch(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        id: Uuid,
+        site: SiteId,
+        kind: ImportKind,
+        name: &str,
+    ) -> Result<Batch> {
+        let batch = Batch {
+            id,
             site_id: site.uuid(),
-            kind: if kind == ImportKind::Hl7 { "hl7" } else { "csv" }.to_owned(),
+            kind: kind.key().to_owned(),
             received_at: self.now(),
             accepted: 0,
             warned: 0,
@@ -83,25 +108,36 @@ impl Registry {
             repeated: 0,
             file_name: domain::text::line(name, 120).ok().flatten().unwrap_or_default(),
         };
-        let by = caller.actor.signed().map(|signed| signed.user.uuid());
-        let mut tx = self.store.write().await?;
-        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
-        tx.add_batch(&batch, by).await?;
-        self.commit(tx).await?;
-        let mut incoming = incoming.peekable();
-        let mut position = 0;
-        while incoming.peek().is_some() {
-            // Read first, then write: the one writer is not kept waiting while texts are parsed.
-            let chunk: Vec<Incoming> = incoming.by_ref().take(CHUNK).collect();
-            match self.take_all(caller, &office, &batch, position, &chunk).await {
+        tx.add_batch(&batch, caller.principal.user().map(UserId::uuid)).await?;
+        Ok(batch)
+    }
+
+    /// Takes what is read of a file, from where its counts say that it was left. `lease`: the job whose work it is, held anew with
+    /// every stretch that is written.
+    pub(crate) async fn take_file(
+        &self,
+        caller: &Caller,
+        office: &Site,
+        mut batch: Batch,
+        mut read: ReadFile,
+        lease: Option<&Job>,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Import> {
+        let mut position = taken_of(&batch);
+        while let Some(chunk) = read.chunks.recv().await {
+            let hold = Hold { lease, total: read.total };
+            match self.take_all(caller, office, &batch, position, &chunk, hold).await {
                 Ok(counted) => batch = counted,
+                Err(RegistryError::Conflict) if lease.is_some() && !self.is_held(lease).await? => {
+                    return Err(RegistryError::Conflict);
+                }
                 // Two files at once can touch one person: then message by message, each again if it must.
                 Err(RegistryError::Conflict | RegistryError::Store(_)) => {
                     for (at, message) in (position..).zip(&chunk) {
                         let one = std::slice::from_ref(message);
                         let mut tries = 0;
                         batch = loop {
-                            match self.take_all(caller, &office, &batch, at, one).await {
+                            match self.take_all(caller, office, &batch, at, one, hold).await {
                                 Err(RegistryError::Conflict | RegistryError::Store(_)) if tries < 5 => tries += 1,
                                 other => break other?,
                             }
@@ -116,6 +152,12 @@ impl Registry {
         Ok(Import { batch })
     }
 
+    async fn is_held(&self, lease: Option<&Job>) -> Result<bool> {
+        let Some(lease) = lease else { return Ok(true) };
+        let now = { self.store.read().await?.job(lease.job_id()).await? };
+        Ok(now.is_some_and(|now| now.state == "running" && now.tries == lease.tries))
+    }
+
     /// Takes some messages in one transaction; gives the file's counts with them added.
     async fn take_all(
         &self,
@@ -124,11 +166,17 @@ impl Registry {
         batch: &Batch,
         before: i64,
         messages: &[Incoming],
+        hold: Hold<'_>,
     ) -> Result<Batch> {
         let mut batch = batch.clone();
         let digests: Vec<[u8; 32]> =
             messages.iter().map(|message| credentials::sha256(message.text.as_bytes())).collect();
         let mut tx = self.store.write().await?;
+        if let Some(job) = hold.lease {
+            // In the same transaction: whoever holds the job no more writes nothing.
+            let done = before + i64::try_from(messages.len()).unwrap_or(0);
+            tx.hold_job(job, done, hold.total, self.lease()).await?;
+        }
         let mut known: HashMap<[u8; 32], Message> = HashMap::new();
         for message in tx.messages_by_digest(office.site_id(), &digests).await? {
             if let Ok(digest) = <[u8; 32]>::try_from(message.digest.as_slice()) {

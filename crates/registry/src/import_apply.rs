@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     EvidenceId, PatientId,
     dose::{Dose, Source},
-    patient::Patient,
+    patient::{Demographics, Patient},
 };
 use interop::{Issue, Report, ReportedDose, What};
 use matching::{Wanted, first_key, is_no_name, last_key};
@@ -183,15 +183,19 @@ impl Registry {
             Known::New(new) => new.patient.born,
             Known::OnFile(person) => person.born,
         };
+        let said = said(report);
         let mut on_file = match known {
             Known::New(new) => {
                 desk.kept.people.push(*new);
+                let (id, site) = (self.fresh_chart(), office);
+                desk.kept.cares.push(NewCare { id, patient, site, said: Some(said) });
                 Vec::new()
             }
             Known::OnFile(person) => {
                 // What is read from here on is what is written upon, whoever else reports at the same moment.
                 tx.hold_patient(patient).await?;
                 let person = tx.patient(patient).await?.map_or(*person, |row| row.patient());
+                self.keep_said(tx, office, &person, &said).await?;
                 self.complete_person(tx, desk, &person, report).await?;
                 told_of(tx, &person, office).await?
             }
@@ -201,7 +205,6 @@ impl Registry {
             desk.kept.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
         self.keep_names(desk, patient, report);
-        desk.kept.cares.push(NewCare { id: self.fresh(), patient, site: office });
         for reported in &report.doses {
             // Checked against the record, not only against what the message says of itself.
             if reported.given_on < born.date() {
@@ -222,7 +225,7 @@ impl Registry {
                 tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
             }
         }
-        desk.kept.audits.push(self.line(&desk.caller.actor, Act::on(Action::ImportDoses, patient)));
+        desk.kept.audits.push(self.line(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));
         Ok(applied)
     }
 
@@ -274,22 +277,7 @@ impl Registry {
         report: &Report,
     ) -> Result<()> {
         let mut person: Patient = on_file.clone();
-        let fill = |known: &mut String, new: &str| {
-            if known.is_empty() {
-                new.clone_into(known);
-            }
-        };
-        if person.address == domain::patient::Address::default() {
-            person.address = report.person.address.clone();
-        }
-        if person.gender == domain::patient::Gender::Unknown {
-            person.gender = report.person.gender;
-        }
-        fill(&mut person.phone, &report.person.phone);
-        fill(&mut person.mother.first, &report.person.mother.first);
-        fill(&mut person.mother.maiden, &report.person.mother.maiden);
-        person.multiple_birth = person.multiple_birth.or(report.person.multiple_birth);
-        person.birth_order = person.birth_order.or(report.person.birth_order);
+        person.complete(&said(report));
         person.protected |= report.person.protected;
         if person != *on_file {
             tx.update_patient(&person, self.now()).await?;
@@ -319,10 +307,19 @@ impl Registry {
         }
         // Protected since now, or called as somebody is who objected.
         if is_named_now || person.protected != on_file.protected {
-            self.settle(tx, &desk.caller.actor, vec![on_file.id]).await?;
+            self.settle(tx, &desk.caller.principal, vec![on_file.id]).await?;
         }
         Ok(())
     }
+}
+
+/// The person of a report, as its sender says.
+pub(crate) fn said(report: &Report) -> Demographics {
+    let mut said = entry(report).demographics();
+    for name in report.person.other_names.iter().filter(|name| !is_no_name(name.first())) {
+        said.also_called(name);
+    }
+    said
 }
 
 /// The person of a report, as a desk would enter them.

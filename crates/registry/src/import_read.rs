@@ -1,7 +1,11 @@
 //! A file in messages: of one of HL7 each message, of a table each row.
 
+use std::sync::Arc;
+
 use domain::date::{DateOrder, OrderSaid};
 use interop::{Issue, Report, What, doses, hl7, table};
+use store::StoreError;
+use tokio::sync::mpsc;
 
 use crate::{Registry, RegistryError, Result};
 
@@ -15,6 +19,14 @@ pub enum ImportKind {
 }
 
 impl ImportKind {
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Hl7 => "hl7",
+            Self::Csv => "csv",
+        }
+    }
+
     /// What a file looks like, in whatever encoding: messages begin with a header, everything else is taken for a table.
     pub fn of(bytes: &[u8]) -> Self {
         let start = &bytes[..bytes.len().min(4_000)];
@@ -57,8 +69,49 @@ pub(crate) struct Incoming {
     pub(crate) report: std::result::Result<Report, Vec<Issue>>,
 }
 
+/// Messages read, and committed, together: each is acknowledged only after its commit is durable, and one commit serves many.
+const CHUNK: usize = 250;
+/// Stretches that are read ahead of the one that is being written.
+const AHEAD: usize = 2;
+
+/// A file as it is being read.
+pub(crate) struct ReadFile {
+    pub(crate) chunks: mpsc::Receiver<Vec<Incoming>>,
+    /// How many messages there are; 0 where that is known only at the end.
+    pub(crate) total: i64,
+}
+
 impl Registry {
-    pub(crate) fn read_message(&self, message: hl7::Piece) -> Incoming {
+    /// Reads a file beside everything else that goes on: a large one takes a core for seconds. The first `skip` messages are left out.
+    ///
+    /// # Errors
+    /// [`RegistryError::Invalid`] for what is no file of this kind.
+    pub(crate) async fn read_file(
+        &self,
+        kind: ImportKind,
+        order: Option<DateOrder>,
+        bytes: Arc<[u8]>,
+        skip: usize,
+    ) -> Result<ReadFile> {
+        let (sender, chunks) = mpsc::channel(AHEAD);
+        let registry = self.clone();
+        let all: Option<Vec<Incoming>> = match kind {
+            ImportKind::Hl7 => None,
+            ImportKind::Csv => {
+                let (registry, bytes) = (registry.clone(), Arc::clone(&bytes));
+                let read = tokio::task::spawn_blocking(move || registry.read_table(&bytes, order)).await;
+                Some(read.map_err(|_| RegistryError::Store(StoreError::Engine("a task stopped".into())))??)
+            }
+        };
+        let total = all.as_ref().map_or(0, |all| i64::try_from(all.len()).unwrap_or(0));
+        tokio::task::spawn_blocking(move || match all {
+            Some(all) => send(&sender, all.into_iter().skip(skip)),
+            None => send(&sender, hl7::messages(&bytes).skip(skip).map(|message| registry.read_message(message))),
+        });
+        Ok(ReadFile { chunks, total })
+    }
+
+    fn read_message(&self, message: hl7::Piece) -> Incoming {
         let control_id = message.text.split('|').nth(9).unwrap_or("").chars().take(60).collect();
         let report = if message.text.len() > LONGEST {
             Err(vec![Issue::error("MSH", 1, 0, What::TooLong)])
@@ -76,7 +129,7 @@ impl Registry {
         Incoming { text, control_id, about, report }
     }
 
-    pub(crate) fn read_table(&self, bytes: &[u8], order: Option<DateOrder>) -> Result<Vec<Incoming>> {
+    fn read_table(&self, bytes: &[u8], order: Option<DateOrder>) -> Result<Vec<Incoming>> {
         let invalid = |why| RegistryError::Invalid("file", why);
         let table = table::read(bytes, 1_000_000, doses::is_column).map_err(|error| {
             use table::TableError;
@@ -115,5 +168,16 @@ impl Registry {
             report: Err(vec![Issue::line(fault.line, fault.what)]),
         }));
         Ok(all)
+    }
+}
+
+/// Sends what is read in stretches, as long as somebody takes them.
+fn send(to: &mpsc::Sender<Vec<Incoming>>, messages: impl Iterator<Item = Incoming>) {
+    let mut messages = messages.peekable();
+    while messages.peek().is_some() {
+        let chunk: Vec<Incoming> = messages.by_ref().take(CHUNK).collect();
+        if to.blocking_send(chunk).is_err() {
+            return;
+        }
     }
 }

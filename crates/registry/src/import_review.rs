@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use access::Task;
+use access::{Grant, Purpose, Relation, Task};
 use domain::{
-    BatchId, DoseId, MessageId, PatientId, PersonName, SiteId,
+    BatchId, DoseId, MessageId, PatientId, SiteId,
     dose::{Dose, DoseState},
-    patient::{Address, Mother, Patient},
+    patient::Demographics,
 };
 use interop::{
     Action, Issue, Report, What, doses,
@@ -19,6 +19,7 @@ use store::{Batch, Message, Site, Tx};
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
     audit::{self, Act},
+    chart::{as_said, office_scope},
     dose::told_of,
     import::Part,
     import_apply::{Desk, Known, entry},
@@ -99,12 +100,12 @@ impl Registry {
             waiting.people = self.candidates(&mut tx, caller, &waiting.message, report).await?;
         }
         drop(tx);
-        let mut lines = vec![self.line(&caller.actor, Act::general(audit::Action::ReadMessage))];
+        let mut lines = vec![self.line(&caller.principal, Act::general(audit::Action::ReadMessage))];
         lines.extend(
             waiting
                 .people
                 .iter()
-                .map(|person| self.line(&caller.actor, Act::on(audit::Action::CompareWithMessage, person.patient.id))),
+                .map(|person| self.line(&caller.principal, Act::on(audit::Action::CompareWithMessage, person.id))),
         );
         self.store.audit_reads(lines).await?;
         Ok(waiting)
@@ -148,7 +149,7 @@ impl Registry {
         let known = match chosen {
             Some(chosen) => {
                 let candidates = self.candidates(&mut tx, caller, &message, &report).await?;
-                if !candidates.iter().any(|person| person.patient.id == chosen) {
+                if !candidates.iter().any(|person| person.id == chosen) {
                     return Err(RegistryError::NotFound);
                 }
                 // As it is on file: what the office was shown of it may be masked.
@@ -266,7 +267,7 @@ impl Registry {
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
         tx.resolve_message(message.id, None).await?;
-        tx.audit(&self.line(&caller.actor, Act::general(audit::Action::DismissMessage))).await?;
+        tx.audit(&self.line(&caller.principal, Act::general(audit::Action::DismissMessage))).await?;
         self.commit(tx).await
     }
 
@@ -296,32 +297,33 @@ impl Registry {
         };
         let mut shown = Vec::new();
         for patient in all {
-            let Some(mut person) = self.office_may_know(tx, office.site_id(), patient).await? else { continue };
-            let mut doses = told_of(tx, &person, office.site_id()).await?;
-            doses.retain(|dose| dose.state == DoseState::Active);
-            let (in_care, gave_dose) = tx.office_relation(patient, office.site_id()).await?;
-            if !(in_care || gave_dose) {
-                // Somebody of the same name elsewhere: enough to tell them apart, not their record.
-                doses.clear();
-                person.phone.clear();
-                person.mother = Mother::default();
-                person.address =
-                    Address { city: person.address.city, state: person.address.state, ..Address::default() };
-            }
-            if !access::sees_address(&caller.actor, &person) {
-                person.address = Address::default();
-            }
+            let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+            let grant = self.office_grant(tx, office.site_id(), &person).await?;
             let on_file = tx.numbers_of(patient).await?;
             let prefix = format!("{} ", office.code);
             let own = on_file
                 .into_iter()
                 .filter_map(|(authority, key)| Some(format!("{} {key}", authority.strip_prefix(&prefix)?)));
-            shown.push(PersonBeside {
-                other_names: tx.other_names(patient).await?,
+            let beside = PersonBeside {
+                id: patient,
+                who: match (grant, office_scope(office.site_id(), Purpose::Match).standing()) {
+                    (Grant::Own(site), _) => as_said(tx, &person, site).await?,
+                    (Grant::Whole | Grant::Name, Some(standing)) => {
+                        let other_names = tx.other_names(patient).await?;
+                        let person = access::papers::person(grant, standing, Relation::default(), person.clone());
+                        Demographics { other_names, ..person.demographics() }
+                    }
+                    _ => continue,
+                },
                 numbers: own.collect(),
-                patient: person,
-                doses,
-            });
+                doses: match grant {
+                    // Somebody of the same name elsewhere: enough to tell them apart, not their record.
+                    Grant::Name => Vec::new(),
+                    _ => told_of(tx, &person, office.site_id()).await?,
+                },
+            };
+            let active = beside.doses.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
+            shown.push(PersonBeside { doses: active, ..beside });
         }
         Ok(shown)
     }
@@ -343,10 +345,10 @@ pub struct WaitingMessage {
 /// Somebody on file, beside a message.
 #[derive(Debug, Clone)]
 pub struct PersonBeside {
-    /// As far as the office may see.
-    pub patient: Patient,
-    /// Names they go or went by besides.
-    pub other_names: Vec<PersonName>,
+    /// On file.
+    pub id: PatientId,
+    /// As far as the office may see: as on file, or as it has said itself.
+    pub who: Demographics,
     /// This office's numbers of them.
     pub numbers: Vec<String>,
     /// Doses that count, of those the office may be told of.

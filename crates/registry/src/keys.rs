@@ -1,7 +1,7 @@
 //! Keys of names on file, made again when the program makes them differently.
 
 use access::Task;
-use domain::{Actor, objection::Form};
+use domain::{Principal, objection::Form};
 use matching::{KEYS, first_key, last_key};
 use uuid::Uuid;
 
@@ -26,8 +26,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`crate::RegistryError::NotFound`] for who may not, else when the store fails.
-    pub async fn rebuild_keys(&self, actor: &Actor, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<u64> {
-        Self::may(actor, Task::RebuildKeys)?;
+    pub async fn rebuild_keys(
+        &self,
+        principal: &Principal,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<u64> {
+        Self::may(principal, Task::RebuildKeys)?;
         let (all, mut after, is_begun) = {
             let mut tx = self.store.read().await?;
             let (version, done_to) = tx.key_version().await?;

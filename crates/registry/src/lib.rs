@@ -1,6 +1,6 @@
 //! The use cases: the one door to the store. Each decides (access), acts (store) and records (audit).
 //!
-//! A use case takes an [`Actor`] first. What the actor may not see and what does not exist look the same:
+//! A use case takes first who asks. What they may not see and what does not exist look the same:
 //! [`RegistryError::NotFound`].
 
 mod audit;
@@ -8,18 +8,25 @@ mod auth;
 mod board;
 mod certificate;
 mod certified;
+mod chart;
 mod dose;
 mod error;
 mod feedback;
 mod forecast;
 mod import;
 mod import_apply;
+mod import_job;
 mod import_read;
 mod import_review;
+mod jobs;
 mod keys;
+mod listed;
 mod login;
+mod look;
 mod objection;
 mod objection_queue;
+mod objection_wait;
+mod overdue;
 mod people;
 mod press;
 mod record;
@@ -37,31 +44,36 @@ mod whose;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Actor, Chance, Clock};
+use domain::{Chance, Clock, Principal};
 use store::Store;
 use uuid::Uuid;
 
 pub use audit::Looked;
-pub use auth::{Caller, SignedIn};
+pub use auth::{Caller, MyStanding, SearchTerms, SignedIn};
 pub use board::{Board, BoardLine, StudentSheet};
 pub use certified::{CertificateFate, Certified};
 pub use dose::DoseEntry;
 pub use error::RegistryError;
-pub use forecast::{ForecastGroup, OverdueLine};
+pub use forecast::ForecastGroup;
 pub use import::Import;
+pub use import_job::FileState;
 pub use import_read::{FileIn, ImportKind, UNREADABLE_LINE};
 pub use import_review::{PersonBeside, WaitingMessage};
+pub use jobs::JobKind;
+pub use listed::ListedElsewhere;
 pub use login::login_digest;
 pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
+pub use objection_wait::{Queue, Waiting as WaitingForms};
+pub use overdue::OverdueLine;
 pub use people::{PersonEntry, SearchHit};
 pub use press::Pressed;
-pub use record::Record;
+pub use record::{Masked, Record, Shown, Subject};
 pub use request::{Asked, RequestReview};
-pub use roster_review::{Ask, Candidate, Match, ReviewLine, RosterReview, Said, SaveAs};
+pub use roster_review::{Ask, Candidate, Match, ReviewLine, RosterReview, Said, SaveAs, WhyReason};
 pub use schedules::{KeptSchedule, ScheduleError, ScheduleKind};
 pub use seed::Seeder;
-pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Message, Objection, Request, Site};
+pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Job, Message, Objection, Request, Site};
 pub use verify::Verification;
 
 /// What every use case returns.
@@ -76,6 +88,7 @@ pub struct Registry {
     settings: Settings,
     decoy: Arc<std::sync::OnceLock<String>>,
     hashing: Arc<tokio::sync::Semaphore>,
+    at_work: Arc<tokio::sync::Semaphore>,
     loaded: Arc<std::sync::RwLock<Option<schedules::Loaded>>>,
 }
 
@@ -109,6 +122,7 @@ impl Registry {
             settings,
             decoy: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+            at_work: Arc::new(tokio::sync::Semaphore::new(jobs::AT_ONCE)),
             loaded: Arc::default(),
         }
     }
@@ -135,13 +149,18 @@ impl Registry {
         self.chance.id(self.clock.now())
     }
 
-    fn may(actor: &Actor, task: access::Task) -> Result<()> {
-        if access::may(actor, task) { Ok(()) } else { Err(RegistryError::NotFound) }
+    /// An id that stands in addresses: it tells nobody since when what it names is there.
+    fn fresh_address(&self) -> Uuid {
+        self.chance.random_id()
+    }
+
+    fn may(principal: &Principal, task: access::Task) -> Result<()> {
+        if access::may(principal, task) { Ok(()) } else { Err(RegistryError::NotFound) }
     }
 
     /// The office or school the caller does a task for.
     fn site_for(caller: &Caller, task: access::Task) -> Result<domain::SiteId> {
-        Self::may(&caller.actor, task)?;
-        caller.actor.signed().and_then(|signed| signed.site).ok_or(RegistryError::NotFound)
+        Self::may(&caller.principal, task)?;
+        caller.principal.site().ok_or(RegistryError::NotFound)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 use domain::{
-    Actor, ObjectionId, PatientId,
+    ObjectionId, PatientId, Principal, UserId,
     objection::{Form, State},
 };
 use matching::Wanted;
@@ -44,16 +44,16 @@ impl Registry {
     /// was typed and still standing, is the one.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for an actor who may not submit.
+    /// [`RegistryError::NotFound`] for who may not submit.
     pub async fn submit_objection(&self, caller: &Caller, mut form: Form, at_desk: bool) -> Result<Received> {
-        Self::may(&caller.actor, if at_desk { access::Task::HandInForm } else { access::Task::SubmitForm })?;
+        Self::may(&caller.principal, if at_desk { access::Task::HandInForm } else { access::Task::SubmitForm })?;
         form.signed_on = self.today();
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let site = caller.actor.signed().filter(|_| at_desk).and_then(|signed| signed.site);
+        let site = caller.principal.site().filter(|_| at_desk);
         if let Some(site) = site {
             form.office = tx.site(site).await?.ok_or(RegistryError::NotFound)?.name;
-            form.office_staff = caller.actor.signed().map(|signed| signed.name.clone()).unwrap_or_default();
+            form.office_staff = caller.principal.person().map(|person| person.name.clone()).unwrap_or_default();
         }
         // Nobody of this name appears, and no second form, between looking and keeping.
         let wanted = Wanted::named(&form.name, form.born);
@@ -68,14 +68,14 @@ impl Registry {
         let same = tx.same_person(keys).await?;
         let patient = if let [only] = same.as_slice() { Some(*only) } else { None };
         let objection = Objection {
-            id: ObjectionId::new(self.fresh()),
+            id: ObjectionId::new(self.fresh_address()),
             version: 1,
             receipt: self.receipt(),
             form,
             state: State::Submitted,
             reason: String::new(),
             patient,
-            account: caller.actor.signed().map(|signed| signed.user.uuid()),
+            account: caller.principal.user().map(UserId::uuid),
             site: site.map(domain::SiteId::uuid),
             submitted_at: now,
             decided_at: None,
@@ -95,9 +95,9 @@ impl Registry {
             other => other?,
         }
         let act = Act { patient, ..Act::general(Action::SubmitForm) };
-        tx.audit(&self.line(&caller.actor, act)).await?;
+        tx.audit(&self.line(&caller.principal, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
-        self.settle(&mut tx, &caller.actor, same).await?;
+        self.settle(&mut tx, &caller.principal, same).await?;
         self.commit(tx).await?;
         Ok(Received { id: objection.id, receipt: objection.receipt, repeated: false })
     }
@@ -108,18 +108,18 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn objection_preview(&self, caller: &Caller, patient: PatientId) -> Result<ObjectionPreview> {
         let mut tx = self.store.read().await?;
-        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
             return Err(RegistryError::NotFound);
         }
         let mut preview = ObjectionPreview::default();
         for office in tx.caring_sites(patient).await? {
-            let (_, gave_dose) = tx.office_relation(patient, office.site_id()).await?;
-            preview.offices.push((office.name, gave_dose));
+            let (_, reported) = tx.office_relation(patient, office.site_id()).await?;
+            preview.offices.push((office.name, reported));
         }
         preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
         preview.blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::on(Action::PreviewForm, patient))).await?;
+        self.store.audit_read(self.line(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
         Ok(preview)
     }
 
@@ -129,12 +129,12 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn my_objections(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Objection>> {
         let mut tx = self.store.read().await?;
-        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
             return Err(RegistryError::NotFound);
         }
         let forms = tx.objections_of(patient).await?;
         drop(tx);
-        self.store.audit_read(self.line(&caller.actor, Act::on(Action::ReadForm, patient))).await?;
+        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ReadForm, patient))).await?;
         Ok(forms)
     }
 
@@ -147,12 +147,12 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.objection(id).await?.ok_or(RegistryError::NotFound)?
         };
-        let (by, at) = (objection.account.map(domain::UserId::new), objection.site.map(domain::SiteId::new));
-        if !access::papers::sees_form(&caller.actor, by, at) {
+        let (by, at) = (objection.account.map(UserId::new), objection.site.map(domain::SiteId::new));
+        if !access::papers::sees_form(&caller.principal, by, at) {
             return Err(RegistryError::NotFound);
         }
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
-        self.store.audit_read(self.line(&caller.actor, act)).await?;
+        self.store.audit_read(self.line(&caller.principal, act)).await?;
         Ok(objection)
     }
 
@@ -199,7 +199,7 @@ impl Registry {
         let objection = tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)?;
         drop(tx);
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
-        self.store.audit_read(self.line(&Actor::Public, act)).await?;
+        self.store.audit_read(self.line(&Principal::Public, act)).await?;
         Ok(objection)
     }
 

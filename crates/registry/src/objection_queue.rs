@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use access::Task;
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, ObjectionId, PatientId,
+    ObjectionId, PatientId, Principal, UserId,
     objection::{self, Choice, Form, Said, State},
     patient::{Patient, Sharing},
     text,
@@ -47,29 +47,12 @@ pub enum Decision {
 }
 
 impl Registry {
-    /// The forms that wait, the oldest first.
-    ///
-    /// # Errors
-    /// [`RegistryError::NotFound`] for who may not decide.
-    pub async fn objection_queue(&self, caller: &Caller) -> Result<Vec<Objection>> {
-        Self::may(&caller.actor, Task::DecideForms)?;
-        let forms = {
-            let mut tx = self.store.read().await?;
-            tx.open_objections(200).await?
-        };
-        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ListForms))];
-        let named = forms.iter().filter_map(|form| form.patient);
-        lines.extend(named.map(|patient| self.line(&caller.actor, Act::on(Action::ListForm, patient))));
-        self.store.audit_reads(lines).await?;
-        Ok(forms)
-    }
-
     /// One form with the people it could be about.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not decide.
     pub async fn objection_entry(&self, caller: &Caller, id: ObjectionId) -> Result<QueueEntry> {
-        Self::may(&caller.actor, Task::DecideForms)?;
+        Self::may(&caller.principal, Task::DecideForms)?;
         let entry = {
             let mut tx = self.store.read().await?;
             let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
@@ -100,14 +83,12 @@ impl Registry {
             QueueEntry { objection, people, history }
         };
         let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
-        let mut lines = vec![self.line(&caller.actor, act)];
+        let mut lines = vec![self.line(&caller.principal, act)];
         // Why the Department looks at these people: the form.
         let reason = entry.objection.receipt.as_str();
-        lines.extend(
-            entry.people.iter().map(|(person, _)| {
-                self.line(&caller.actor, Act::on(Action::CompareWithForm, person.id).because(reason))
-            }),
-        );
+        lines.extend(entry.people.iter().map(|(person, _)| {
+            self.line(&caller.principal, Act::on(Action::CompareWithForm, person.id).because(reason))
+        }));
         self.store.audit_reads(lines).await?;
         Ok(entry)
     }
@@ -123,7 +104,7 @@ impl Registry {
         version: i64,
         decision: &Decision,
     ) -> Result<()> {
-        Self::may(&caller.actor, Task::DecideForms)?;
+        Self::may(&caller.principal, Task::DecideForms)?;
         let mut tx = self.store.write().await?;
         let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
         if objection.version != version || !objection.state.is_open() {
@@ -152,21 +133,21 @@ impl Registry {
             Decision::Accept(_) => about.first().copied(),
             Decision::AskForMore(_) | Decision::Reject(_) => objection.patient,
         };
-        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        let by = caller.principal.user().map(UserId::uuid);
         tx.move_objection(&objection, state, &reason, patient, by, self.now()).await?;
         for also in about.iter().filter(|person| Some(**person) != patient) {
             tx.match_objection(self.fresh(), id, *also).await?;
         }
         let act = Act::general(Action::DecideForm).because(state.key());
         let mut lines: Vec<_> =
-            about.iter().map(|person| self.line(&caller.actor, Act { patient: Some(*person), ..act })).collect();
+            about.iter().map(|person| self.line(&caller.principal, Act { patient: Some(*person), ..act })).collect();
         if lines.is_empty() {
-            lines.push(self.line(&caller.actor, Act { patient: objection.patient, ..act }));
+            lines.push(self.line(&caller.principal, Act { patient: objection.patient, ..act }));
         }
         tx.audit_all(&lines).await?;
         // Everybody the form is about or could have been about is looked at again.
         about.extend(objection.patient.into_iter().chain(same));
-        self.settle(&mut tx, &caller.actor, about).await?;
+        self.settle(&mut tx, &caller.principal, about).await?;
         self.commit(tx).await
     }
 
@@ -198,7 +179,7 @@ impl Registry {
         people.dedup();
         people.sort_by_key(|person| *person != first);
         let order = |form: &Objection| (form.submitted_at, form.id);
-        let by = caller.actor.signed().map(|signed| signed.user.uuid());
+        let by = caller.principal.user().map(UserId::uuid);
         // The family has changed its mind since: the later form stays the one that decides, for all of them.
         let later = others.iter().filter(|other| order(other) > order(objection)).max_by_key(|other| order(other));
         for other in others.iter().filter(|other| later.is_none_or(|later| later.id != other.id)) {
@@ -215,7 +196,7 @@ impl Registry {
     }
 
     /// Sets data sharing of these people as their forms decide it; each change is recorded.
-    pub(crate) async fn settle(&self, tx: &mut Tx, actor: &Actor, mut people: Vec<PatientId>) -> Result<()> {
+    pub(crate) async fn settle(&self, tx: &mut Tx, principal: &Principal, mut people: Vec<PatientId>) -> Result<()> {
         people.sort_unstable();
         people.dedup();
         for person in people {
@@ -230,7 +211,7 @@ impl Registry {
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
                 let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
-                tx.audit(&self.line(actor, act)).await?;
+                tx.audit(&self.line(principal, act)).await?;
             }
         }
         Ok(())

@@ -1,27 +1,31 @@
 //! Finding people, taking them into care, adding new ones.
 
-use access::{Purpose, Relation, Task, View};
+use access::{Grant, Purpose, Relation, Task};
 use chrono::NaiveDate;
 use domain::{
-    Actor, BirthDate, PatientId, PersonName, SiteId,
+    BirthDate, ChartId, PatientId, PersonName, Principal, SiteId,
     actor::Program,
     objection::State,
-    patient::{Address, Gender, Mother, Patient, Sharing},
+    patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
 };
-use matching::{Likeness, Wanted, likeness, swapped};
-use store::{NewCare, NewPatient, Objection, SearchKeys, Tx};
+use matching::{Candidate, Likeness, Wanted, first_key, last_key, likeness, swapped};
+use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
+    chart::identity_to,
+    dose::KnownHere,
     objection_queue::sharing_by_forms,
 };
 
 /// A person a search may show.
 #[derive(Debug, Clone)]
 pub struct SearchHit {
-    /// Opaque.
+    /// On file.
     pub id: PatientId,
+    /// What the asking office calls them, if they are in its care: the record opens at once.
+    pub chart: Option<ChartId>,
     /// Name.
     pub name: PersonName,
     /// Date of birth.
@@ -30,8 +34,6 @@ pub struct SearchHit {
     pub city: String,
     /// The same, or to be chosen by a human.
     pub likeness: Likeness,
-    /// Already in the office's care: the record opens at once.
-    pub in_care: bool,
 }
 
 /// A new person, as a desk enters one.
@@ -57,6 +59,70 @@ pub struct PersonEntry {
     pub protected: bool,
 }
 
+impl PersonEntry {
+    /// Who it is, as the desk says.
+    pub fn demographics(&self) -> Demographics {
+        Demographics {
+            name: self.name.clone(),
+            other_names: Vec::new(),
+            born: self.born,
+            gender: self.gender,
+            mother: self.mother.clone(),
+            address: self.address.clone(),
+            phone: self.phone.clone(),
+            multiple_birth: self.multiple_birth,
+            birth_order: self.birth_order,
+        }
+    }
+}
+
+/// What a search shows of somebody found.
+fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>> {
+    let relation = Relation { in_care: row.in_care, reported: row.reported, ..Relation::default() };
+    let grant = caller.scope(Purpose::Match).of(relation, Sharing::from_key(&row.sharing));
+    let chart = row.chart();
+    Ok(match grant {
+        Grant::Whole | Grant::Name => {
+            let on_file = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+            likeness(wanted, on_file).map(|likeness| SearchHit {
+                id: PatientId::new(row.id),
+                chart,
+                name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
+                born: BirthDate::stored(row.birth_date),
+                city: if row.address_restricted { String::new() } else { row.city },
+                likeness,
+            })
+        }
+        // By what the office has said of them, and nothing else.
+        Grant::Own(_) => match row.said()? {
+            Some(said) => {
+                let (last, first) = (last_key(said.name.last()), first_key(said.name.first()));
+                let known = Candidate { last: &last, first: &first, born: said.born.date() };
+                likeness(wanted, known).map(|likeness| SearchHit {
+                    id: PatientId::new(row.id),
+                    chart,
+                    name: said.name,
+                    born: said.born,
+                    city: said.address.city,
+                    likeness,
+                })
+            }
+            None => {
+                let on_file = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+                likeness(wanted, on_file).map(|likeness| SearchHit {
+                    id: PatientId::new(row.id),
+                    chart,
+                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
+                    born: BirthDate::stored(row.birth_date),
+                    city: String::new(),
+                    likeness,
+                })
+            }
+        },
+        _ => None,
+    })
+}
+
 impl Registry {
     /// People who could be meant by a name and a date of birth, the likeliest first, at most twenty.
     ///
@@ -66,47 +132,21 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not search.
     pub async fn search(&self, caller: &Caller, last: &str, first: &str, born: NaiveDate) -> Result<Vec<SearchHit>> {
-        Self::may(&caller.actor, Task::Search)?;
+        Self::may(&caller.principal, Task::Search)?;
         let wanted = Wanted::new(last, first, born);
-        let site = caller.actor.signed().and_then(|signed| signed.site);
-        let keys = keys_of(&wanted);
         let found = {
             let mut tx = self.store.read().await?;
-            tx.search(keys, site).await?
+            tx.search(keys_of(&wanted), caller.principal.site()).await?
         };
-        let mut hits: Vec<SearchHit> = found
-            .into_iter()
-            .filter_map(|row| {
-                let candidate =
-                    matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-                let likeness = likeness(&wanted, candidate)?;
-                let sharing = Sharing::from_key(&row.sharing);
-                // "If it were in your care, might you see it?" An objection answers no, unless the office gave a dose.
-                let relation = Relation { in_care: true, gave_dose: row.gave_dose, ..Relation::default() };
-                let purpose = if caller.actor.role().is_some_and(domain::Role::is_department) {
-                    Purpose::PublicHealth
-                } else {
-                    Purpose::Record
-                };
-                let view = access::decide(&caller.actor, relation, sharing, purpose, &caller.reason);
-                // Who sees records masked does not search by name.
-                matches!(view, View::Whole | View::OwnDoses(_)).then(|| SearchHit {
-                    id: PatientId::new(row.id),
-                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
-                    born: BirthDate::stored(row.birth_date),
-                    city: if row.address_restricted { String::new() } else { row.city },
-                    likeness,
-                    in_care: row.in_care || row.gave_dose,
-                })
-            })
-            .collect();
+        let mut hits: Vec<SearchHit> = Vec::new();
+        for row in found {
+            hits.extend(hit(caller, &wanted, row)?);
+        }
         hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
         hits.truncate(20);
-        let mut lines = vec![self.line(&caller.actor, Act::general(Action::Search).because(&caller.reason))];
-        lines.extend(
-            hits.iter()
-                .map(|hit| self.line(&caller.actor, Act::on(Action::FindPerson, hit.id).because(&caller.reason))),
-        );
+        let read = |act: Act<'_>| self.line(&caller.principal, act.for_purpose(Purpose::Match).because(&caller.reason));
+        let mut lines = vec![read(Act::general(Action::Search))];
+        lines.extend(hits.iter().map(|hit| read(Act::on(Action::FindPerson, hit.id))));
         self.store.audit_reads(lines).await?;
         Ok(hits)
     }
@@ -115,13 +155,16 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when there is nobody this office may see.
-    pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<()> {
+    pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<ChartId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         self.office_may_know(&mut tx, site, patient).await?.ok_or(RegistryError::NotFound)?;
-        tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on(Action::AddCare, patient))).await?;
-        self.commit(tx).await
+        let new = NewCare { id: self.fresh_chart(), patient, site, said: None };
+        tx.add_cares(&[new], self.now()).await?;
+        let chart = tx.chart(patient, site).await?.ok_or(RegistryError::NotFound)?.id;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::AddCare, patient))).await?;
+        self.commit(tx).await?;
+        Ok(chart)
     }
 
     /// Reports a dose for somebody not on file, or not visible to this office. Somebody of exactly the same name and
@@ -133,11 +176,16 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let patient = self.find_or_add(&mut tx, site, entry).await?;
+        tx.hold_patient(patient).await?;
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        let said = entry.demographics();
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
-        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
-        tx.add_cares(&[NewCare { id: self.fresh(), patient, site }], self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on(Action::AddPerson, patient))).await?;
-        let put = self.put_dose(&mut tx, caller, relation, patient, site, dose).await;
+        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
+        let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
+        self.keep_said(&mut tx, site, &person, &said).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
+        let known = KnownHere::of(&mut tx, grant, &person, site, Some(said)).await?;
+        let put = self.put_dose(&mut tx, caller, &known, dose).await;
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
 
@@ -146,7 +194,15 @@ impl Registry {
         let wanted = Wanted::named(&entry.name, entry.born.date());
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
-        let same = tx.same_person(keys).await?;
+        let mut same = Vec::new();
+        for person in tx.same_person(keys).await? {
+            let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
+            let known = identity_to(tx, site, &on_file).await?;
+            // Kept from this office, which itself calls them something else: to it somebody else.
+            if (known.last.as_str(), known.first.as_str(), known.born) == (keys.last, keys.first, keys.born) {
+                same.push(person);
+            }
+        }
         if let Some(known) = self.meant(tx, site, &same).await? {
             return Ok(known);
         }
@@ -177,16 +233,7 @@ impl Registry {
     ) -> Result<Option<Patient>> {
         let Some(row) = tx.patient(person).await? else { return Ok(None) };
         let patient = row.patient();
-        let (_, gave_dose) = tx.office_relation(person, site).await?;
-        let relation = Relation { in_care: true, gave_dose, ..Relation::default() };
-        let office = Actor::User(domain::actor::Signed {
-            user: domain::UserId::new(uuid::Uuid::nil()),
-            role: domain::Role::ProviderStaff,
-            site: Some(site),
-            name: String::new(),
-        });
-        let view = access::decide(&office, relation, patient.sharing, Purpose::Record, "");
-        Ok(view.is_something().then_some(patient))
+        Ok(self.office_grant(tx, site, &patient).await?.is_something().then_some(patient))
     }
 
     /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
@@ -195,7 +242,7 @@ impl Registry {
         let wanted = Wanted::named(&entry.name, entry.born.date());
         let keys = keys_of(&wanted);
         let now = self.now();
-        let id = PatientId::new(self.fresh());
+        let id = PatientId::new(self.fresh_address());
         let mut named = tx.objections_named(keys.born, keys.last, keys.first).await?;
         let mut matched = Vec::new();
         // The newest form accepted for somebody not on file yet takes effect; those before it have had their day.
@@ -207,7 +254,7 @@ impl Registry {
         }
         named.retain(|form| form.state != State::NoRecordYet);
         if !matched.is_empty() {
-            tx.audit(&self.line(&Actor::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
+            tx.audit(&self.line(&Principal::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
         }
         let mut patient = Patient {
             id,
@@ -232,28 +279,6 @@ impl Registry {
             first_key: keys.first.to_owned(),
             provisional_enrolment: false,
         })
-    }
-
-    /// What the actor is to a person.
-    pub(crate) async fn relation(&self, tx: &mut Tx, actor: &Actor, patient: PatientId) -> Result<Relation> {
-        let Some(signed) = actor.signed() else { return Ok(Relation::default()) };
-        let mut relation = Relation::default();
-        if signed.role == domain::Role::Family {
-            relation.family = match tx.family_relation(patient, signed.user).await?.as_deref() {
-                None => false,
-                Some("self") => true,
-                // At 18 the record is the person's own.
-                Some(_) => tx.patient(patient).await?.is_some_and(|row| row.patient().born.is_minor_on(self.today())),
-            };
-        }
-        if let Some(site) = signed.site {
-            if signed.role.is_provider() {
-                (relation.in_care, relation.gave_dose) = tx.office_relation(patient, site).await?;
-            } else if signed.role.is_school() {
-                relation.enrolled = !tx.classes_of(site, patient).await?.is_empty();
-            }
-        }
-        Ok(relation)
     }
 
     /// The offices, by name.

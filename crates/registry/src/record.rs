@@ -1,26 +1,63 @@
-//! Reading one record.
+//! Opening a record. What is opened is a value that holds no more than it shows.
 
-use access::{Purpose, View};
+use access::{Grant, Purpose, Relation};
 use advice::Advice;
+use chrono::{Datelike, NaiveDate};
 use domain::{
-    PatientId, PersonName, Role,
+    EnrolmentId, PatientId, PersonName, Role,
     dose::{Dose, DoseState},
     evidence::{Evidence, Exemption},
-    patient::Patient,
+    patient::{Demographics, Patient, Sharing},
 };
 use store::{DoseChange, Tx};
 
 use crate::{
-    Caller, Registry, RegistryError, Result,
+    BoardLine, Caller, Registry, RegistryError, Result, StudentSheet,
     audit::{Act, Action},
+    chart::as_said,
     dose::given,
 };
 
-/// A record, as far as the caller may see it.
+/// Whom somebody wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A person on file.
+    Patient(PatientId),
+    /// A student of the caller's school, as of a day.
+    Student(EnrolmentId, NaiveDate),
+}
+
+/// What of somebody is shown.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// That there is a record.
+    Masked(Masked),
+    /// Whether a student is complete.
+    Status(BoardLine),
+    /// What a school asks about.
+    School(Box<StudentSheet>),
+    /// What an office knows by itself.
+    Own(Box<Record>),
+    /// Everything, and whether it is shared with schools and other offices.
+    Whole(Box<Record>, Sharing),
+}
+
+/// A record nobody may read here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Masked {
+    /// `M. O.`
+    pub initials: String,
+    /// The year of birth.
+    pub birth_year: i32,
+}
+
+/// A record, or the part of one an office knows by itself: both look alike, so that a part does not tell that there is more.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// The person; the address is empty where it may not be shown.
-    pub patient: Patient,
+    /// Who it is: as on file, or as the office has said.
+    pub person: Demographics,
+    /// The address is kept from the reader.
+    pub address_masked: bool,
     /// Doses that count, the oldest first.
     pub doses: Vec<Dose>,
     /// Doses taken back.
@@ -31,55 +68,112 @@ pub struct Record {
     pub exemptions: Vec<Exemption>,
     /// What doses were before they were changed, the newest first.
     pub changes: Vec<DoseChange>,
-    /// How much of the record this is.
-    pub view: View,
-    /// What the schedule says: which doses count, what is due. Only of a whole record, for a part of one would mislead.
+    /// What the schedule says of it: which doses count, what is due.
     pub advice: Option<Advice>,
 }
 
 impl Record {
     /// The person as the schedule asks for one; the doses in the record's order.
     pub fn asked(&self) -> schedule::Person {
-        advice::person(self.patient.born, self.patient.gender, self.doses.iter().map(given), &self.evidence)
+        advice::person(self.person.born, self.person.gender, self.doses.iter().map(given), &self.evidence)
     }
 }
 
+/// A record with how much of it this is.
+pub(crate) struct Loaded {
+    pub grant: Grant,
+    pub sharing: Sharing,
+    pub record: Record,
+}
+
 impl Registry {
-    /// The record of a person, recorded before it is returned.
+    /// Opens what the caller may see of somebody for a purpose; recorded, also when it is refused.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] when there is none, or none for this caller.
-    pub async fn record(&self, caller: &Caller, patient: PatientId) -> Result<Record> {
-        let record = {
+    /// [`RegistryError::NotFound`] when there is nobody, or nothing for this caller.
+    pub async fn open(&self, caller: &Caller, whom: Subject, wanted: Purpose) -> Result<Shown> {
+        match whom {
+            Subject::Patient(patient) => self.open_record(caller, patient, wanted).await,
+            Subject::Student(student, as_of) => self.open_student(caller, student, wanted, as_of).await,
+        }
+    }
+
+    async fn open_record(&self, caller: &Caller, patient: PatientId, wanted: Purpose) -> Result<Shown> {
+        let shown = {
             let mut tx = self.store.read().await?;
-            let record = self.load(&mut tx, caller, patient).await;
-            match record {
-                Ok(record) => self.advise(&mut tx, record).await,
-                refused => refused,
-            }
+            self.shown(&mut tx, caller, patient, wanted).await
         };
-        let act = Act::on(Action::ReadRecord, patient).because(&caller.reason);
-        match record {
-            Ok(record) => {
-                self.store.audit_read(self.line(&caller.actor, act)).await?;
-                Ok(record)
+        let act = Act::on(Action::ReadRecord, patient).for_purpose(wanted).because(&caller.reason);
+        match shown {
+            Ok(shown) => {
+                self.store.audit_read(self.line(&caller.principal, act)).await?;
+                Ok(shown)
             }
             Err(error) => Err(self.refused(caller, patient, act, error).await?),
         }
     }
 
+    async fn shown(&self, tx: &mut Tx, caller: &Caller, patient: PatientId, wanted: Purpose) -> Result<Shown> {
+        if caller.principal.role() == Some(Role::HelpDesk) {
+            let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+            return match caller.scope(wanted).of(Relation::default(), person.sharing) {
+                Grant::Masked => Ok(Shown::Masked(Masked {
+                    initials: person.name.initials(),
+                    birth_year: person.born.date().year(),
+                })),
+                _ => Err(RegistryError::NotFound),
+            };
+        }
+        let Loaded { grant, sharing, record } = self.load_for(tx, caller, patient, wanted, false).await?;
+        let record = Box::new(self.advise(tx, record).await?);
+        Ok(if grant == Grant::Whole { Shown::Whole(record, sharing) } else { Shown::Own(record) })
+    }
+
+    /// The record of a person as the caller may read it: whole, or as far as the caller's office knows it by itself.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn record(&self, caller: &Caller, patient: PatientId) -> Result<Record> {
+        match self.open(caller, Subject::Patient(patient), caller.reads_for()).await? {
+            Shown::Own(record) | Shown::Whole(record, _) => Ok(*record),
+            _ => Err(RegistryError::NotFound),
+        }
+    }
+
+    /// As [`Self::record`], only whole, with whether it is shared: for its family and the Department.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn whole_record(&self, caller: &Caller, patient: PatientId) -> Result<(Record, Sharing)> {
+        match self.open(caller, Subject::Patient(patient), caller.reads_for()).await? {
+            Shown::Whole(record, sharing) => Ok((*record, sharing)),
+            _ => Err(RegistryError::NotFound),
+        }
+    }
+
+    /// The record as data, to take along: for its family.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn export(&self, caller: &Caller, patient: PatientId) -> Result<Record> {
+        match self.open(caller, Subject::Patient(patient), Purpose::Export).await? {
+            Shown::Whole(record, _) => Ok(*record),
+            _ => Err(RegistryError::NotFound),
+        }
+    }
+
     /// A refused look is recorded too; with an id that is nobody's, the line has no person.
-    async fn refused(
+    pub(crate) async fn refused(
         &self,
         caller: &Caller,
         patient: PatientId,
         act: Act<'_>,
         error: RegistryError,
     ) -> Result<RegistryError> {
-        if matches!(error, RegistryError::NotFound) && caller.actor.signed().is_some() {
+        if matches!(error, RegistryError::NotFound) && caller.principal.person().is_some() {
             let exists = { self.store.read().await?.patient(patient).await?.is_some() };
             let act = Act { patient: exists.then_some(patient), ..act };
-            self.store.audit_read(self.line(&caller.actor, act.refused())).await?;
+            self.store.audit_read(self.line(&caller.principal, act.refused())).await?;
         }
         Ok(error)
     }
@@ -87,12 +181,12 @@ impl Registry {
     /// The name of a person whose record this caller may open, and nothing else of it: for a form about them.
     ///
     /// # Errors
-    /// As [`Self::record`].
+    /// As [`Self::open`].
     pub async fn name(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
-        let act = Act::on(Action::ReadName, patient);
+        let act = Act::on(Action::ReadName, patient).for_purpose(caller.reads_for());
         match self.name_shown(caller, patient).await {
             Ok(name) => {
-                self.store.audit_read(self.line(&caller.actor, act)).await?;
+                self.store.audit_read(self.line(&caller.principal, act)).await?;
                 Ok(name)
             }
             Err(error) => Err(self.refused(caller, patient, act, error).await?),
@@ -102,59 +196,48 @@ impl Registry {
     async fn name_shown(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
         let mut tx = self.store.read().await?;
         let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
-        let relation = self.relation(&mut tx, &caller.actor, patient).await?;
-        match access::decide(&caller.actor, relation, person.sharing, Purpose::Record, &caller.reason) {
-            View::Whole | View::OwnDoses(_) => Ok(person.name),
+        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
+        match caller.scope(caller.reads_for()).of(relation, person.sharing) {
+            Grant::Whole => Ok(person.name),
+            Grant::Own(site) => Ok(as_said(&mut tx, &person, site).await?.name),
             _ => Err(RegistryError::NotFound),
         }
     }
 
-    /// Adds what the schedule says to a record that is shown whole.
+    /// Adds what the schedule says.
     pub(crate) async fn advise(&self, tx: &mut Tx, record: Record) -> Result<Record> {
-        if record.view != View::Whole {
-            return Ok(record);
-        }
         let (engine, asked, today) = (self.engine(tx).await?, record.asked(), self.today());
         let assessment = engine.assessor().assess(&asked, today);
         Ok(Record { advice: Some(Advice::new(engine.schedule(), &asked, &assessment, today)), ..record })
     }
 
-    pub(crate) async fn load(&self, tx: &mut Tx, caller: &Caller, patient: PatientId) -> Result<Record> {
-        self.load_with(tx, caller, patient, false).await
+    pub(crate) async fn load(&self, tx: &mut Tx, caller: &Caller, patient: PatientId) -> Result<Loaded> {
+        self.load_for(tx, caller, patient, caller.reads_for(), false).await
     }
 
-    /// As [`Self::load`]. `consent`: the family itself asked this office to certify the whole record, which an objection to
-    /// sharing with others does not forbid [M].
-    pub(crate) async fn load_with(
+    /// What the caller may read for a purpose. `asked`: the family has asked this office to certify the record.
+    pub(crate) async fn load_for(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         patient: PatientId,
-        consent: bool,
-    ) -> Result<Record> {
-        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        let relation = self.relation(tx, &caller.actor, patient).await?;
-        let purpose =
-            if caller.actor.role().is_some_and(Role::is_department) { Purpose::PublicHealth } else { Purpose::Record };
-        let view = access::decide(&caller.actor, relation, row.patient().sharing, purpose, &caller.reason);
-        let view = if consent && relation.in_care { View::Whole } else { view };
-        if !matches!(view, View::Whole | View::OwnDoses(_)) {
-            return Err(RegistryError::NotFound);
-        }
-        let whole = view == View::Whole;
-        let person = access::papers::person(view, &caller.actor, relation, row.patient());
-        let (doses, voided) = tx
-            .doses(patient)
-            .await?
-            .into_iter()
-            .filter(|dose| access::shown(view, dose))
-            .partition::<Vec<_>, _>(|dose| dose.state == DoseState::Active);
-        let evidence = if whole { tx.evidence(patient).await? } else { Vec::new() };
-        let exemptions = if whole { tx.exemptions(patient).await? } else { Vec::new() };
-        let shown: Vec<_> = doses.iter().chain(&voided).map(|dose: &Dose| dose.id.uuid()).collect();
-        let changes =
-            tx.dose_changes(patient).await?.into_iter().filter(|change| shown.contains(&change.dose_id)).collect();
-        Ok(Record { patient: person, doses, voided, evidence, exemptions, changes, view, advice: None })
+        wanted: Purpose,
+        asked: bool,
+    ) -> Result<Loaded> {
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        let relation = Relation { asked, ..self.relation(tx, &caller.principal, patient).await? };
+        let sharing = person.sharing;
+        let grant = caller.scope(wanted).of(relation, sharing);
+        let record = match (grant, caller.principal.standing()) {
+            (Grant::Whole, Some(standing)) => {
+                let is_masked = person.address_restricted;
+                let person = access::papers::person(grant, standing, relation, person);
+                whole(tx, person, is_masked).await?
+            }
+            (Grant::Own(site), _) => own(tx, &person, site).await?,
+            _ => return Err(RegistryError::NotFound),
+        };
+        Ok(Loaded { grant, sharing, record })
     }
 
     /// The people a family member may see: themself and their children. Knowing one's own children's names is no read of a
@@ -163,13 +246,15 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_people(&self, caller: &Caller) -> Result<Vec<Patient>> {
-        let signed =
-            caller.actor.signed().filter(|signed| signed.role == Role::Family).ok_or(RegistryError::NotFound)?;
+        let (Some(user), Some(Role::Family)) = (caller.principal.user(), caller.principal.role()) else {
+            return Err(RegistryError::NotFound);
+        };
         let mut tx = self.store.read().await?;
         let mut people = Vec::new();
-        for row in tx.family_of(signed.user).await? {
+        for row in tx.family_of(user).await? {
             let person = row.patient();
-            if self.relation(&mut tx, &caller.actor, person.id).await?.family {
+            let relation = self.relation(&mut tx, &caller.principal, person.id).await?;
+            if caller.scope(Purpose::Record).of(relation, person.sharing) == Grant::Whole {
                 people.push(person);
             }
         }
@@ -182,9 +267,41 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn my_offices(&self, caller: &Caller, patient: PatientId) -> Result<Vec<store::Site>> {
         let mut tx = self.store.read().await?;
-        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
             return Err(RegistryError::NotFound);
         }
         Ok(tx.caring_sites(patient).await?)
     }
+}
+
+/// Everything on file of a person.
+async fn whole(tx: &mut Tx, person: Patient, is_masked: bool) -> Result<Record> {
+    let doses = tx.doses(person.id).await?;
+    let evidence = tx.evidence(person.id).await?;
+    let exemptions = tx.exemptions(person.id).await?;
+    let changes = tx.dose_changes(person.id).await?;
+    let address_masked = is_masked && person.address == domain::patient::Address::default();
+    Ok(record(person.demographics(), address_masked, doses, changes, (evidence, exemptions)))
+}
+
+/// What an office knows of a person by itself: whom it said, which doses and evidence it reported.
+async fn own(tx: &mut Tx, person: &Patient, site: domain::SiteId) -> Result<Record> {
+    let said = as_said(tx, person, site).await?;
+    let mut doses = tx.doses(person.id).await?;
+    doses.retain(|dose| access::is_granted(Grant::Own(site), dose));
+    let evidence = tx.evidence_from(person.id, site).await?;
+    let mut changes = tx.dose_changes(person.id).await?;
+    changes.retain(|change| doses.iter().any(|dose| dose.id.uuid() == change.dose_id));
+    Ok(record(said, false, doses, changes, (evidence, Vec::new())))
+}
+
+fn record(
+    person: Demographics,
+    address_masked: bool,
+    doses: Vec<Dose>,
+    changes: Vec<DoseChange>,
+    (evidence, exemptions): (Vec<Evidence>, Vec<Exemption>),
+) -> Record {
+    let (doses, voided) = doses.into_iter().partition(|dose| dose.state == DoseState::Active);
+    Record { person, address_masked, doses, voided, evidence, exemptions, changes, advice: None }
 }

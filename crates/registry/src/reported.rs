@@ -108,7 +108,7 @@ impl Registry {
                     return Ok(Put::Aside(What::TakenBack));
                 }
                 let dose = Dose {
-                    id: DoseId::new(self.fresh()),
+                    id: DoseId::new(self.fresh_address()),
                     patient,
                     version: 1,
                     given_on: reported.given_on,

@@ -1,6 +1,6 @@
 //! A family asks for the certified record; the office reviews the request.
 
-use access::{Task, View};
+use access::{Grant, Purpose as For, Task};
 use domain::{
     PatientId, RequestId, SiteId,
     certificate::{Purpose, RequestState},
@@ -52,12 +52,12 @@ impl Registry {
         purpose: Purpose,
         recipient: &str,
     ) -> Result<Asked> {
-        Self::may(&caller.actor, Task::AskForRecord)?;
+        Self::may(&caller.principal, Task::AskForRecord)?;
         let recipient =
             text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
+        let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        if !self.relation(&mut tx, &caller.actor, patient).await?.family {
+        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
             return Err(RegistryError::NotFound);
         }
         if !tx.caring_sites(patient).await?.iter().any(|office| office.site_id() == site) {
@@ -66,8 +66,8 @@ impl Registry {
         if let Some(open) = open_request(&mut tx, patient, site).await? {
             return Ok(Asked { id: open, already: true });
         }
-        let id = RequestId::new(self.fresh());
-        match tx.add_request(id, patient, signed.user, site, purpose.key(), &recipient, self.now()).await {
+        let id = RequestId::new(self.fresh_address());
+        match tx.add_request(id, patient, user, site, purpose.key(), &recipient, self.now()).await {
             // The other parent asked, or the button was pressed twice, at the same moment: the open request is the one.
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
@@ -77,7 +77,7 @@ impl Registry {
             }
             other => other?,
         }
-        tx.audit(&self.line(&caller.actor, Act::on(Action::AskForCertificate, patient))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::AskForCertificate, patient))).await?;
         self.commit(tx).await?;
         Ok(Asked { id, already: false })
     }
@@ -87,7 +87,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
-        Self::may(&caller.actor, Task::AskForRecord)?;
+        Self::may(&caller.principal, Task::AskForRecord)?;
         let people = self.my_people(caller).await?;
         let mut tx = self.store.read().await?;
         let mut requests = Vec::new();
@@ -117,9 +117,9 @@ impl Registry {
             let mut tx = self.store.read().await?;
             tx.requests_at(site).await?
         };
-        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ListRequests))];
+        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.iter().map(|request| {
-            self.line(&caller.actor, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
+            self.line(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
         }));
         self.store.audit_reads(lines).await?;
         Ok(requests)
@@ -140,21 +140,33 @@ impl Registry {
         };
         let record = {
             let mut tx = self.store.read().await?;
-            let record = self.load_with(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
+            let record = self.to_certify(&mut tx, caller, patient, &request).await?;
             self.advise(&mut tx, record).await?
         };
-        self.store
-            .audit_read(self.line(&caller.actor, Act::on(Action::ReadRecord, patient).because("certificate")))
-            .await?;
+        let act = Act::on(Action::ReadRecord, patient).for_purpose(For::Certify).because("certificate");
+        self.store.audit_read(self.line(&caller.principal, act)).await?;
         let compliance = self.compliance_of(&record);
         let shown = digest(&record);
         Ok(RequestReview { request, record, compliance, shown })
     }
 
+    /// The whole record, to certify it because the family has asked.
+    pub(crate) async fn to_certify(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        patient: PatientId,
+        request: &Request,
+    ) -> Result<Record> {
+        let asked = request.state() == RequestState::Asked;
+        let loaded = self.load_for(tx, caller, patient, For::Certify, asked).await?;
+        if loaded.grant == Grant::Whole { Ok(loaded.record) } else { Err(RegistryError::NotFound) }
+    }
+
     /// The school requirements of somebody of school age, for the grade their age suggests.
     pub fn compliance_of(&self, record: &Record) -> Option<(Facts, Compliance)> {
         let today = self.today();
-        let years = record.patient.born.years_on(today);
+        let years = record.person.born.years_on(today);
         let grade = match years {
             4..=5 => Grade::Kindergarten,
             6..=18 => Grade::Year(u8::try_from((years - 5).clamp(1, 12)).unwrap_or(12)),
@@ -179,7 +191,7 @@ impl Registry {
             .filter(|request| request.site_id == site.uuid())
             .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::on(Action::ReturnRequest, patient))).await?;
+        tx.audit(&self.line(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
     }
 }
@@ -192,11 +204,11 @@ async fn open_request(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<O
 
 /// The digest of everything a certificate states: two records with the same one read the same.
 pub(crate) fn digest(record: &Record) -> String {
-    let patient = &record.patient;
+    let person = &record.person;
     let stated = serde_json::json!([
-        patient.name.to_string(),
-        patient.born.date(),
-        patient.gender.key(),
+        person.name.to_string(),
+        person.born.date(),
+        person.gender.key(),
         record.doses,
         record.evidence,
         record.exemptions,
@@ -212,10 +224,10 @@ pub(crate) fn dose_use(dose: &Dose) -> DoseUse {
 /// A record as the school rules see it.
 pub(crate) fn facts(record: &Record, grade: Grade) -> Facts {
     Facts {
-        born: record.patient.born,
+        born: record.person.born,
         grade,
         doses: record.doses.iter().map(dose_use).collect(),
-        evidence: if record.view == View::Whole { record.evidence.clone() } else { Vec::new() },
+        evidence: record.evidence.clone(),
         exemptions: record.exemptions.clone(),
         provisional: false,
     }

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::Task;
+use access::{Grant, Purpose, Relation, Task};
 use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
+    patient::Sharing,
     school::Grade,
     text,
 };
@@ -20,7 +21,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
-    roster_review::{Ask, RosterReview, Said, SaveAs},
+    roster_review::{Ask, ReviewLine, RosterReview, Said, SaveAs},
 };
 
 impl Registry {
@@ -60,10 +61,10 @@ impl Registry {
         if waiting.sheets.len() == 1 {
             choose_sheet(&mut waiting, 0);
         }
-        let id = RosterId::new(self.fresh());
+        let id = RosterId::new(self.fresh_address());
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
-        tx.audit(&self.line(&caller.actor, Act::general(Action::UploadRoster))).await?;
+        tx.audit(&self.line(&caller.principal, Act::general(Action::UploadRoster))).await?;
         self.commit(tx).await?;
         Ok(id)
     }
@@ -106,11 +107,11 @@ impl Registry {
                 tx.set_grade_word(school, self.fresh(), &key, &grade.to_string()).await?;
             }
         }
-        tx.audit(&self.line(&caller.actor, Act::general(Action::NameGrades))).await?;
+        tx.audit(&self.line(&caller.principal, Act::general(Action::NameGrades))).await?;
         self.commit(tx).await
     }
 
-    /// Keeps the nurse's choices for doubtful lines.
+    /// Keeps the nurse's choices for doubtful lines; of whoever has nobody to choose from they are none.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
@@ -120,6 +121,8 @@ impl Registry {
         id: RosterId,
         choices: Vec<(usize, Option<PatientId>)>,
     ) -> Result<()> {
+        let chooses = caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness;
+        let choices = if chooses { choices } else { Vec::new() };
         self.edit_roster(caller, id, |waiting| waiting.choices.extend(choices)).await
     }
 
@@ -145,9 +148,9 @@ impl Registry {
             let waiting = waiting(&mut tx, school, id).await?;
             self.compare(&mut tx, caller, school, id, waiting).await?
         };
-        let mut lines = vec![self.line(&caller.actor, Act::general(Action::ReviewRoster))];
+        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ReviewRoster))];
         let shown = review.lines.iter().flat_map(|line| line.found.people());
-        lines.extend(shown.map(|patient| self.line(&caller.actor, Act::on(Action::MatchStudent, patient))));
+        lines.extend(shown.map(|patient| self.line(&caller.principal, Act::on(Action::MatchStudent, patient))));
         self.store.audit_reads(lines).await?;
         Ok(review)
     }
@@ -227,12 +230,15 @@ impl Registry {
     }
 
     /// Saves the reviewed list: students on file are enrolled; of the others only the school's own number is kept. The
-    /// lists of these classes are replaced or added to, the file is forgotten.
+    /// lists of these classes are replaced or added to, the file is forgotten. `reason`: how students come to be there whose age does
+    /// not fit, or whom another school has on its list; that school is told.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for a list that is not this school's.
-    pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs) -> Result<usize> {
+    /// [`RegistryError::NotFound`] for a list that is not this school's, [`RegistryError::Invalid`] of `reason` where the school has to say
+    /// how students come to be on its list.
+    pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs, reason: &str) -> Result<usize> {
         let (school, _) = Self::school(caller)?;
+        let reason = text::line(reason, 200).map_err(|why| RegistryError::Invalid("reason", why))?;
         // Comparing takes as long as the list is; the one writer is not kept waiting for it.
         let (before, review) = {
             let mut tx = self.store.read().await?;
@@ -248,6 +254,14 @@ impl Registry {
         }
         if review.ask.is_some() || review.lines.is_empty() {
             return Err(RegistryError::Invalid("file", Invalid::Missing));
+        }
+        let asked: Vec<PatientId> =
+            review.lines.iter().filter(|line| line.needs_reason.is_some()).filter_map(ReviewLine::patient).collect();
+        let Some(reason) = reason.or_else(|| asked.is_empty().then(String::new)) else {
+            return Err(RegistryError::Invalid("reason", Invalid::Missing));
+        };
+        for elsewhere in tx.enrolled_elsewhere(school, &asked).await? {
+            tx.tell_school(self.fresh(), &elsewhere, school, &reason, self.now()).await?;
         }
         // First, so that of two presses of the button only one saves.
         if tx.drop_roster(school, id).await? != 1 {
@@ -281,13 +295,15 @@ impl Registry {
                     continue;
                 }
                 tx.leave_classes(school, patient).await?;
-                lines.push(self.line(&caller.actor, Act::on(Action::EnrolStudent, patient)));
+                let why = if line.needs_reason.is_some() { reason.as_str() } else { "" };
+                lines.push(self.line(&caller.principal, Act::on(Action::EnrolStudent, patient).because(why)));
             } else if !kept_numbers.insert((class.clone(), student.number.clone())) {
                 continue;
             }
             let number = student.number.as_str();
             let grade = student.grade.to_string();
-            tx.add_enrolment(EnrolmentId::new(self.fresh()), school, patient, &grade, &class, number, now).await?;
+            tx.add_enrolment(EnrolmentId::new(self.fresh_address()), school, patient, &grade, &class, number, now)
+                .await?;
             saved += 1;
         }
         tx.audit_all(&lines).await?;
@@ -309,9 +325,9 @@ impl Registry {
     }
 
     pub(crate) fn school(caller: &Caller) -> Result<(SiteId, domain::UserId)> {
-        Self::may(&caller.actor, Task::CheckStudents)?;
-        let signed = caller.actor.signed().ok_or(RegistryError::NotFound)?;
-        Ok((signed.site.ok_or(RegistryError::NotFound)?, signed.user))
+        Self::may(&caller.principal, Task::CheckStudents)?;
+        let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
+        Ok((caller.principal.site().ok_or(RegistryError::NotFound)?, user))
     }
 }
 

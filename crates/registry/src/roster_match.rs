@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Purpose, Relation};
+use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, Wanted, first_key, last_key, likeness, may_be_misspelt};
+use matching::{Likeness, Wanted, agreement, first_key, last_key, likeness, may_be_misspelt};
 use store::{Found, Tx};
 
 use crate::{
     Caller, Registry, Result,
     people::keys_of,
     roster::class_name,
-    roster_review::{Candidate, Match, ReviewLine, RosterReview},
+    roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason},
 };
 
 /// Where a student is on the saved lists.
@@ -52,6 +52,7 @@ impl Registry {
         review: &mut RosterReview,
     ) -> Result<()> {
         let lists = Lists::of(tx, school).await?;
+        let chooses = caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness;
         let again = listed_again(&students);
         let mut found: Vec<Option<Match>> = vec![None; students.len()];
         let mut taken: BTreeSet<PatientId> = BTreeSet::new();
@@ -110,8 +111,18 @@ impl Registry {
             let mut found = found.unwrap_or(Match::NotFound);
             lists.stay(&mut student, &mut found);
             let chosen = choices.get(&student.line).copied();
-            review.lines.push(ReviewLine { student, found, chosen, again: again.map(|(line, _)| line) });
+            if let (Match::Doubtful(candidates), false) = (&mut found, chooses) {
+                // Whoever may not choose sees what the nurse has chosen, and nobody to choose from.
+                let chosen = chosen.flatten().filter(|chosen| candidates.iter().any(|one| one.patient == *chosen));
+                candidates.clear();
+                if let Some(patient) = chosen {
+                    found = lists.found(patient, &student);
+                }
+            }
+            let again = again.map(|(line, _)| line);
+            review.lines.push(ReviewLine { student, found, chosen, again, needs_reason: None });
         }
+        self.ask_for_reasons(tx, school, review).await?;
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
         let leave = lists
@@ -121,6 +132,34 @@ impl Registry {
         review.leaving = leave.map(|(_, place)| format!("{} ({})", place.name.sorted(), place.class)).collect();
         review.leaving.sort();
         review.classes = classes.into_iter().collect();
+        Ok(())
+    }
+}
+
+impl Registry {
+    /// Marks the lines that open a record the school had not open before, of somebody it has to say how they come to be there.
+    async fn ask_for_reasons(&self, tx: &mut Tx, school: SiteId, review: &mut RosterReview) -> Result<()> {
+        let is_new =
+            |line: &ReviewLine| line.again.is_none() && !matches!(line.found, Match::Found { known: true, .. });
+        let is_there = |line: &ReviewLine| matches!(line.found, Match::Found { moved_from: Some(_), .. });
+        let named = review.lines.iter().filter(|line| is_new(line) && !is_there(line));
+        let people: Vec<PatientId> = named.flat_map(|line| line.found.people()).collect();
+        let elsewhere: BTreeSet<PatientId> = tx
+            .enrolled_elsewhere(school, &people)
+            .await?
+            .into_iter()
+            .map(|row| PatientId::new(row.patient_id))
+            .collect();
+        for line in review.lines.iter_mut().filter(|line| is_new(line) && !is_there(line)) {
+            let Some(patient) = line.patient() else { continue };
+            line.needs_reason = if elsewhere.contains(&patient) {
+                Some(WhyReason::Elsewhere)
+            } else if review.ages.contains(&line.student.line) {
+                Some(WhyReason::Age)
+            } else {
+                None
+            };
+        }
         Ok(())
     }
 }
@@ -167,7 +206,7 @@ impl Lists {
             Likeness::Close if may_be_misspelt(&wanted, candidate) => Fit::Misspelt,
             Likeness::Close => Fit::Alike,
         };
-        Some((fit, Candidate { patient, name: place.name.sorted(), born: place.born }))
+        Some((fit, Candidate { patient, agrees: agreement(&wanted, candidate) }))
     }
 
     fn found(&self, patient: PatientId, student: &Student) -> Match {
@@ -195,14 +234,13 @@ impl Lists {
 
 /// Somebody whose record this school may not see is not found: same words, same work.
 fn rank(caller: &Caller, wanted: &Wanted, rows: Vec<Found>) -> Vec<(Likeness, Candidate)> {
-    let relation = Relation { enrolled: true, ..Relation::default() };
+    let scope = caller.scope(Purpose::Match);
     let known = |row: Found| {
         let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
         let likeness = likeness(wanted, on_file)?;
-        let view = access::decide(&caller.actor, relation, Sharing::from_key(&row.sharing), Purpose::SchoolEntry, "");
-        let name = PersonName::stored(row.last_name, row.first_name, row.middle_name).sorted();
-        let candidate = Candidate { patient: PatientId::new(row.id), name, born: row.birth_date };
-        view.is_something().then_some((likeness, candidate))
+        let grant = scope.of(Relation::default(), Sharing::from_key(&row.sharing));
+        let candidate = Candidate { patient: PatientId::new(row.id), agrees: agreement(wanted, on_file) };
+        grant.is_something().then_some((likeness, candidate))
     };
     let mut ranked: Vec<_> = rows.into_iter().filter_map(known).collect();
     ranked.sort_by_key(|(likeness, _)| *likeness);

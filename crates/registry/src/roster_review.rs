@@ -1,8 +1,8 @@
 //! A class list under review: what is asked, what each line is, what becomes of it.
 
-use chrono::NaiveDate;
 use domain::{PatientId, RosterId, date::DateOrder};
 use interop::roster::{Field, LineFault, Mapping, Student};
+use matching::Agreement;
 
 /// A class list under review.
 #[derive(Debug, Clone)]
@@ -85,6 +85,17 @@ pub struct ReviewLine {
     pub chosen: Option<Option<PatientId>>,
     /// The same student stands in this row already.
     pub again: Option<usize>,
+    /// Why the school has to say how the student comes to be on its list.
+    pub needs_reason: Option<WhyReason>,
+}
+
+/// Why a school has to say how somebody comes to be on its list: nobody's record opens by naming them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyReason {
+    /// The age does not fit the grade.
+    Age,
+    /// They are on the list of another school.
+    Elsewhere,
 }
 
 /// Is the student on file, as far as this school may know?
@@ -99,7 +110,7 @@ pub enum Match {
         /// On a saved list of another class, which they leave.
         moved_from: Option<String>,
     },
-    /// Somebody like them: the nurse chooses.
+    /// Somebody like them: the nurse chooses. Nobody to choose from for whoever is not the nurse.
     Doubtful(Vec<Candidate>),
     /// No record can be shared.
     NotFound,
@@ -110,10 +121,8 @@ pub enum Match {
 pub struct Candidate {
     /// Who.
     pub patient: PatientId,
-    /// `Last, First Middle`.
-    pub name: String,
-    /// Date of birth.
-    pub born: NaiveDate,
+    /// In what they agree with the line: nothing of what is on file instead.
+    pub agrees: Agreement,
 }
 
 impl Match {

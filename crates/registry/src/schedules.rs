@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use access::Task;
 use chrono::{DateTime, Utc};
-use domain::{Actor, actor::Program};
+use domain::{Principal, actor::Program};
 use schedule::{
     Engine, Schedule, data,
     notation::{self, NotationError, Text},
@@ -124,13 +124,13 @@ impl Registry {
         let parts = Parts::of(choice.as_ref());
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
         if choice.is_none_or(|choice| choice.digest != engine.schedule().hash) {
-            self.put_choice(&mut tx, &Actor::Program(Program::Schedules), &parts, &engine).await?;
+            self.put_choice(&mut tx, &Principal::Program(Program::Schedules), &parts, &engine).await?;
         }
         self.commit(tx).await?;
         Ok(engine)
     }
 
-    async fn put_choice(&self, tx: &mut Tx, actor: &Actor, parts: &Parts, engine: &Engine) -> Result<()> {
+    async fn put_choice(&self, tx: &mut Tx, principal: &Principal, parts: &Parts, engine: &Engine) -> Result<()> {
         let schedule = engine.schedule();
         // The newest decision holds, also when two are made in one moment.
         let before = tx.schedule_choice().await?.map(|choice| choice.chosen_at + chrono::Duration::milliseconds(1));
@@ -146,7 +146,7 @@ impl Registry {
         .await?;
         let parts = std::iter::once(&schedule.release).chain(&schedule.amendments).chain([&schedule.hash]);
         let what: Vec<&str> = parts.map(String::as_str).collect();
-        tx.audit(&self.line(actor, Act::general(Action::ChooseSchedule).because(&what.join(", ")))).await?;
+        tx.audit(&self.line(principal, Act::general(Action::ChooseSchedule).because(&what.join(", ")))).await?;
         Ok(())
     }
 
@@ -165,11 +165,11 @@ impl Registry {
     /// [`ScheduleError`]; an overlay has to fit the schedule in force.
     pub async fn keep_schedule(
         &self,
-        actor: &Actor,
+        principal: &Principal,
         kind: ScheduleKind,
         files: &[Text],
     ) -> std::result::Result<(String, bool), ScheduleError> {
-        Self::may(actor, Task::ChooseSchedule)?;
+        Self::may(principal, Task::ChooseSchedule)?;
         let mut tx = self.store.write().await?;
         let (name, digest) = match kind {
             ScheduleKind::Release => {
@@ -206,7 +206,7 @@ impl Registry {
             imported_at: self.now(),
         })
         .await?;
-        tx.audit(&self.line(actor, Act::general(Action::ImportSchedule).because(&name))).await?;
+        tx.audit(&self.line(principal, Act::general(Action::ImportSchedule).because(&name))).await?;
         self.commit(tx).await?;
         Ok((name, true))
     }
@@ -219,12 +219,12 @@ impl Registry {
     /// [`ScheduleError`] for what is not there or does not fit together.
     pub async fn choose_schedule(
         &self,
-        actor: &Actor,
+        principal: &Principal,
         release: Option<&str>,
         errata: bool,
         overlays: &[String],
     ) -> std::result::Result<Arc<Engine>, ScheduleError> {
-        Self::may(actor, Task::ChooseSchedule)?;
+        Self::may(principal, Task::ChooseSchedule)?;
         let mut tx = self.store.write().await?;
         for (place, name) in overlays.iter().enumerate() {
             if overlays.iter().take(place).any(|before| before == name) {
@@ -233,7 +233,7 @@ impl Registry {
         }
         let parts = Parts { release: release.map(str::to_owned), errata, overlays: overlays.to_vec() };
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
-        self.put_choice(&mut tx, actor, &parts, &engine).await?;
+        self.put_choice(&mut tx, principal, &parts, &engine).await?;
         self.commit(tx).await?;
         Ok(engine)
     }
@@ -242,8 +242,8 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not choose.
-    pub async fn schedules(&self, actor: &Actor) -> std::result::Result<Vec<KeptSchedule>, ScheduleError> {
-        Self::may(actor, Task::ChooseSchedule)?;
+    pub async fn schedules(&self, principal: &Principal) -> std::result::Result<Vec<KeptSchedule>, ScheduleError> {
+        Self::may(principal, Task::ChooseSchedule)?;
         let mut tx = self.store.read().await?;
         let parts = Parts::of(tx.schedule_choice().await?.as_ref());
         let own = data::release()?;

@@ -1,8 +1,8 @@
 //! Filling a database with made-up people: straight to the store, as the program itself, in large transactions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::{
-    EnrolmentId, ObjectionId, PatientId, SiteId, UserId,
+    ChartId, EnrolmentId, ObjectionId, PatientId, SiteId, Standing, StandingId, UserId,
     dose::Dose,
     evidence::{Evidence, Exemption},
     objection::{Form, State},
@@ -68,6 +68,15 @@ impl Seeder {
         Ok(self.tx.add_account(&account, self.at).await?)
     }
 
+    /// Gives an account another standing.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn standing(&mut self, id: StandingId, account: UserId, standing: Standing) -> Result<()> {
+        let (role, site) = (standing.role().key(), standing.site());
+        Ok(self.tx.add_standing(id.uuid(), account, role, site, self.at + Duration::seconds(1)).await?)
+    }
+
     /// Adds a person with their doses.
     ///
     /// # Errors
@@ -98,7 +107,7 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn care(&mut self, id: Uuid, patient: PatientId, site: SiteId) -> Result<()> {
-        self.cares.push(NewCare { id, patient, site });
+        self.cares.push(NewCare { id: ChartId::new(id), patient, site, said: None });
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use store::{Namesake, Tx};
 
 use crate::{
     Registry, RegistryError, Result,
+    chart::identity_to,
     import_apply::{Desk, Known, entry},
     people::keys_of,
 };
@@ -68,7 +69,7 @@ impl Registry {
         let reported = identity_of(report);
         let office = desk.office.site_id();
         let mut same = tx.namesakes(keys).await?;
-        let mut numbered = self.by_numbers(tx, Some(desk), &numbers, &reported).await?;
+        let mut numbered = self.by_numbers(tx, office, Some(desk), &numbers, &reported).await?;
         let is_there = |same: &[Namesake]| same.iter().any(|other| other.first_key == reported.first);
         if matches!(numbered, Numbered::Nobody) {
             if !is_there(&same) && tx.hold_name(keys).await? {
@@ -76,7 +77,7 @@ impl Registry {
             }
             // Whoever reported the same person a moment ago may have given them the number since it was looked up.
             if is_there(&same) {
-                numbered = self.by_numbers(tx, None, &numbers, &reported).await?;
+                numbered = self.by_numbers(tx, office, None, &numbers, &reported).await?;
             }
         }
         match numbered {
@@ -119,6 +120,7 @@ impl Registry {
     async fn by_numbers(
         &self,
         tx: &mut Tx,
+        office: SiteId,
         desk: Option<&Desk<'_>>,
         numbers: &[KeptNumber],
         reported: &Identity,
@@ -137,7 +139,7 @@ impl Registry {
         let mut same: Vec<Box<Patient>> = Vec::new();
         for holder in holders {
             let on_file = tx.patient(holder).await?.ok_or(RegistryError::NotFound)?.patient();
-            match by_number(reported, &Identity::of(&on_file)) {
+            match by_number(reported, &identity_to(tx, office, &on_file).await?) {
                 Verdict::Same => same.push(Box::new(on_file)),
                 Verdict::Doubtful => return Ok(Numbered::Several),
                 Verdict::Other => {}
@@ -163,7 +165,7 @@ impl Registry {
         // Of one person by two names the name that fits better.
         let mut verdicts: Vec<(PatientId, Verdict)> = Vec::new();
         for namesake in same {
-            let on_file = Identity {
+            let mut on_file = Identity {
                 last: reported.last.clone(),
                 first: namesake.first_key.clone(),
                 no_name: is_no_name(&namesake.first_name),
@@ -172,6 +174,15 @@ impl Registry {
                 multiple_birth: namesake.multiple_birth(),
                 birth_order: namesake.birth_order(),
             };
+            // Of whoever is kept from this office only what it calls them itself counts, if it does.
+            if namesake.is_kept_back()
+                && let Some(said) = tx.chart(namesake.patient(), office).await?.and_then(|chart| chart.said)
+            {
+                on_file = Identity::said(&said);
+                if (on_file.last.as_str(), on_file.born) != (reported.last.as_str(), reported.born) {
+                    continue;
+                }
+            }
             if by_name(reported, &on_file, false) == Verdict::Other {
                 continue;
             }

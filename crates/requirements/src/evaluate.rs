@@ -108,6 +108,29 @@ pub struct RequirementResult {
     pub faults: Vec<(usize, Fault)>,
 }
 
+/// The same evaluation with nothing but these doses: an answer that stays, without what it need not show. What an outcome or a fault
+/// says of a dose that is left out is left out too.
+pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&DoseUse) -> bool) -> (Facts, Compliance) {
+    let mut places = Vec::with_capacity(facts.doses.len());
+    let mut doses = Vec::new();
+    for dose in facts.doses {
+        places.push(keep(&dose).then_some(doses.len()));
+        if keep(&dose) {
+            doses.push(dose);
+        }
+    }
+    let place = |at: usize| places.get(at).copied().flatten();
+    let results = compliance.results.into_iter().map(|mut result| {
+        if let Outcome::Met { doses, .. } = &mut result.outcome {
+            *doses = doses.iter().filter_map(|at| place(*at)).collect();
+        }
+        result.faults = result.faults.into_iter().filter_map(|(at, fault)| Some((place(at)?, fault))).collect();
+        result
+    });
+    let results = results.collect();
+    (Facts { doses, ..facts }, Compliance { results, ..compliance })
+}
+
 /// Evaluates everything the grade requires, as of a day. Doses after that day are not looked at.
 pub fn evaluate(set: &RuleSet, facts: &Facts, as_of: NaiveDate) -> Compliance {
     let results: Vec<_> = set.for_grade(facts.grade).map(|requirement| one(set, requirement, facts, as_of)).collect();

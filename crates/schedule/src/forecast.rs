@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How far somebody is with a series (table 7-1), or with a group of vaccines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Standing {
     /// Something is due, now or later.
     #[default]

@@ -1,7 +1,7 @@
 //! People who can sign in, and their sessions.
 
 use chrono::{DateTime, Utc};
-use domain::{PatientId, UserId};
+use domain::{PatientId, SiteId, StandingId, UserId};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -17,9 +17,9 @@ pub struct Account {
     pub name: String,
     /// Argon2id, PHC string.
     pub password_hash: String,
-    /// A role's key.
+    /// The key of the role of the first standing.
     pub role: String,
-    /// The office or school.
+    /// The office or school of the first standing.
     pub site_id: Option<Uuid>,
     /// Licence of somebody who certifies.
     pub licence: String,
@@ -29,17 +29,36 @@ pub struct Account {
     pub active: bool,
 }
 
-/// A session with the account it belongs to.
+/// A role somebody has, with the place where it is held at one.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct StandingRow {
+    /// Opaque.
+    pub id: Uuid,
+    /// A role's key.
+    pub role: String,
+    /// The office or school.
+    pub site_id: Option<Uuid>,
+    /// Its name, empty for none.
+    pub site_name: String,
+}
+
+/// A session with the account it belongs to, in the standing chosen for it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Session {
     /// Whose.
     pub account_id: Uuid,
     /// The account's name.
     pub name: String,
-    /// The account's role.
+    /// The standing chosen.
+    pub standing_id: Uuid,
+    /// Its role.
     pub role: String,
-    /// The account's office or school.
+    /// Its office or school.
     pub site_id: Option<Uuid>,
+    /// How many standings the account has.
+    pub standings: i64,
+    /// How sure it is whose it is.
+    pub assurance: i64,
     /// When it was last used.
     pub seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
@@ -69,7 +88,61 @@ impl Tx {
             account.active,
             at
         );
+        self.add_standing(account.id, UserId::new(account.id), &account.role, account.site_id.map(SiteId::new), at)
+            .await
+    }
+
+    /// Gives an account a standing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn add_standing(
+        &mut self,
+        id: Uuid,
+        account: UserId,
+        role: &str,
+        site: Option<SiteId>,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        exec!(
+            self,
+            "insert into standing (id, account_id, role, site_id, created_at) values ($1, $2, $3, $4, $5)",
+            id,
+            account.uuid(),
+            role,
+            site.map(SiteId::uuid),
+            at
+        );
         Ok(())
+    }
+
+    /// The standings of an account, the first one first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn standings(&mut self, account: UserId) -> Result<Vec<StandingRow>> {
+        Ok(rows!(
+            self,
+            StandingRow,
+            "select s.id, s.role, s.site_id, coalesce(p.name, '') as site_name from standing s left join site p on p.id = s.site_id \
+             where s.account_id = $1 order by s.created_at, s.id",
+            account.uuid()
+        ))
+    }
+
+    /// Chooses a standing for a session; false when it is not one of its account's.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn choose_standing(&mut self, digest: &[u8], standing: StandingId) -> Result<bool> {
+        let touched = exec!(
+            self,
+            "update session set standing_id = $1, reason = '', search = '' where digest = $2 \
+             and account_id = (select account_id from standing where id = $1)",
+            standing.uuid(),
+            digest
+        );
+        Ok(touched == 1)
     }
 
     /// The account of a login.
@@ -121,19 +194,22 @@ impl Tx {
     pub async fn open_session(
         &mut self,
         digest: &[u8],
-        account: UserId,
+        (account, standing): (UserId, StandingId),
+        assurance: i64,
         at: DateTime<Utc>,
         expires: DateTime<Utc>,
     ) -> Result<()> {
         exec!(
             self,
-            "insert into session (digest, account_id, created_at, seen_at, expires_at, reason) values ($1, $2, $3, $4, $5, $6)",
+            "insert into session (digest, account_id, standing_id, assurance, created_at, seen_at, expires_at, reason) \
+             values ($1, $2, $3, $4, $5, $6, $7, '')",
             digest,
             account.uuid(),
+            standing.uuid(),
+            assurance,
             at,
             at,
-            expires,
-            ""
+            expires
         );
         Ok(())
     }
@@ -146,8 +222,10 @@ impl Tx {
         Ok(row!(
             self,
             Session,
-            "select s.account_id, a.name, a.role, a.site_id, s.seen_at, s.expires_at, s.reason \
-             from session s join account a on a.id = s.account_id where s.digest = $1 and a.active",
+            "select s.account_id, a.name, t.id as standing_id, t.role, t.site_id, s.assurance, s.seen_at, s.expires_at, s.reason, \
+             cast((select count(*) from standing o where o.account_id = a.id) as bigint) as standings \
+             from session s join account a on a.id = s.account_id join standing t on t.id = s.standing_id and t.account_id = a.id \
+             where s.digest = $1 and a.active",
             digest
         ))
     }
@@ -168,6 +246,28 @@ impl Tx {
     pub async fn set_session_reason(&mut self, digest: &[u8], reason: &str) -> Result<()> {
         exec!(self, "update session set reason = $1 where digest = $2", reason, digest);
         Ok(())
+    }
+
+    /// Keeps what was searched for in a session; empty for nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_session_search(&mut self, digest: &[u8], search: &str) -> Result<()> {
+        exec!(self, "update session set search = $1 where digest = $2", search, digest);
+        Ok(())
+    }
+
+    /// What was last searched for in a session; empty for nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn session_search(&mut self, digest: &[u8]) -> Result<String> {
+        #[derive(sqlx::FromRow)]
+        struct Kept {
+            search: String,
+        }
+        let row = row!(self, Kept, "select search from session where digest = $1", digest);
+        Ok(row.map_or_else(String::new, |row| row.search))
     }
 
     /// Ends a session.

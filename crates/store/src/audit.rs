@@ -28,6 +28,8 @@ pub struct AuditRow {
     pub action: String,
     /// `done` or `refused`.
     pub outcome: String,
+    /// What for, where something was read.
+    pub purpose: String,
     /// Why, where a reason is asked for.
     pub reason: String,
 }
@@ -104,7 +106,7 @@ impl Tx {
     pub async fn audit_all(&mut self, rows: &[AuditRow]) -> Result<()> {
         insert_all!(
             self,
-            "insert into audit (id, at, account_id, actor, role, site_id, patient_id, action, outcome, reason)",
+            "insert into audit (id, at, account_id, actor, role, site_id, patient_id, action, outcome, purpose, reason)",
             rows,
             |row| [
                 row.id,
@@ -116,6 +118,7 @@ impl Tx {
                 row.patient_id,
                 &row.action,
                 &row.outcome,
+                &row.purpose,
                 &row.reason,
             ],
             ""
@@ -131,7 +134,7 @@ impl Tx {
         Ok(rows!(
             self,
             AuditRow,
-            "select id, at, account_id, actor, role, site_id, patient_id, action, outcome, reason from audit \
+            "select id, at, account_id, actor, role, site_id, patient_id, action, outcome, purpose, reason from audit \
              where patient_id = $1 order by at desc, id desc limit $2",
             patient.uuid(),
             limit

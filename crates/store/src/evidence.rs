@@ -102,6 +102,21 @@ impl Tx {
         rows.iter().map(|row| Ok(evidence(row)?.1)).collect()
     }
 
+    /// The evidence of a person that one office has reported, the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn evidence_from(&mut self, patient: PatientId, site: SiteId) -> Result<Vec<Evidence>> {
+        let rows = rows!(
+            self,
+            EvidenceRow,
+            "select patient_id, antigen, kind, found_on from evidence where patient_id = $1 and site_id = $2 order by found_on, id",
+            patient.uuid(),
+            site.uuid()
+        );
+        rows.iter().map(|row| Ok(evidence(row)?.1)).collect()
+    }
+
     /// A person's letters, the oldest first.
     ///
     /// # Errors

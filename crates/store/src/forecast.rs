@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{BirthDate, Cvx, PatientId, SiteId, evidence::Evidence, patient::Gender};
+use domain::{
+    BirthDate, Cvx, PatientId, SiteId,
+    evidence::Evidence,
+    patient::{Gender, Sharing},
+};
 use uuid::Uuid;
 
 use crate::{Result, Tx, evidence::EvidenceRow};
@@ -47,6 +51,8 @@ impl Unforecast {
 pub struct OverdueRow {
     /// Who.
     pub patient_id: Uuid,
+    /// What the office calls them.
+    pub chart: Uuid,
     /// Last name.
     pub last_name: String,
     /// First name.
@@ -55,8 +61,6 @@ pub struct OverdueRow {
     pub middle_name: String,
     /// Date of birth.
     pub birth_date: NaiveDate,
-    /// Data sharing.
-    pub sharing: String,
     /// From this day something is overdue.
     pub overdue_on: NaiveDate,
     /// Every vaccine group.
@@ -280,22 +284,28 @@ impl Tx {
         Ok(counted.map_or(0, |counted| counted.count))
     }
 
-    /// The people in an office's care for whom something is overdue on a day, the youngest first: `most` of them after the first
-    /// `skip`. Somebody who has objected is left out before the list is cut off.
+    /// The people in an office's care with one way of sharing for whom something is overdue on a day, the youngest first: the first
+    /// `most`.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn overdue(&mut self, site: SiteId, on: NaiveDate, most: i64, skip: i64) -> Result<Vec<OverdueRow>> {
+    pub async fn overdue(
+        &mut self,
+        site: SiteId,
+        sharing: Sharing,
+        on: NaiveDate,
+        most: i64,
+    ) -> Result<Vec<OverdueRow>> {
         Ok(rows!(
             self,
             OverdueRow,
-            "select p.id as patient_id, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sharing, f.overdue_on, f.groups \
+            "select p.id as patient_id, c.id as chart, p.last_name, p.first_name, p.middle_name, p.birth_date, f.overdue_on, f.groups \
              from care c join forecast f on f.patient_id = c.patient_id join patient p on p.id = c.patient_id \
-             where c.site_id = $1 and f.overdue_on <= $2 and p.sharing = 'shared' order by p.birth_date desc, p.id limit $3 offset $4",
+             where c.site_id = $1 and p.sharing = $2 and f.overdue_on <= $3 order by p.birth_date desc, p.id limit $4",
             site.uuid(),
+            sharing.key(),
             on,
-            most,
-            skip
+            most
         ))
     }
 }

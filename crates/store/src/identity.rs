@@ -1,7 +1,10 @@
 //! What tells people apart: names and numbers they are known by, and the keys those are found by.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{PatientId, PersonName, patient::Gender};
+use domain::{
+    PatientId, PersonName,
+    patient::{Gender, Sharing},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -53,9 +56,15 @@ pub struct Namesake {
     gender: String,
     multiple_birth: String,
     birth_order: i64,
+    sharing: String,
 }
 
 impl Namesake {
+    /// Is the record kept back?
+    pub fn is_kept_back(&self) -> bool {
+        Sharing::from_key(&self.sharing).is_blocked()
+    }
+
     /// Who.
     pub fn patient(&self) -> PatientId {
         PatientId::new(self.id)
@@ -227,10 +236,10 @@ impl Tx {
         Ok(rows!(
             self,
             Namesake,
-            "select p.id, p.first_name, p.first_key, p.gender, p.multiple_birth, p.birth_order from patient p \
+            "select p.id, p.first_name, p.first_key, p.gender, p.multiple_birth, p.birth_order, p.sharing from patient p \
              where p.birth_date = $1 and p.last_key = $2 \
              union all \
-             select p.id, n.first_name, n.first_key, p.gender, p.multiple_birth, p.birth_order from other_name n \
+             select p.id, n.first_name, n.first_key, p.gender, p.multiple_birth, p.birth_order, p.sharing from other_name n \
              join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 limit 500",
             keys.born,
             keys.last

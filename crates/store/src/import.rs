@@ -137,6 +137,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Forgets a file nothing was taken of.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn drop_batch(&mut self, id: BatchId) -> Result<()> {
+        exec!(self, "delete from import_batch where id = $1", id.uuid());
+        Ok(())
+    }
+
     /// An office's files, the newest first.
     ///
     /// # Errors

@@ -38,6 +38,19 @@ pub struct Objection {
     pub decided_by: String,
 }
 
+/// A name and date of birth for which forms wait.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OpenName {
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// How many.
+    pub forms: i64,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
@@ -162,17 +175,92 @@ impl Tx {
         row.map(Objection::try_from).transpose()
     }
 
-    /// The forms that wait for the Department: new ones before those it waits for itself, the oldest first.
+    /// The names and dates of birth for which forms wait, each with how many: new ones before those the Department waits for itself,
+    /// then the one that has waited longest.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn open_objections(&mut self, limit: i64) -> Result<Vec<Objection>> {
+    pub async fn open_names(&mut self, limit: i64, skip: i64) -> Result<Vec<OpenName>> {
+        Ok(rows!(
+            self,
+            OpenName,
+            "select o.birth_date, o.last_key, o.first_key, cast(count(*) as bigint) as forms from objection o \
+             where o.state in ('submitted', 'needs_information') group by o.birth_date, o.last_key, o.first_key \
+             order by min(case when o.state = 'submitted' then 0 else 1 end), min(o.submitted_at), o.last_key, o.first_key, o.birth_date \
+             limit $1 offset $2",
+            limit,
+            skip
+        ))
+    }
+
+    /// For how many names and dates of birth forms wait, and how many forms.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_open_names(&mut self) -> Result<(i64, i64)> {
+        #[derive(sqlx::FromRow)]
+        struct Counts {
+            names: i64,
+            forms: i64,
+        }
+        let counts = row!(
+            self,
+            Counts,
+            "select cast(count(*) as bigint) as names, cast(coalesce(sum(forms), 0) as bigint) as forms from \
+             (select count(*) as forms from objection o where o.state in ('submitted', 'needs_information') \
+              group by o.birth_date, o.last_key, o.first_key) named"
+        );
+        Ok(counts.map_or((0, 0), |counts| (counts.names, counts.forms)))
+    }
+
+    /// The forms that wait of one name and date of birth, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn open_objections(
+        &mut self,
+        born: NaiveDate,
+        last_key: &str,
+        first_key: &str,
+        limit: i64,
+    ) -> Result<Vec<Objection>> {
         let rows = rows!(
             self,
             Row,
             objections!(
-                "where o.state in ('submitted', 'needs_information') order by case when o.state = 'submitted' then 0 else 1 end, o.submitted_at limit $1"
+                "where o.birth_date = $1 and o.last_key = $2 and o.first_key = $3 and o.state in ('submitted', 'needs_information') \
+                 order by o.submitted_at desc, o.id desc limit $4"
             ),
+            born,
+            last_key,
+            first_key,
+            limit
+        );
+        rows.into_iter().map(Objection::try_from).collect()
+    }
+
+    /// The form of a receipt number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objection_by_receipt(&mut self, receipt: &str) -> Result<Option<Objection>> {
+        let row = row!(self, Row, objections!("where o.receipt = $1"), receipt);
+        row.map(Objection::try_from).transpose()
+    }
+
+    /// The forms of a last name, those that wait first, then the newest.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objections_of_name(&mut self, last_key: &str, limit: i64) -> Result<Vec<Objection>> {
+        let rows = rows!(
+            self,
+            Row,
+            objections!(
+                "where o.last_key = $1 order by case when o.state in ('submitted', 'needs_information') then 0 else 1 end, \
+                 o.submitted_at desc, o.id desc limit $2"
+            ),
+            last_key,
             limit
         );
         rows.into_iter().map(Objection::try_from).collect()
@@ -187,7 +275,8 @@ impl Tx {
             self,
             Row,
             objections!(
-                "where o.patient_id = $1 or o.id in (select m.objection_id from objection_match m where m.patient_id = $1) \
+                "where o.id in (select one.id from objection one where one.patient_id = $1 \
+                 union select m.objection_id from objection_match m where m.patient_id = $1) \
                  order by o.submitted_at desc, o.id desc limit 100"
             ),
             patient.uuid()

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BirthDate, PatientId, PersonName, SiteId,
-    patient::{Address, Gender, Mother, Patient, Sharing},
+    BirthDate, ChartId, PatientId, PersonName, SiteId,
+    patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
 };
 use uuid::Uuid;
 
@@ -139,8 +139,25 @@ pub struct Found {
     pub sharing: String,
     /// The asking office has the person in its care.
     pub in_care: bool,
-    /// The asking office gave or reported a dose.
-    pub gave_dose: bool,
+    /// The asking office has reported of the person itself.
+    pub reported: bool,
+    chart: Option<Uuid>,
+    said: Option<serde_json::Value>,
+}
+
+impl Found {
+    /// What the asking office calls them, if they are in its care.
+    pub fn chart(&self) -> Option<ChartId> {
+        self.chart.map(ChartId::new)
+    }
+
+    /// What the asking office has said of them, if that is kept.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] for what the program cannot have written.
+    pub fn said(&self) -> Result<Option<Demographics>> {
+        crate::care::said(self.said.clone())
+    }
 }
 
 /// What a [`Found`] holds of a person `p`, but the keys.
@@ -148,8 +165,8 @@ macro_rules! found_columns {
     () => {
         concat!(
             "p.id, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.city, p.address_restricted, ",
-            "p.sharing, exists (select 1 from care c where c.patient_id = p.id and c.site_id = $1) as in_care, ",
-            "exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as gave_dose "
+            "p.sharing, c.id is not null as in_care, c.id as chart, c.said, ",
+            "c.said is not null or exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as reported "
         )
     };
 }
@@ -157,7 +174,12 @@ macro_rules! found_columns {
 /// The query of a [`Found`], for the office `$1`.
 macro_rules! found {
     ($rest:literal) => {
-        concat!("select p.last_key, p.first_key, ", found_columns!(), "from patient p ", $rest)
+        concat!(
+            "select p.last_key, p.first_key, ",
+            found_columns!(),
+            "from patient p left join care c on c.patient_id = p.id and c.site_id = $1 ",
+            $rest
+        )
     };
 }
 
@@ -167,7 +189,7 @@ macro_rules! formerly_found {
         concat!(
             "select n.last_key, n.first_key, ",
             found_columns!(),
-            "from other_name n join patient p on p.id = n.patient_id ",
+            "from other_name n join patient p on p.id = n.patient_id left join care c on c.patient_id = p.id and c.site_id = $1 ",
             $rest
         )
     };

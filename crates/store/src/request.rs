@@ -1,7 +1,7 @@
 //! Families' requests for a certified record.
 
 use chrono::{DateTime, Utc};
-use domain::{CertificateId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
+use domain::{CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
 use uuid::Uuid;
 
 use crate::{Result, StoreError, Tx};
@@ -40,9 +40,15 @@ pub struct Request {
     pub first_name: String,
     /// Date of birth of the person.
     pub birth_date: chrono::NaiveDate,
+    chart: Option<Uuid>,
 }
 
 impl Request {
+    /// What the office asked calls the person.
+    pub fn chart(&self) -> Option<ChartId> {
+        self.chart.map(ChartId::new)
+    }
+
     /// Where it stands.
     pub fn state(&self) -> RequestState {
         RequestState::from_key(&self.state)
@@ -55,6 +61,7 @@ macro_rules! requests {
         concat!(
             "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
             "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, ",
+            "(select c.id from care c where c.patient_id = r.patient_id and c.site_id = r.site_id) as chart, ",
             "coalesce((select a.name from account a where a.id = r.account_id), '') as asked_by, ",
             "exists (select 1 from certificate c where c.patient_id = r.patient_id and c.id = r.certificate_id and c.revoked_at is not null) as revoked ",
             "from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id ",

@@ -46,6 +46,40 @@ pub struct RosterRow {
     pub content: serde_json::Value,
 }
 
+/// A student who is on the list of another school.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Elsewhere {
+    /// Who.
+    pub patient_id: Uuid,
+    /// The other school.
+    pub school_id: Uuid,
+}
+
+/// A student whom another school has put on its list, as it is told to their school.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ListedElsewhere {
+    /// Opaque.
+    pub id: Uuid,
+    /// The class at their school.
+    pub class_name: String,
+    /// Its number of them.
+    pub student_number: String,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Data sharing.
+    pub sharing: String,
+    /// Who.
+    pub patient_id: Uuid,
+    /// The other school.
+    pub by_school: String,
+    /// Why, as it says.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// One class of a school with its size.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ClassSize {
@@ -164,6 +198,84 @@ impl Tx {
             school.uuid()
         );
         Ok(rows.into_iter().map(|row| row.class_name).collect())
+    }
+
+    /// Of some people those who are on the list of another school than this one.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn enrolled_elsewhere(&mut self, school: SiteId, people: &[PatientId]) -> Result<Vec<Elsewhere>> {
+        let mut all = Vec::new();
+        for some in people.chunks(crate::tx::ROWS) {
+            all.extend(rows_in!(
+                self,
+                Elsewhere,
+                "select distinct patient_id, school_id from enrolment where school_id <> ",
+                school.uuid(),
+                " and patient_id in (",
+                some,
+                |patient| patient.uuid(),
+                ")"
+            ));
+        }
+        Ok(all)
+    }
+
+    /// Tells a school that another one has put a student of its on a list.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn tell_school(
+        &mut self,
+        id: Uuid,
+        elsewhere: &Elsewhere,
+        by: SiteId,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        exec!(
+            self,
+            "insert into listed_elsewhere (school_id, id, patient_id, by_school, reason, at) values ($1, $2, $3, $4, $5, $6)",
+            elsewhere.school_id,
+            id,
+            elsewhere.patient_id,
+            by.uuid(),
+            reason,
+            at
+        );
+        Ok(())
+    }
+
+    /// The students of a school whom another one has put on its list, as far as nobody has said that it was seen; the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn listed_elsewhere(&mut self, school: SiteId, most: i64) -> Result<Vec<ListedElsewhere>> {
+        Ok(rows!(
+            self,
+            ListedElsewhere,
+            "select l.id, coalesce(e.class_name, '') as class_name, coalesce(e.student_number, '') as student_number, p.last_name, p.first_name, \
+             p.sharing, l.patient_id, s.name as by_school, l.reason, l.at from listed_elsewhere l join patient p on p.id = l.patient_id \
+             join site s on s.id = l.by_school left join enrolment e on e.school_id = l.school_id and e.patient_id = l.patient_id \
+             where l.school_id = $1 and l.seen_at is null order by l.at desc, l.id desc limit $2",
+            school.uuid(),
+            most
+        ))
+    }
+
+    /// A school has seen what it was told.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn see_listed_elsewhere(&mut self, school: SiteId, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+        exec!(
+            self,
+            "update listed_elsewhere set seen_at = $1 where school_id = $2 and id = $3 and seen_at is null",
+            at,
+            school.uuid(),
+            id
+        );
+        Ok(())
     }
 
     /// The schools a person is a student of.

@@ -1,4 +1,4 @@
-//! Format, lints, and who may import whom.
+//! Format, lints, what the pages promise, and who may import whom.
 
 use std::{collections::BTreeSet, process::Command};
 
@@ -62,13 +62,15 @@ const EDGES: &[(&str, &[&str])] = &[
 /// What must never be in the browser's part.
 const NOT_IN_THE_BROWSER: &[&str] = &["sqlx", "tokio", "store", "registry", "axum", "words"];
 
-/// All three.
+/// All of them.
 pub fn check() -> Outcome {
     // A minimal rustup has neither; without rustup they must be installed already.
     let _ = crate::shell::run("rustup", &["component", "add", "rustfmt", "clippy"]);
     let _ = crate::shell::run("rustup", &["target", "add", "wasm32-unknown-unknown"]);
     say("Format");
     cargo(&["fmt", "--all", "--check"])?;
+    say("What the pages promise");
+    crate::claims::check()?;
     say("Dependency edges");
     edges()?;
     browser("hydrate", NOT_IN_THE_BROWSER)?;

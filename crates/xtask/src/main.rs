@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "xtask reads the environment")]
 
 mod check;
+mod claims;
 mod postgres;
 mod run;
 mod shell;

@@ -101,7 +101,7 @@ test('a family objects without an account: other offices find nobody, and the wi
   await signIn(page, 'clinic');
   expect(await search(page, who)).toContain(who[0]);
   await page.getByRole('link', { name: 'Open the record' }).first().click();
-  await expect(page.getByText('You see the doses your office gave.')).toBeVisible();
+  await expect(page.getByText('There can be more doses than the registry may show here.')).toBeVisible();
   await signOut(page);
   await signIn(page, 'other-clinic');
   expect(await search(page, who)).toBe(unknown);

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    BirthDate, Cvx, DoseId, EnrolmentId, ObjectionId, PatientId, PersonName, Role, UserId,
+    BirthDate, Cvx, DoseId, EnrolmentId, ObjectionId, PatientId, PersonName, Role, Standing, StandingId, UserId,
     dose::{Dose, DoseState, Source},
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
@@ -31,7 +31,8 @@ pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Ac
                 "epidemiologist" => ("Dr. Kofi Mensah", None),
                 "dph-admin" => ("Ines Duarte", None),
                 "child-care" => ("Lena Fisher", Some(places.child_care(0))),
-                "college" => ("Omar Haddad", None),
+                "college" => ("Omar Haddad", Some(places.college())),
+                "parent-nurse" => ("Maria Brandt, RN", None),
                 _ => ("Help desk", None),
             };
             Account {
@@ -65,6 +66,9 @@ pub async fn perform(
     let school = places.school(0).site_id();
     let parent =
         accounts.iter().find(|account| account.login_key == "parent").map_or_else(|| dice.id(), |account| account.id);
+
+    let mother = accounts.iter().find(|account| account.login_key == "parent-nurse");
+    let mother = mother.map(|account| UserId::new(account.id));
 
     // The parent's two children: one in kindergarten with everything, one in grade 5 with a measles dose given too early.
     let mia = person(dice, "Okafor", "Mia", born(5, 3, 10), Gender::Female);
@@ -102,6 +106,14 @@ pub async fn perform(
         }
         seeder.person(child, false, &doses).await?;
         seeder.care(dice.id(), child.id, clinic.site_id()).await?;
+        // A mother who is the nurse of another school as well: two standings of one person.
+        if let ("Leo", Some(mother)) = (child.name.first(), mother) {
+            seeder.guardian(dice.id(), child.id, mother, "parent").await?;
+            let nurse = Standing::new(Role::SchoolNurse, Some(places.school(1).site_id()));
+            if let Some(nurse) = nurse {
+                seeder.standing(StandingId::new(dice.id()), mother, nurse).await?;
+            }
+        }
         seeder
             .student(EnrolmentId::new(dice.id()), school, Some(child.id), "K", "K-1", &format!("{}", 1003 + at))
             .await?;

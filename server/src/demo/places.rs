@@ -1,4 +1,4 @@
-//! Twelve offices, eight schools, two child care centres.
+//! Twelve offices, eight schools, two child care centres, a college.
 
 use domain::SiteId;
 use registry::Site;
@@ -36,6 +36,7 @@ pub struct Places {
     offices: Vec<Site>,
     schools: Vec<(Site, i32, i32)>,
     centres: Vec<Site>,
+    college: Site,
 }
 
 impl Places {
@@ -68,12 +69,17 @@ impl Places {
             .enumerate()
             .map(|(at, name)| site(name, "child_care", format!("C{:04}", 3001 + at)))
             .collect();
-        Self { offices, schools, centres }
+        let college = site("Bay Path State College", "college", "K4001".to_owned());
+        Self { offices, schools, centres, college }
     }
 
     /// Every one.
     pub fn all(&self) -> impl Iterator<Item = &Site> {
-        self.offices.iter().chain(self.schools.iter().map(|(school, ..)| school)).chain(&self.centres)
+        self.offices
+            .iter()
+            .chain(self.schools.iter().map(|(school, ..)| school))
+            .chain(&self.centres)
+            .chain([&self.college])
     }
 
     /// An office by its number.
@@ -94,6 +100,11 @@ impl Places {
     /// A child care centre by its number.
     pub fn child_care(&self, at: usize) -> &Site {
         &self.centres[at % self.centres.len()]
+    }
+
+    /// The college.
+    pub const fn college(&self) -> &Site {
+        &self.college
     }
 
     /// A school that has a grade (0 is kindergarten).

@@ -6,7 +6,7 @@ use app::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
     trouble,
-    ui::{Frame, Press, shell},
+    ui::{Frame, Press, SignedIn, shell},
 };
 use axum::{
     body::Body,
@@ -89,7 +89,11 @@ fn send(file: File) -> Response {
 
 /// Draws a page through Leptos.
 pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -> Response {
-    let signed_in = call.caller.actor.signed().map(|signed| (signed.name.clone(), signed.role));
+    let signed_in = call.caller.principal.person().map(|person| SignedIn {
+        name: person.name.clone(),
+        role: person.standing.role(),
+        several: call.caller.several,
+    });
     let islands = page.islands;
     let frame = Frame {
         words: call.words,
@@ -102,6 +106,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         script: page.script,
         keeps: page.keeps,
         about: page.about,
+        again_in: page.again_in,
         wide: page.wide,
         demo: portal.demo,
     };

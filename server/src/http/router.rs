@@ -139,7 +139,7 @@ async fn handle(
         let page = trouble::foreign(call.words);
         return draw(portal, call, page, StatusCode::FORBIDDEN).await;
     }
-    let role = call.caller.actor.role();
+    let role = call.caller.principal.role();
     if !route.who.admits(role) {
         // Whoever followed a link comes back to it once signed in. It holds ids at most.
         if role.is_none() && method == Method::GET {

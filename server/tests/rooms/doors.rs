@@ -6,6 +6,7 @@ use std::collections::HashMap;
 pub(crate) const EVERYBODY: &[&str] = &[
     "",
     "parent",
+    "parent-nurse",
     "nurse",
     "registrar",
     "clinic",
@@ -20,6 +21,7 @@ pub(crate) const EVERYBODY: &[&str] = &[
 ];
 const SIGNED_IN: &[&str] = &[
     "parent",
+    "parent-nurse",
     "nurse",
     "registrar",
     "clinic",
@@ -32,7 +34,7 @@ const SIGNED_IN: &[&str] = &[
     "college",
     "help",
 ];
-const FAMILY: &[&str] = &["parent"];
+const FAMILY: &[&str] = &["parent", "parent-nurse"];
 const OFFICE: &[&str] = &["clinic", "clinic-admin", "other-clinic"];
 const SCHOOL: &[&str] = &["nurse", "registrar"];
 const NURSE: &[&str] = &["nurse"];
@@ -59,6 +61,7 @@ pub(crate) fn table() -> HashMap<&'static str, &'static [&'static str]> {
         ("/sign-in", EVERYBODY),
         ("/sign-out", EVERYBODY),
         ("/desk", SIGNED_IN),
+        ("/standing", SIGNED_IN),
         ("/objection", EVERYBODY),
         ("/objection/check", EVERYBODY),
         ("/objection/receipt", EVERYBODY),
@@ -74,17 +77,17 @@ pub(crate) fn table() -> HashMap<&'static str, &'static [&'static str]> {
         ("/provider", OFFICE),
         ("/provider/overdue", OFFICE),
         ("/provider/people/new", OFFICE),
-        ("/provider/people/{patient}", OFFICE),
-        ("/provider/people/{patient}/care", OFFICE),
-        ("/provider/people/{patient}/doses/new", OFFICE),
-        ("/provider/people/{patient}/doses/{dose}", OFFICE),
-        ("/provider/people/{patient}/doses/{dose}/void", OFFICE),
-        ("/provider/people/{patient}/certificates/{certificate}", OFFICE),
-        ("/provider/people/{patient}/certificates/{certificate}/pdf", OFFICE),
+        ("/provider/people/{chart}", OFFICE),
+        ("/provider/care/{patient}", OFFICE),
+        ("/provider/people/{chart}/doses/new", OFFICE),
+        ("/provider/people/{chart}/doses/{dose}", OFFICE),
+        ("/provider/people/{chart}/doses/{dose}/void", OFFICE),
+        ("/provider/people/{chart}/certificates/{certificate}", OFFICE),
+        ("/provider/people/{chart}/certificates/{certificate}/pdf", OFFICE),
         ("/provider/requests", OFFICE),
-        ("/provider/requests/{patient}/{request}", OFFICE),
-        ("/provider/requests/{patient}/{request}/certify", OFFICE),
-        ("/provider/requests/{patient}/{request}/return", OFFICE),
+        ("/provider/requests/{chart}/{request}", OFFICE),
+        ("/provider/requests/{chart}/{request}/certify", OFFICE),
+        ("/provider/requests/{chart}/{request}/return", OFFICE),
         ("/provider/import", OFFICE),
         ("/provider/import/{batch}/answers", OFFICE),
         ("/provider/import/{batch}", OFFICE),

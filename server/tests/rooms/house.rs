@@ -63,6 +63,7 @@ pub(crate) fn address(route: &Route) -> String {
     let nobody = "0190a0a0a0a07000800000000000abcd";
     [
         "{patient}",
+        "{chart}",
         "{certificate}",
         "{dose}",
         "{request}",
@@ -82,11 +83,18 @@ pub(crate) fn main_part(html: &str) -> String {
     html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or("").to_owned()
 }
 
-/// The record's address in the clinic's search for somebody of the demo's cast.
+/// What the clinic's addresses call somebody of the demo's cast, by its search.
 pub(crate) async fn find(house: &House, last: &str, first: &str, month: u32, day: u32) -> String {
     let year = chrono::Datelike::year(&SystemClock.today()) - 5;
     let fields = format!("last={last}&first={first}&born-month={month}&born-day={day}&born-year={year}");
-    let (_, _, page) = house.post("/provider", "clinic", &fields).await;
-    let at = page.find("/provider/people/0").unwrap() + "/provider/people/".len();
+    house.post("/provider", "clinic", &fields).await;
+    let (_, _, page) = house.get("/provider", "clinic").await;
+    let at = page.find("href=\"/provider/people/").unwrap() + "href=\"/provider/people/".len();
     page[at..at + 32].to_owned()
+}
+
+/// Who that is on file.
+pub(crate) async fn on_file(house: &House, chart: &str) -> String {
+    let clinic = house.registry.caller(Some(&house.tokens["clinic"])).await.unwrap();
+    house.registry.of_chart(&clinic, chart.parse().unwrap()).await.unwrap().to_string()
 }

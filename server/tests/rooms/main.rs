@@ -33,7 +33,7 @@ use tower::ServiceExt;
 
 use self::{
     doors::{EVERYBODY, table},
-    house::{address, find, house, main_part},
+    house::{address, find, house, main_part, on_file},
 };
 
 #[tokio::test]
@@ -78,6 +78,7 @@ async fn every_role_finds_its_own_rooms_and_nothing_behind_other_doors() {
 async fn somebody_elses_record_looks_like_nobodys() {
     let house = house().await;
     let (mia, ruth) = (find(&house, "Okafor", "Mia", 3, 10).await, find(&house, "Adler", "Ruth", 11, 2).await);
+    let (mia_on_file, ruth_on_file) = (on_file(&house, &mia).await, on_file(&house, &ruth).await);
     let nobody = "0190a0a0a0a07000800000000000abcd";
     let doors = [
         ("other-clinic", Method::GET, "/provider/people/ID"),
@@ -94,14 +95,15 @@ async fn somebody_elses_record_looks_like_nobodys() {
             async move { house.send(method, &path, login, kind, "x=1").await }
         };
         let (status, _, page) = send(nobody).await;
-        for theirs in [&mia, &ruth] {
+        // Neither the other office's word for them nor what they are on file opens anything.
+        for theirs in [&mia, &ruth, &mia_on_file, &ruth_on_file] {
             let (other, _, other_page) = send(theirs).await;
             assert_eq!((other, main_part(&other_page)), (status, main_part(&page)), "{login} {method} {path}");
         }
     }
     // Ruth's family objects: another office cannot take her into its care, nor the family of another child see her.
     for (login, method, path) in [
-        ("other-clinic", Method::POST, "/provider/people/ID/care"),
+        ("other-clinic", Method::POST, "/provider/care/ID"),
         ("parent", Method::GET, "/family/people/ID"),
         ("parent", Method::GET, "/family/people/ID/ask"),
         ("parent", Method::GET, "/family/people/ID/looked"),
@@ -110,7 +112,7 @@ async fn somebody_elses_record_looks_like_nobodys() {
             let (house, method, path) = (&house, method.clone(), path.replace("ID", id));
             async move { house.send(method, &path, login, "application/x-www-form-urlencoded", "x=1").await }
         };
-        let ((one, _, page), (other, _, other_page)) = (send(nobody).await, send(&ruth).await);
+        let ((one, _, page), (other, _, other_page)) = (send(nobody).await, send(&ruth_on_file).await);
         assert_eq!((one, main_part(&page)), (other, main_part(&other_page)), "{login} {path}");
         assert_eq!(one, StatusCode::NOT_FOUND);
     }
@@ -316,7 +318,7 @@ async fn no_form_has_a_textarea_of_its_own() {
 async fn each_role_of_the_demo_is_what_it_says() {
     let house = house().await;
     for (login, role) in app::DEMO {
-        assert_eq!(house.registry.caller(Some(&house.tokens[login])).await.unwrap().actor.role(), Some(role));
+        assert_eq!(house.registry.caller(Some(&house.tokens[login])).await.unwrap().principal.role(), Some(role));
     }
     for role in Role::ALL {
         assert!(app::DEMO.iter().any(|(_, known)| known == role), "nobody can try {role:?}");

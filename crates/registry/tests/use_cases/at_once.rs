@@ -262,7 +262,7 @@ async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once()
             let (first, second) = (upload(list.clone()).await, upload(list).await);
             let save = |roster| {
                 let (registry, nurse) = (house.registry.clone(), house.nurse());
-                async move { registry.save_roster(&nurse, roster, SaveAs::Replace).await.is_ok() }
+                async move { registry.save_roster(&nurse, roster, SaveAs::Replace, "").await.is_ok() }
             };
             both(save(first), save(second)).await;
             let classes = house.registry.classes(&house.nurse()).await.unwrap();

@@ -98,8 +98,8 @@ async fn an_escape_that_is_never_closed_loses_nothing_behind_it() {
     take(&house, &vxu("1", identity, &[given("1", "20190501", "03^MMR^CVX")])).await;
     let found = house.registry.search(&house.clinic(), "Smith & Cole", "Nia", day("2018-04-04")).await.unwrap();
     let record = house.registry.record(&house.clinic(), found[0].id).await.unwrap();
-    assert!(record.patient.address.street.contains("Main St"), "{:?}", record.patient.address);
-    assert_eq!(record.patient.address.city, "Lynn");
+    assert!(record.person.address.street.contains("Main St"), "{:?}", record.person.address);
+    assert_eq!(record.person.address.city, "Lynn");
 }
 
 #[tokio::test]
@@ -241,7 +241,7 @@ async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwh
             house.registry.search(&house.clinic(), "OʼDowd", "Rory", day("2019-05-05")).await.unwrap().len()
         };
         let own = house.registry.search(&house.clinic(), "O'Dowd", "Rory", day("2019-05-05")).await.unwrap()[0].id;
-        house.registry.rebuild_keys(&Actor::Program(Program::Keys), &|_, _| {}).await.unwrap();
+        house.registry.rebuild_keys(&Principal::Program(Program::Keys), &|_, _| {}).await.unwrap();
         assert!(house.registry.keys_are_current().await.unwrap());
         // As an older program left them.
         let mut tx = house.store.write().await.unwrap();
@@ -251,7 +251,7 @@ async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwh
         assert!(!house.registry.keys_are_current().await.unwrap());
         let told = Mutex::new(0);
         let progress = |done: u64, _: u64| *told.lock().unwrap() = done;
-        let actor = Actor::Program(Program::Keys);
+        let actor = Principal::Program(Program::Keys);
         assert_eq!(house.registry.rebuild_keys(&actor, &progress).await.unwrap(), 1);
         assert_eq!(found().await, 1);
         assert_eq!(*told.lock().unwrap(), 1, "progress is told");

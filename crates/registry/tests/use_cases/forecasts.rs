@@ -5,8 +5,8 @@ use schedule::{Standing, data, notation};
 
 use super::*;
 
-const FORECASTS: Actor = Actor::Program(Program::Forecasts);
-const SCHEDULES: Actor = Actor::Program(Program::Schedules);
+const FORECASTS: Principal = Principal::Program(Program::Forecasts);
+const SCHEDULES: Principal = Principal::Program(Program::Schedules);
 
 /// What is kept of somebody says what the record's page works out afresh.
 async fn agrees(house: &House, patient: PatientId) {
@@ -102,7 +102,7 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "Influenza").await.standing, Standing::NotComplete);
     assert!(is_not_found(
-        house.registry.forecast_all(&house.clinic().actor, std::time::Duration::ZERO, &|_, _| {}).await
+        house.registry.forecast_all(&house.clinic().principal, std::time::Duration::ZERO, &|_, _| {}).await
     ));
 }
 
@@ -141,11 +141,11 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     assert_eq!(names, [("4.65", false), ("4.99", true)]);
     house.registry.choose_schedule(&SCHEDULES, None, true, &[]).await.unwrap();
     assert_eq!(house.registry.schedule().await.unwrap().schedule().release, "4.65");
-    assert!(house.registry.schedules(&house.clinic().actor).await.is_err());
+    assert!(house.registry.schedules(&house.clinic().principal).await.is_err());
 }
 
 #[tokio::test]
-async fn an_office_sees_whom_to_call_in_and_nobody_who_has_objected() {
+async fn an_office_sees_whom_to_call_in_and_of_who_has_objected_what_it_knows_itself() {
     let house = house().await;
     let mia = house.mia().await;
     let listed = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
@@ -154,5 +154,8 @@ async fn an_office_sees_whom_to_call_in_and_nobody_who_has_objected() {
     assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
     assert!(is_not_found(house.registry.overdue(&house.nurse(), 10, 0).await));
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
-    assert!(house.registry.overdue(&house.clinic(), 10, 0).await.unwrap().is_empty());
+    // Its own dose is all it goes by from now on: the same list as long as it has given all of them.
+    let now = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
+    assert_eq!((now.len(), &now[0].groups, now[0].since), (1, &listed[0].groups, listed[0].since));
+    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
 }

@@ -158,7 +158,7 @@ async fn the_human_who_chose_is_not_asked_again() {
 async fn choosing_somebody_with_a_protected_address_leaves_it_as_it_is() {
     let house = house().await;
     let mia = house.mia().await;
-    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    let mut twin = house.patient(mia).await;
     twin.id = PatientId::new(id(950));
     twin.address = Address { street: "1 Hidden Way".into(), city: "Lynn".into(), ..Address::default() };
     twin.address_restricted = true;
@@ -178,17 +178,17 @@ async fn choosing_somebody_with_a_protected_address_leaves_it_as_it_is() {
     assert_eq!(batch.waiting, 1);
     let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
     let people = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap().people;
-    assert!(people.iter().all(|person| person.patient.address.street != "1 Hidden Way"), "masked for the office");
+    assert!(people.iter().all(|person| person.who.address.street != "1 Hidden Way"), "masked for the office");
     house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), Some(twin.id)).await.unwrap();
     let own = house.registry.record(&house.parent(), twin.id).await.unwrap();
-    assert_eq!(own.patient.address.street, "1 Hidden Way");
+    assert_eq!(own.person.address.street, "1 Hidden Way");
 }
 
 #[tokio::test]
 async fn an_import_tells_nothing_of_people_kept_from_the_office() {
     let house = house().await;
     let mia = house.mia().await;
-    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    let mut twin = house.patient(mia).await;
     twin.id = PatientId::new(id(950));
     let mut seeder = house.registry.seed().await.unwrap();
     seeder.person(&twin, false, &[]).await.unwrap();

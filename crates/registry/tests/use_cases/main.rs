@@ -18,9 +18,11 @@ mod field_more;
 mod field_rules;
 mod forecasts;
 mod imports;
+mod jobs;
 mod objections;
 mod records;
 mod school;
+mod scopes;
 mod warnings;
 
 use std::sync::{
@@ -28,12 +30,11 @@ use std::sync::{
     atomic::{AtomicU32, AtomicU64, Ordering},
 };
 
-use access::View;
 use chrono::{DateTime, NaiveDate, Utc};
 use credentials::VerifyCode;
 use domain::{
-    Actor, BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Role, SiteId, UserId,
-    actor::{Program, Signed},
+    BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Principal, Role, SiteId, Standing, UserId,
+    actor::{Assurance, Person, Program},
     certificate::{IdentityCheck, Purpose, RequestState},
     date::DateOrder,
     dose::Source,
@@ -169,10 +170,9 @@ async fn house_at(address: &str) -> House {
 
 impl House {
     fn as_(&self, number: u128, role: Role, site: Option<SiteId>) -> Caller {
-        Caller {
-            actor: Actor::User(Signed { user: UserId::new(id(number)), role, site, name: "somebody".into() }),
-            reason: String::new(),
-        }
+        let standing = Standing::new(role, site).unwrap();
+        let (user, name) = (UserId::new(id(number)), "somebody".into());
+        Caller::new(Principal::Person(Person { user, name, standing, assurance: Assurance::One }))
     }
     fn parent(&self) -> Caller {
         self.as_(10, Role::Family, None)
@@ -211,6 +211,11 @@ impl House {
         seeder.guardian(id(900), patient, UserId::new(id(10)), "parent").await.unwrap();
         seeder.commit().await.unwrap();
         patient
+    }
+
+    /// Somebody as the registry has them.
+    async fn patient(&self, patient: PatientId) -> domain::patient::Patient {
+        self.store.read().await.unwrap().patient(patient).await.unwrap().unwrap().patient()
     }
 
     fn later(&self, minutes: i64) {

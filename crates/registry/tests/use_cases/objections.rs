@@ -19,14 +19,15 @@ async fn an_objection_blocks_at_once_stays_when_accepted_and_ends_with_its_withd
     };
     assert!(hidden(house.other_clinic()).await, "the provisional block");
     let own = house.registry.record(&house.clinic(), mia).await.unwrap();
-    assert_eq!((own.view, own.doses.len()), (View::OwnDoses(house.office), 1));
+    assert_eq!(own.doses.len(), 1);
+    assert!(is_not_found(house.registry.whole_record(&house.clinic(), mia).await), "its own part");
     house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
     assert!(matches!(
         house.registry.decide_objection(&house.reviewer(), first.id, 1, &Decision::Accept(vec![mia])).await,
         Err(RegistryError::Conflict)
     ));
     assert!(hidden(house.other_clinic()).await);
-    assert_eq!(house.registry.record(&house.parent(), mia).await.unwrap().view, View::Whole);
+    assert!(house.registry.whole_record(&house.parent(), mia).await.is_ok());
     house.later(1);
     let withdrawal =
         house.registry.submit_objection(&house.parent(), objection(Choice::Withdraw), false).await.unwrap();
@@ -97,14 +98,12 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
     let same = house.registry.add_person(&house.other_clinic(), &person("Theirs"), &history).await.unwrap();
     assert_eq!(same, ruth);
     let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
-    assert_eq!((seen.view, seen.doses.len()), (View::OwnDoses(house.other), 1));
-    assert_eq!(
-        (seen.patient.address, seen.patient.phone.as_str(), seen.patient.mother),
-        (Address::default(), "", Mother::default())
-    );
-    // Taken back, the made-up dose opens nothing any more.
+    assert_eq!(seen.doses.len(), 1);
+    assert_eq!(seen.person, person("Theirs").demographics(), "what it has typed itself");
+    // Taken back, the made-up dose leaves what the office has typed, as with somebody who was nobody before.
     house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up", None).await.unwrap();
-    assert!(is_not_found(house.registry.record(&house.other_clinic(), ruth).await));
+    let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
+    assert_eq!((seen.doses.len(), seen.person), (0, person("Theirs").demographics()));
     // A file of guessed doses is told nothing of the clinic's.
     let guess = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Adler^Ruth||20201102|F\rRXA|0|1|20210102||08^HepB^CVX|0.5|||01||||||||||||A\r";
     let batch = house
@@ -150,7 +149,7 @@ async fn somebody_on_file_twice_is_hidden_twice_and_back_together() {
     let house = house().await;
     let mia = house.mia().await;
     // The same girl once more, under the number of an office's own system.
-    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    let mut twin = house.patient(mia).await;
     twin.id = PatientId::new(id(950));
     let mut seeder = house.registry.seed().await.unwrap();
     seeder.person(&twin, false, &[]).await.unwrap();
@@ -184,7 +183,7 @@ async fn somebody_on_file_twice_is_hidden_twice_and_back_together() {
 async fn asking_the_family_for_more_opens_no_record() {
     let house = house().await;
     let mia = house.mia().await;
-    let mut twin = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    let mut twin = house.patient(mia).await;
     twin.id = PatientId::new(id(950));
     let mut seeder = house.registry.seed().await.unwrap();
     seeder.person(&twin, false, &[]).await.unwrap();
@@ -224,7 +223,7 @@ async fn an_older_form_about_two_records_leaves_neither_open() {
     again.phone = "617-555-0100".into();
     let newer = house.registry.submit_objection(&Caller::public(), again, false).await.unwrap();
     house.registry.decide_objection(&house.reviewer(), newer.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
-    let mut twin = house.registry.record(&house.parent(), mia).await.unwrap().patient;
+    let mut twin = house.patient(mia).await;
     twin.id = PatientId::new(id(950));
     let mut seeder = house.registry.seed().await.unwrap();
     seeder.person(&twin, false, &[]).await.unwrap();
@@ -264,7 +263,7 @@ async fn nobody_on_file_is_meant_although_two_have_the_name() {
 async fn a_stranger_who_knows_only_a_name_and_a_birthday_blocks_nobody() {
     let house = house().await;
     let mia = house.mia().await;
-    let mut known = house.registry.record(&house.clinic(), mia).await.unwrap().patient;
+    let mut known = house.patient(mia).await;
     known.id = PatientId::new(id(950));
     known.name = PersonName::new("Brandt", "Leo", "").unwrap();
     known.phone = "(617) 555-0142".into();

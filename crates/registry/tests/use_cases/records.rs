@@ -8,14 +8,14 @@ async fn a_session_opens_with_the_right_password_and_ends_when_it_is_not_used() 
     assert!(house.registry.sign_in("clinic", "wrong").await.unwrap().is_none());
     assert!(house.registry.sign_in("nobody", "correct horse").await.unwrap().is_none());
     let signed = house.registry.sign_in(" Clinic ", "correct horse").await.unwrap().unwrap();
-    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role(), Some(Role::ProviderStaff));
-    assert_eq!(house.registry.caller(Some("0000")).await.unwrap().actor, Actor::Public);
+    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role(), Some(Role::ProviderStaff));
+    assert_eq!(house.registry.caller(Some("0000")).await.unwrap().principal, Principal::Public);
     house.later(29);
-    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role().is_some());
+    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role().is_some());
     house.later(29);
-    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().actor.role().is_some(), "use keeps it alive");
+    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role().is_some(), "use keeps it alive");
     house.later(31);
-    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().actor, Actor::Public);
+    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().principal, Principal::Public);
 }
 
 #[tokio::test]
@@ -23,13 +23,13 @@ async fn a_record_opens_for_its_family_and_its_office_and_for_nobody_else() {
     let house = house().await;
     let mia = house.mia().await;
     assert_eq!(house.registry.record(&house.parent(), mia).await.unwrap().doses.len(), 1);
-    assert_eq!(house.registry.record(&house.clinic(), mia).await.unwrap().view, View::Whole);
+    assert!(house.registry.whole_record(&house.clinic(), mia).await.is_ok());
     for caller in [house.stranger(), house.other_clinic(), house.nurse(), house.reviewer(), Caller::public()] {
         assert!(is_not_found(house.registry.record(&caller, mia).await));
         assert!(is_not_found(house.registry.record(&caller, PatientId::new(id(4242))).await), "nobody looks the same");
     }
     let reviewer = Caller { reason: "outbreak".into(), ..house.reviewer() };
-    assert_eq!(house.registry.record(&reviewer, mia).await.unwrap().view, View::Whole);
+    assert!(house.registry.whole_record(&reviewer, mia).await.is_ok());
     let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
     assert!(looked.iter().any(|looked| looked.line.role == "dph_reviewer" && looked.line.reason == "outbreak"));
     assert!(is_not_found(house.registry.who_looked(&house.clinic(), mia).await));
@@ -75,7 +75,7 @@ async fn another_office_takes_a_patient_into_care_before_it_reads_the_record() {
     let house = house().await;
     let mia = house.mia().await;
     let found = house.registry.search(&house.other_clinic(), "Okafro", "mia", day("2021-03-10")).await.unwrap();
-    assert_eq!((found.len(), found[0].in_care), (1, false));
+    assert_eq!((found.len(), found[0].chart), (1, None));
     assert!(is_not_found(house.registry.record(&house.other_clinic(), mia).await));
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
     assert!(house.registry.record(&house.other_clinic(), mia).await.is_ok());

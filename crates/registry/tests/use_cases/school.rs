@@ -1,5 +1,7 @@
 //! Class lists and boards.
 
+use registry::WhyReason;
+
 use super::*;
 
 #[tokio::test]
@@ -12,7 +14,7 @@ async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(matches!(review.lines[0].found, Match::Doubtful(_)));
     house.registry.choose_in_roster(&house.nurse(), roster, vec![(2, None)]).await.unwrap();
-    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace).await.unwrap(), 1);
+    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace, "").await.unwrap(), 1);
     let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
     assert!(matches!(review.lines[0].found, Match::Found { known: false, .. }));
@@ -21,7 +23,7 @@ async fn a_class_list_matches_saves_and_shows_an_objection_like_a_stranger() {
         is_not_found(house.registry.board(&house.nurse(), "K-1", day("2026-09-02")).await),
         "nothing is saved before"
     );
-    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace).await.unwrap(), 2);
+    assert_eq!(house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace, "").await.unwrap(), 2);
     assert!(is_not_found(house.registry.review_roster(&house.nurse(), roster).await), "the file is forgotten");
     let board = house.registry.board(&house.nurse(), "K-1", day("2026-09-02")).await.unwrap();
     assert_eq!(board.lines.iter().map(|line| line.status).collect::<Vec<_>>(), [Status::Incomplete, Status::NoRecord]);
@@ -58,7 +60,7 @@ async fn a_file_without_classes_moves_nobody_and_names_who_leaves() {
         async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
     };
     let first = upload("Number,Last Name,First Name,DOB,Grade,Homeroom\n7,Okafor,Mia,2021-03-10,K,K-1\n").await;
-    house.registry.save_roster(&house.nurse(), first, SaveAs::Replace).await.unwrap();
+    house.registry.save_roster(&house.nurse(), first, SaveAs::Replace, "").await.unwrap();
     let without = upload("Number,Last Name,First Name,DOB,Grade\n7,Okafor,Mia,2021-03-10,K\n").await;
     let review = house.registry.review_roster(&house.nurse(), without).await.unwrap();
     assert_eq!(review.ask, Some(Ask::Class), "a list without classes is asked about");
@@ -86,7 +88,7 @@ async fn a_student_is_found_by_the_schools_number_before_the_name() {
         async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
     };
     let first = upload(head("7,Okafor,Mia,2021-03-10,K,K-1\n")).await;
-    house.registry.save_roster(&nurse, first, SaveAs::Replace).await.unwrap();
+    house.registry.save_roster(&nurse, first, SaveAs::Replace, "").await.unwrap();
     // The initial, a misspelling: the number says who it is.
     for line in ["7,Okafor,Mia A,2021-03-10,K,K-1", "7,Okafro,Mia,2021-03-10,K,K-1", "7,Okafor,Mia,2021-10-03,K,K-1"] {
         let list = upload(head(line)).await;
@@ -109,16 +111,16 @@ async fn a_student_listed_three_times_is_one_and_a_list_can_be_added_to() {
     let roster = house.registry.upload_roster(&nurse, head(&line.repeat(3)).as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&nurse, roster).await.unwrap();
     assert_eq!(review.lines.iter().map(|line| line.again).collect::<Vec<_>>(), [None, Some(2), Some(2)]);
-    assert_eq!(house.registry.save_roster(&nurse, roster, SaveAs::Replace).await.unwrap(), 1);
+    assert_eq!(house.registry.save_roster(&nurse, roster, SaveAs::Replace, "").await.unwrap(), 1);
     let add = head(&format!("7,Okafor,Mia,2021-03-10,K,K-1\n{line}"));
     let roster = house.registry.upload_roster(&nurse, add.as_bytes()).await.unwrap();
-    house.registry.save_roster(&nurse, roster, SaveAs::Add).await.unwrap();
+    house.registry.save_roster(&nurse, roster, SaveAs::Add, "").await.unwrap();
     let classes = house.registry.classes(&nurse).await.unwrap();
     assert_eq!(classes, [("K-1".to_owned(), 2)], "added, and nobody twice");
     let only = house.registry.upload_roster(&nurse, head(line).as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&nurse, only).await.unwrap();
     assert_eq!((review.leaving.len(), review.classes.len()), (1, 1), "said before the button");
-    house.registry.save_roster(&nurse, only, SaveAs::Replace).await.unwrap();
+    house.registry.save_roster(&nurse, only, SaveAs::Replace, "").await.unwrap();
     assert_eq!(house.registry.classes(&nurse).await.unwrap(), [("K-1".to_owned(), 1)]);
     let _ = mia;
 }
@@ -155,4 +157,96 @@ async fn what_a_file_does_not_say_is_asked_once() {
     assert!(
         matches!(house.registry.review_roster(&nurse, roster).await.unwrap().ask, Some(Ask::Header(rows)) if rows.len() == 2)
     );
+}
+
+#[tokio::test]
+async fn nobody_is_opened_by_listing_them_and_the_other_school_is_told() {
+    on_both(|house| async move {
+        let mia = house.mia().await;
+        let other = SiteId::new(id(4));
+        let mut seeder = house.registry.seed().await.unwrap();
+        let school = Site {
+            id: id(4),
+            name: "Other school".into(),
+            kind: "school".into(),
+            street: String::new(),
+            city: String::new(),
+            state: "MA".into(),
+            zip: String::new(),
+            phone: String::new(),
+            code: "P4".into(),
+        };
+        seeder.site(&school).await.unwrap();
+        seeder.commit().await.unwrap();
+        let theirs = house.as_(13, Role::SchoolNurse, Some(other));
+        let list = |caller: Caller, rows: &'static str| {
+            let registry = house.registry.clone();
+            async move {
+                let id = registry.upload_roster(&caller, head(rows).as_bytes()).await.unwrap();
+                (id, registry.review_roster(&caller, id).await.unwrap())
+            }
+        };
+        let missing = |saved: registry::Result<usize>| {
+            matches!(saved, Err(RegistryError::Invalid("reason", domain::Invalid::Missing)))
+        };
+        // A child of kindergarten age in grade 12.
+        let (id, review) = list(house.nurse(), "7,Okafor,Mia,2021-03-10,12,12-1\n").await;
+        assert_eq!(review.lines[0].needs_reason, Some(WhyReason::Age));
+        assert!(missing(house.registry.save_roster(&house.nurse(), id, SaveAs::Replace, "").await));
+        house.registry.drop_roster(&house.nurse(), id).await.unwrap();
+        // In kindergarten nothing is asked.
+        let (id, review) = list(house.nurse(), "7,Okafor,Mia,2021-03-10,K,K-1\n").await;
+        assert_eq!(review.lines[0].needs_reason, None);
+        house.registry.save_roster(&house.nurse(), id, SaveAs::Replace, "").await.unwrap();
+        // Whoever is on the list of a school is listed by another one for a reason, and the first is told.
+        let (id, review) = list(theirs.clone(), "9,Okafor,Mia,2021-03-10,K,K-9\n").await;
+        assert_eq!(review.lines[0].needs_reason, Some(WhyReason::Elsewhere));
+        assert!(missing(house.registry.save_roster(&theirs, id, SaveAs::Replace, " ").await));
+        assert!(house.registry.listed_elsewhere(&house.nurse()).await.unwrap().is_empty(), "nothing has happened");
+        house.registry.save_roster(&theirs, id, SaveAs::Replace, "moved in August").await.unwrap();
+        let told = house.registry.listed_elsewhere(&house.nurse()).await.unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].by.as_str(), told[0].reason.as_str()), ("Other school", "moved in August"));
+        assert_eq!((told[0].class_name.as_str(), told[0].number.as_str()), ("K-1", "7"));
+        assert!(told[0].name.is_some());
+        assert!(house.registry.listed_elsewhere(&theirs).await.unwrap().is_empty());
+        let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+        assert!(
+            looked
+                .iter()
+                .any(|looked| looked.line.action == "student.enrol" && looked.line.reason == "moved in August")
+        );
+        // A list of the same students again asks nothing.
+        let (id, review) = list(theirs.clone(), "9,Okafor,Mia,2021-03-10,K,K-9\n").await;
+        assert_eq!(review.lines[0].needs_reason, None);
+        house.registry.drop_roster(&theirs, id).await.unwrap();
+        // Once the family objects, the school is told by number only.
+        house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+        assert!(house.registry.listed_elsewhere(&house.nurse()).await.unwrap()[0].name.is_none());
+        // Another school cannot put it away.
+        house.registry.see_listed_elsewhere(&theirs, &[told[0].id]).await.unwrap();
+        assert_eq!(house.registry.listed_elsewhere(&house.nurse()).await.unwrap().len(), 1);
+        house.registry.see_listed_elsewhere(&house.nurse(), &[told[0].id]).await.unwrap();
+        assert!(house.registry.listed_elsewhere(&house.nurse()).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_registrar_has_nobody_to_choose_from() {
+    let house = house().await;
+    let mia = house.mia().await;
+    let registrar = house.as_(14, Role::SchoolRegistrar, Some(house.school));
+    let list = head("7,Okafro,Mia,2021-03-10,K,K-1\n");
+    let id = house.registry.upload_roster(&registrar, list.as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&registrar, id).await.unwrap();
+    assert_eq!(review.lines[0].found, Match::Doubtful(Vec::new()));
+    house.registry.choose_in_roster(&registrar, id, vec![(2, Some(mia))]).await.unwrap();
+    // The nurse sees in what they agree, and what she chooses the registrar saves.
+    let review = house.registry.review_roster(&house.nurse(), id).await.unwrap();
+    let Match::Doubtful(candidates) = &review.lines[0].found else { panic!("{review:?}") };
+    assert_eq!(candidates.len(), 1);
+    house.registry.choose_in_roster(&house.nurse(), id, vec![(2, Some(mia))]).await.unwrap();
+    let review = house.registry.review_roster(&registrar, id).await.unwrap();
+    assert!(matches!(review.lines[0].found, Match::Found { patient, .. } if patient == mia));
 }

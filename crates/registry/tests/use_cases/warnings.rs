@@ -79,8 +79,24 @@ async fn under_an_objection_another_office_is_warned_of_nothing_it_may_not_know(
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-30", 8)).await.unwrap();
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
-    // In its own files the office sees a first dose: for it there is nothing to warn of.
-    house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-01", 8)).await.unwrap();
+    // By her record it reports nothing any more, as of nobody; by her name it does, and there is nothing it is warned of.
+    assert!(is_not_found(house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-01", 8)).await));
+    let by_name = PersonEntry {
+        name: PersonName::new("Okafor", "Mia", "").unwrap(),
+        born: BirthDate::stored(day("2021-03-10")),
+        gender: Gender::Female,
+        mother: Mother::default(),
+        address: Address::default(),
+        phone: String::new(),
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
+    let before = house.registry.chart_of(&house.other_clinic(), mia).await.unwrap();
+    let same = house.registry.add_person(&house.other_clinic(), &by_name, &dose("2026-09-01", 8)).await.unwrap();
+    assert_eq!(same, mia, "the dose is not lost");
+    let now = house.registry.chart_of(&house.other_clinic(), mia).await.unwrap();
+    assert!(now != before && is_not_found(house.registry.of_chart(&house.other_clinic(), before).await));
     // What it gave itself it may be told.
     let warnings = warned(house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-02", 8)).await);
     assert!(!said(&warnings).contains("Place 1"), "{warnings:?}");

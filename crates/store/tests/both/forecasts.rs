@@ -86,12 +86,12 @@ async fn an_offices_overdue_patients_are_listed_and_who_has_objected_is_not() {
         let (mia, office) = (PatientId::new(id(20)), SiteId::new(id(1)));
         let mut tx = store.write().await.unwrap();
         tx.put_forecasts(&[forecast(20, 0, Some("2026-05-01"))]).await.unwrap();
-        let listed = tx.overdue(office, day("2026-09-01"), 10, 0).await.unwrap();
+        let listed = tx.overdue(office, Sharing::Shared, day("2026-09-01"), 10).await.unwrap();
         assert_eq!(listed.first().map(|row| (row.patient_id, row.overdue_on)), Some((id(20), day("2026-05-01"))));
-        assert!(tx.overdue(SiteId::new(id(2)), day("2026-09-01"), 10, 0).await.unwrap().is_empty());
-        assert!(tx.overdue(office, day("2026-04-30"), 10, 0).await.unwrap().is_empty());
+        assert!(tx.overdue(SiteId::new(id(2)), Sharing::Shared, day("2026-09-01"), 10).await.unwrap().is_empty());
+        assert!(tx.overdue(office, Sharing::Shared, day("2026-04-30"), 10).await.unwrap().is_empty());
         tx.set_sharing(mia, Sharing::Objected, at()).await.unwrap();
-        assert!(tx.overdue(office, day("2026-09-01"), 10, 0).await.unwrap().is_empty());
+        assert!(tx.overdue(office, Sharing::Shared, day("2026-09-01"), 10).await.unwrap().is_empty());
         keep(tx).await.unwrap();
     })
     .await;

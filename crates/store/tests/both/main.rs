@@ -20,8 +20,8 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Antigen, BatchId, BirthDate, CertificateId, Cvx, DoseId, EnrolmentId, MessageId, ObjectionId, PatientId,
-    PersonName, RequestId, RosterId, SiteId, UserId,
+    Antigen, BatchId, BirthDate, CertificateId, ChartId, Cvx, DoseId, EnrolmentId, MessageId, ObjectionId, PatientId,
+    PersonName, RequestId, RosterId, SiteId, StandingId, UserId,
     certificate::{RequestState, Statement},
     dose::{Dose, DoseState, Source},
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
@@ -148,6 +148,11 @@ async fn keep(mut tx: Tx) -> Result<(), StoreError> {
     tx.commit().await
 }
 
+/// The patient (20) in the first office's care.
+fn care(number: u128) -> NewCare {
+    NewCare { id: ChartId::new(id(number)), patient: PatientId::new(id(20)), site: SiteId::new(id(1)), said: None }
+}
+
 /// An office (1), another (2), a school (3), an account (10), a patient (20) in the first office's care.
 async fn furnished(store: &Store) {
     let mut tx = store.write().await.unwrap();
@@ -166,9 +171,7 @@ async fn furnished(store: &Store) {
     )
     .await
     .unwrap();
-    tx.add_cares(&[NewCare { id: id(100), patient: PatientId::new(id(20)), site: SiteId::new(id(1)) }], at())
-        .await
-        .unwrap();
+    tx.add_cares(&[care(100)], at()).await.unwrap();
     tx.add_guardian(id(101), PatientId::new(id(20)), UserId::new(id(10)), "parent").await.unwrap();
     keep(tx).await.unwrap();
 }
@@ -196,12 +199,37 @@ async fn a_session_lives_until_it_is_closed_or_swept() {
     on_both(|store| async move {
         furnished(&store).await;
         let mut tx = store.write().await.unwrap();
-        tx.open_session(b"one", UserId::new(id(10)), at(), at()).await.unwrap();
-        tx.open_session(b"two", UserId::new(id(10)), at(), at() + chrono::Duration::hours(1)).await.unwrap();
+        let whose = (UserId::new(id(10)), StandingId::new(id(10)));
+        tx.open_session(b"one", whose, 1, at(), at()).await.unwrap();
+        tx.open_session(b"two", whose, 2, at(), at() + chrono::Duration::hours(1)).await.unwrap();
         tx.touch_session(b"two", at() + chrono::Duration::minutes(5)).await.unwrap();
         tx.set_session_reason(b"two", "outbreak").await.unwrap();
         let session = tx.session(b"two").await.unwrap().unwrap();
         assert_eq!((session.reason.as_str(), session.seen_at), ("outbreak", at() + chrono::Duration::minutes(5)));
+        assert_eq!((session.role.as_str(), session.standings, session.assurance), ("family", 1, 2));
+        // Another standing of the same account, and somebody else's.
+        let (mine, theirs) = (StandingId::new(id(60)), StandingId::new(id(61)));
+        tx.add_account(&account(11, "other"), at()).await.unwrap();
+        tx.add_standing(mine.uuid(), UserId::new(id(10)), "school_nurse", Some(SiteId::new(id(3))), at())
+            .await
+            .unwrap();
+        tx.add_standing(theirs.uuid(), UserId::new(id(11)), "school_nurse", Some(SiteId::new(id(3))), at())
+            .await
+            .unwrap();
+        tx.set_session_search(b"two", "{}").await.unwrap();
+        assert_eq!(tx.session_search(b"two").await.unwrap(), "{}");
+        assert!(tx.choose_standing(b"two", mine).await.unwrap());
+        assert_eq!(tx.session_search(b"two").await.unwrap(), "", "another standing begins anew");
+        assert!(!tx.choose_standing(b"two", theirs).await.unwrap(), "somebody else's");
+        let session = tx.session(b"two").await.unwrap().unwrap();
+        assert_eq!(
+            (session.role.as_str(), session.standing_id, session.reason.as_str()),
+            ("school_nurse", mine.uuid(), "")
+        );
+        assert_eq!(session.site_id, Some(id(3)));
+        let names: Vec<_> =
+            tx.standings(UserId::new(id(10))).await.unwrap().into_iter().map(|one| one.site_name).collect();
+        assert_eq!(names, ["", "Place 3"]);
         assert_eq!(tx.sweep_sessions(at() + chrono::Duration::seconds(1)).await.unwrap(), 1);
         assert!(tx.session(b"one").await.unwrap().is_none());
         tx.close_session(b"two").await.unwrap();
@@ -225,7 +253,8 @@ async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
         ] {
             let found = tx.search(keys, Some(SiteId::new(id(1)))).await.unwrap();
             assert_eq!(found.len(), 1);
-            assert!(found[0].in_care && !found[0].gave_dose);
+            assert!(found[0].in_care && !found[0].reported);
+            assert_eq!((found[0].chart(), found[0].said().unwrap()), (Some(ChartId::new(id(100))), None));
         }
         assert_eq!(tx.same_person(keys("okafor", "mia", "2021-03-10", "2021-03-10")).await.unwrap().len(), 1);
         let mia = PatientId::new(id(20));
@@ -234,7 +263,7 @@ async fn a_person_is_found_by_birth_date_by_swapped_date_and_by_name() {
         tx.add_numbers(&[number(103)]).await.unwrap();
         assert_eq!(tx.by_number("P1 MR", "123").await.unwrap(), [mia]);
         assert_eq!(tx.by_number("P2 MR", "123").await.unwrap(), []);
-        tx.add_cares(&[NewCare { id: id(104), patient: mia, site: SiteId::new(id(1)) }], at()).await.unwrap();
+        tx.add_cares(&[care(104)], at()).await.unwrap();
         assert_eq!(tx.caring_sites(mia).await.unwrap().len(), 1);
         assert_eq!(tx.family_relation(mia, UserId::new(id(10))).await.unwrap().as_deref(), Some("parent"));
         assert_eq!(tx.family_of(UserId::new(id(10))).await.unwrap().len(), 1);
@@ -283,6 +312,7 @@ async fn every_read_is_written_down_before_its_answer_leaves() {
             patient_id: Some(id(20)),
             action: "record.read".into(),
             outcome: "done".into(),
+            purpose: "record".into(),
             reason: String::new(),
         };
         let all: Vec<_> = (1..=40).map(|number| store.audit_read(line(number))).collect();
@@ -361,6 +391,40 @@ async fn many_rows_go_in_as_one_and_none_is_lost() {
         tx.add_doses(&doses, at()).await.unwrap();
         tx.add_doses(&[], at()).await.unwrap();
         assert_eq!(tx.doses(PatientId::new(id(20))).await.unwrap(), doses);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_office_keeps_its_own_word_of_a_person_under_its_own_address() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let (mia, first) = (PatientId::new(id(20)), SiteId::new(id(1)));
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.by_chart(first, ChartId::new(id(100))).await.unwrap(), Some(mia));
+        assert_eq!(tx.by_chart(SiteId::new(id(2)), ChartId::new(id(100))).await.unwrap(), None, "another office's");
+        assert_eq!(tx.office_relation(mia, first).await.unwrap(), (true, false));
+        let said = patient(20, "Okafor", "Mya", "2021-03-10").demographics();
+        tx.set_said(mia, first, &said).await.unwrap();
+        assert_eq!(tx.office_relation(mia, first).await.unwrap(), (true, true));
+        assert_eq!(tx.chart(mia, first).await.unwrap().unwrap().said, Some(said.clone()));
+        tx.set_sharing(mia, Sharing::Objected, at()).await.unwrap();
+        assert_eq!(tx.own_people(first, Sharing::Objected, 10).await.unwrap(), [mia]);
+        assert!(tx.own_people(first, Sharing::Provisional, 10).await.unwrap().is_empty());
+        tx.renew_chart(mia, first, ChartId::new(id(105)), &said).await.unwrap();
+        assert_eq!(tx.by_chart(first, ChartId::new(id(100))).await.unwrap(), None);
+        assert_eq!(tx.by_chart(first, ChartId::new(id(105))).await.unwrap(), Some(mia));
+        let found = tx.search_exact(
+            SearchKeys { last: "okafor", first: "mia", born: day("2021-03-10"), swapped: day("2021-03-10") },
+            Some(first),
+        );
+        assert_eq!(found.await.unwrap()[0].said().unwrap(), Some(said));
+        let evidence =
+            Evidence { antigen: Antigen::Varicella, kind: EvidenceKind::ClinicianHistory, on: day("2022-03-10") };
+        tx.add_evidence(id(106), mia, &evidence, Some(first)).await.unwrap();
+        assert_eq!(tx.evidence_from(mia, first).await.unwrap(), [evidence]);
+        assert!(tx.evidence_from(mia, SiteId::new(id(2))).await.unwrap().is_empty());
+        keep(tx).await.unwrap();
     })
     .await;
 }

@@ -135,7 +135,15 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
         assert_eq!(tx.objection_by_digest(b"digest").await.unwrap().unwrap().form, first.form);
         tx.add_objection(&objection(82, Choice::Withdraw), b"other", "okafor", "mia").await.unwrap();
         assert_eq!(tx.latest_objection(day("2021-03-10"), "okafor", "mia").await.unwrap().unwrap().receipt, "OB-82");
-        assert_eq!(tx.open_objections(10).await.unwrap().len(), 2);
+        assert_eq!(tx.count_open_names().await.unwrap(), (1, 2), "two forms of one name");
+        let names = tx.open_names(10, 0).await.unwrap();
+        assert_eq!((names.len(), names[0].forms, names[0].last_key.as_str()), (1, 2, "okafor"));
+        assert!(tx.open_names(10, 1).await.unwrap().is_empty());
+        let open = tx.open_objections(day("2021-03-10"), "okafor", "mia", 1).await.unwrap();
+        assert_eq!(open[0].receipt, "OB-82", "the newest");
+        assert_eq!(tx.objection_by_receipt("OB-80").await.unwrap().unwrap().id, first.id);
+        assert_eq!(tx.objections_of_name("okafor", 10).await.unwrap().len(), 2);
+        assert!(tx.objections_of_name("adler", 10).await.unwrap().is_empty());
         tx.move_objection(&first, State::NoRecordYet, "", None, None, at()).await.unwrap();
         assert!(matches!(
             tx.move_objection(&first, State::Rejected, "", None, None, at()).await,

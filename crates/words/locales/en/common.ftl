@@ -32,3 +32,5 @@ back-import = Import files
 back-school = Classes
 back-board = Back to the class
 back-step = Back
+pages-label = Pages of this list
+pages-at = Page { $page } of { $pages }

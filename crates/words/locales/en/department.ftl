@@ -29,3 +29,21 @@ form-reject-title = Reject
 form-reject-reason = Why?
 form-reject = Reject
 form-person = { $sure }. Address: { $address }. Telephone: { $phone }. Mother: { $mother }.
+forms-wait = { $count ->
+    [one] One form waits.
+   *[other] { $count } forms wait.
+}
+forms-names = { $count ->
+    [one] They are for one person.
+   *[other] They are for { $count } people.
+}
+forms-more = { $count ->
+    [one] and one more of the same name
+   *[other] and { $count } more of the same name
+}
+forms-search = Look for a form
+forms-sought = Receipt number or last name
+forms-sought-hint = Forms that were decided are found too.
+forms-found = Forms found
+forms-none-found = No form has this number or name.
+forms-same-name = Other forms that wait for the same name

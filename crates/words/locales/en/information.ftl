@@ -3,7 +3,7 @@
 information-title = What is recorded about you
 information-lead = Here is all of it, in plain words.
 information-what = What is kept
-information-what-1 = Your name, date of birth and gender; your address, so that reminder cards can reach you; and for those under 18 the mother’s name, which tells children with the same name apart.
+information-what-1 = Your name, date of birth and gender; your address and telephone number, so that you can be reached; and for those under 18 the mother’s name, which tells children with the same name apart.
 information-what-2 = For each dose: the vaccine, the day, the product and lot number, and the office that gave it.
 information-law = Reporting is the law
 information-law-1 = Providers must report every vaccination (M.G.L. c. 111, s. 24M). There is no way to opt out of being recorded.

@@ -20,3 +20,6 @@ role-dph-reviewer = Department of Public Health, reviewer
 role-dph-epidemiologist = Department of Public Health, epidemiologist
 role-dph-admin = Department of Public Health, administrator
 role-help-desk = Help desk
+standing-title = As what do you want to go on?
+standing-hint = You can change this at any time at the top of each page.
+standing-change = change

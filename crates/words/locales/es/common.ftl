@@ -32,3 +32,5 @@ back-import = Importar archivos
 back-school = Clases
 back-board = Volver a la clase
 back-step = Atrás
+pages-label = Páginas de esta lista
+pages-at = Página { $page } de { $pages }

@@ -29,3 +29,21 @@ form-reject-title = Rechazar
 form-reject-reason = ¿Por qué?
 form-reject = Rechazar
 form-person = { $sure }. Dirección: { $address }. Teléfono: { $phone }. Madre: { $mother }.
+forms-wait = { $count ->
+    [one] Espera un formulario.
+   *[other] Esperan { $count } formularios.
+}
+forms-names = { $count ->
+    [one] Son de una persona.
+   *[other] Son de { $count } personas.
+}
+forms-more = { $count ->
+    [one] y otro más del mismo nombre
+   *[other] y { $count } más del mismo nombre
+}
+forms-search = Buscar un formulario
+forms-sought = Número de recibo o apellido
+forms-sought-hint = También se encuentran los formularios ya decididos.
+forms-found = Formularios encontrados
+forms-none-found = Ningún formulario tiene este número o nombre.
+forms-same-name = Otros formularios que esperan con el mismo nombre

@@ -3,7 +3,7 @@
 information-title = Qué se registra sobre usted
 information-lead = Aquí está todo, en palabras sencillas.
 information-what = Qué se guarda
-information-what-1 = Su nombre, fecha de nacimiento y género; su dirección, para que le lleguen los recordatorios; y para menores de 18 años el nombre de la madre, que distingue a niños con el mismo nombre.
+information-what-1 = Su nombre, fecha de nacimiento y género; su dirección y teléfono, para poder localizarlo; y para menores de 18 años el nombre de la madre, que distingue a niños con el mismo nombre.
 information-what-2 = De cada dosis: la vacuna, el día, el producto y número de lote, y el consultorio que la puso.
 information-law = Informar es la ley
 information-law-1 = Los consultorios deben informar cada vacunación (M.G.L. c. 111, s. 24M). No es posible excluirse del registro.

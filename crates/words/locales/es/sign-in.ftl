@@ -20,3 +20,6 @@ role-dph-reviewer = Departamento de Salud Pública, revisión
 role-dph-epidemiologist = Departamento de Salud Pública, epidemiología
 role-dph-admin = Departamento de Salud Pública, administración
 role-help-desk = Mesa de ayuda
+standing-title = ¿Como qué desea continuar?
+standing-hint = Puede cambiarlo en cualquier momento en la parte de arriba de cada página.
+standing-change = cambiar

@@ -1,0 +1,123 @@
+//! A person at one office. An office names people by addresses of its own, and of whoever's record is kept from it it sees what it
+//! has said itself: a hidden person and nobody look the same to it, whatever is on file.
+
+use access::{Grant, Purpose, Task};
+use domain::{
+    ChartId, PatientId, Role, SiteId, Standing,
+    patient::{Demographics, Patient, Sharing},
+};
+use matching::{Identity, is_no_name};
+use store::{NewCare, Tx};
+
+use crate::{Caller, Registry, RegistryError, Result};
+
+impl Registry {
+    /// Whom an address of the caller's office names.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's, or none.
+    pub async fn of_chart(&self, caller: &Caller, chart: ChartId) -> Result<PatientId> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        self.store.read().await?.by_chart(site, chart).await?.ok_or(RegistryError::NotFound)
+    }
+
+    /// What the caller's office calls a person in its addresses.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is not in its care.
+    pub async fn chart_of(&self, caller: &Caller, patient: PatientId) -> Result<ChartId> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let chart = self.store.read().await?.chart(patient, site).await?;
+        Ok(chart.ok_or(RegistryError::NotFound)?.id)
+    }
+
+    /// What an office may know of somebody on file, asked by whoever reports for it.
+    pub(crate) async fn office_grant(&self, tx: &mut Tx, site: SiteId, person: &Patient) -> Result<Grant> {
+        let (in_care, reported) = tx.office_relation(person.id, site).await?;
+        let relation = access::Relation { in_care, reported, ..access::Relation::default() };
+        Ok(office_scope(site, Purpose::Match).of(relation, person.sharing))
+    }
+
+    /// Keeps what an office says of a person while it reports of them. Somebody of whom it could see nothing so far gets a new
+    /// address there, as somebody new does.
+    pub(crate) async fn keep_said(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        person: &Patient,
+        said: &Demographics,
+    ) -> Result<()> {
+        let Some(chart) = tx.chart(person.id, site).await? else {
+            let new = NewCare { id: self.fresh_chart(), patient: person.id, site, said: Some(said.clone()) };
+            return Ok(tx.add_cares(&[new], self.now()).await?);
+        };
+        match chart.said {
+            Some(before) => {
+                let after = completed(&before, said);
+                if after != before {
+                    tx.set_said(person.id, site, &after).await?;
+                }
+            }
+            None if self.office_grant(tx, site, person).await? == Grant::Nothing => {
+                tx.renew_chart(person.id, site, self.fresh_chart(), said).await?;
+            }
+            None => tx.set_said(person.id, site, said).await?,
+        }
+        Ok(())
+    }
+
+    pub(crate) fn fresh_chart(&self) -> ChartId {
+        ChartId::new(self.fresh_address())
+    }
+}
+
+/// What an office may see for a purpose.
+pub(crate) fn office_scope(site: SiteId, purpose: Purpose) -> access::Scope<'static> {
+    access::Scope::new(Standing::new(Role::ProviderStaff, Some(site)), purpose, "")
+}
+
+/// What was said before, with what is said now and was not known. A name that stands for none gives way to the first one that does
+/// not.
+fn completed(before: &Demographics, now: &Demographics) -> Demographics {
+    let mut after = before.clone();
+    after.complete(now);
+    let is_named_now = is_no_name(before.name.first()) && !is_no_name(now.name.first()) && !now.name.first().is_empty();
+    if is_named_now {
+        after.name = now.name.clone();
+        after.also_called(&before.name);
+    } else if !is_no_name(now.name.first()) {
+        after.also_called(&now.name);
+    }
+    for name in now.other_names.iter().filter(|name| !is_no_name(name.first())) {
+        after.also_called(name);
+    }
+    after
+}
+
+/// What an office that sees its own part of a record is shown of the person: what it has said. Whoever reported before that was kept
+/// was shown name, date of birth and gender as they are on file.
+pub(crate) async fn as_said(tx: &mut Tx, person: &Patient, site: SiteId) -> Result<Demographics> {
+    let said = tx.chart(person.id, site).await?.and_then(|chart| chart.said);
+    Ok(said.unwrap_or_else(|| as_shown_before(person)))
+}
+
+fn as_shown_before(person: &Patient) -> Demographics {
+    Demographics {
+        mother: domain::patient::Mother::default(),
+        address: domain::patient::Address::default(),
+        phone: String::new(),
+        multiple_birth: None,
+        birth_order: None,
+        ..person.demographics()
+    }
+}
+
+/// Who somebody on file is to an office, for comparing: of whoever is kept from it what it has said itself, if it has. Else what it
+/// is not shown would decide what it sees.
+pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> Result<Identity> {
+    if person.sharing == Sharing::Shared {
+        return Ok(Identity::of(person));
+    }
+    let said = tx.chart(person.id, site).await?.and_then(|chart| chart.said);
+    Ok(said.map_or_else(|| Identity::of(person), |said| Identity::said(&said)))
+}

@@ -1,0 +1,268 @@
+//! The queue of work the program does by itself: at least once, by one server at a time, tried again with pauses, and given up visibly.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use access::Task;
+use chrono::{DateTime, Utc};
+use domain::{JobId, Principal, SiteId, actor::Program};
+use serde_json::Value;
+use store::{Job, JobLeft, StoreError, Tx};
+
+use crate::{Registry, RegistryError, Result};
+
+/// How long a job is held without a word from its holder.
+const LEASE_SECONDS: i64 = 60;
+/// How often a holder says that it is at work.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often a job is begun before it is given up.
+const MOST_TRIES: i64 = 6;
+/// Seconds to the second try; each pause after it is four times as long.
+const FIRST_PAUSE_SECONDS: i64 = 5;
+/// Jobs looked at for one that is free.
+const LOOKED_AT: i64 = 20;
+/// Jobs at work at once in one program: the others wait.
+pub(crate) const AT_ONCE: usize = 2;
+/// How long it is known that a job was done.
+const KEPT_DAYS: i64 = 30;
+
+/// What the program does by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// Takes a file an office has handed in.
+    Import,
+    /// Works out what is due for everybody.
+    Forecasts,
+    /// Forgets what nobody needs any more.
+    Sweep,
+}
+
+impl JobKind {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Import, Self::Forecasts, Self::Sweep];
+
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Forecasts => "forecasts",
+            Self::Sweep => "sweep",
+        }
+    }
+}
+
+/// What a job came to.
+pub(crate) enum Came {
+    /// It is done, with a word on what it came to.
+    Done(String),
+    /// Somebody has to say something first.
+    Asks(&'static str),
+}
+
+impl Registry {
+    /// Adds a job in a transaction; the one that is there already where the same work waits or is being done.
+    pub(crate) async fn add_job(
+        &self,
+        tx: &mut Tx,
+        id: JobId,
+        kind: JobKind,
+        once_key: &str,
+        site: Option<SiteId>,
+        payload: Value,
+    ) -> Result<()> {
+        let job = Job {
+            id: id.uuid(),
+            kind: kind.key().to_owned(),
+            once_key: once_key.to_owned(),
+            state: String::new(),
+            site_id: site.map(SiteId::uuid),
+            payload,
+            done: 0,
+            total: 0,
+            tries: 0,
+            run_at: self.now(),
+            leased_until: None,
+            outcome: String::new(),
+            fault: String::new(),
+            created_at: self.now(),
+            finished_at: None,
+        };
+        Ok(tx.add_job(&job).await?)
+    }
+
+    /// Asks for what the program does now and then: the renewal of forecasts, sweeping. The same work that waits already is not asked for
+    /// twice.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn ask_for(&self, kind: JobKind, once_key: &str) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        let key = format!("{} {once_key}", kind.key());
+        match self.add_job(&mut tx, JobId::new(self.fresh()), kind, &key, None, Value::Null).await {
+            Err(RegistryError::Store(StoreError::Duplicate)) => Ok(()),
+            other => {
+                other?;
+                self.commit(tx).await
+            }
+        }
+    }
+
+    /// Does every job that is due, until there is none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn work_through(&self) -> Result<()> {
+        while let Some(job) = self.take_due().await? {
+            self.work_on(job).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins a job at once beside whoever asked for it, if nobody else has.
+    pub fn start_job(&self, id: JobId) {
+        let registry = self.clone();
+        tokio::spawn(async move {
+            let begun = async {
+                let seen = { registry.store.read().await?.job(id).await? };
+                match seen.filter(|job| job.state == "waiting") {
+                    Some(seen) => registry.take_job(&seen).await,
+                    None => Ok(None),
+                }
+            };
+            match begun.await {
+                Ok(Some(job)) => registry.work_on(job).await.err(),
+                Ok(None) => None,
+                Err(error) => Some(error),
+            }
+        });
+    }
+
+    async fn take_job(&self, seen: &Job) -> Result<Option<Job>> {
+        let mut tx = self.store.write().await?;
+        let taken = tx.take_job(seen, self.lease()).await?;
+        self.commit(tx).await?;
+        Ok(taken)
+    }
+
+    async fn take_due(&self) -> Result<Option<Job>> {
+        let due = { self.store.read().await?.due_jobs(self.now(), LOOKED_AT).await? };
+        for seen in due {
+            if let Some(job) = self.take_job(&seen).await? {
+                return Ok(Some(job));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn lease(&self) -> DateTime<Utc> {
+        self.now() + chrono::Duration::seconds(LEASE_SECONDS)
+    }
+
+    /// Does a job that was taken, and says what it came to.
+    async fn work_on(&self, job: Job) -> Result<()> {
+        let _turn = self.at_work.acquire().await.ok();
+        let (registry, taken) = (self.clone(), job.clone());
+        // In a task of its own: whatever breaks in it does not break the queue.
+        let came = tokio::spawn(async move { registry.do_job(&taken).await }).await;
+        let now = self.now();
+        let left = |state, outcome, fault, run_at| JobLeft { state, outcome, fault, run_at };
+        let came = came.unwrap_or_else(|_| Err(RegistryError::Store(StoreError::Engine("a task stopped".into()))));
+        let fault = came.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        let (done, pause) = match &came {
+            Ok(Came::Done(outcome)) => (left("done", outcome, "", now), None),
+            Ok(Came::Asks(what)) => (left("asks", what, "", now), None),
+            // Somebody else holds it by now.
+            Err(RegistryError::Conflict) => return Ok(()),
+            Err(_) if job.tries >= MOST_TRIES => (left("dead", "", &fault, now), None),
+            Err(_) => {
+                let tried = u32::try_from(job.tries - 1).unwrap_or(0).min(10);
+                let pause = chrono::Duration::seconds(FIRST_PAUSE_SECONDS * 4_i64.pow(tried));
+                (left("waiting", "", &fault, now + pause), Some(pause))
+            }
+        };
+        if !done.fault.is_empty() {
+            tracing::warn!(kind = job.kind, fault = done.fault, again_in = ?pause, "a job failed");
+        }
+        let mut tx = self.store.write().await?;
+        match tx.leave_job(&job, &done, now).await {
+            Err(StoreError::Conflict) => Ok(()),
+            other => {
+                other?;
+                self.commit(tx).await
+            }
+        }
+    }
+
+    async fn do_job(&self, job: &Job) -> Result<Came> {
+        let kind = JobKind::ALL.iter().find(|kind| kind.key() == job.kind);
+        match kind {
+            Some(JobKind::Import) => self.do_import(job).await,
+            Some(JobKind::Forecasts) => self.do_forecasts(job).await,
+            Some(JobKind::Sweep) => {
+                let mut tx = self.store.write().await?;
+                tx.sweep_jobs(self.now() - chrono::Duration::days(KEPT_DAYS)).await?;
+                self.commit(tx).await?;
+                Ok(Came::Done(self.sweep().await?.to_string()))
+            }
+            // Of a newer program.
+            None => Err(RegistryError::Store(StoreError::Unreadable("job"))),
+        }
+    }
+
+    async fn do_forecasts(&self, job: &Job) -> Result<Came> {
+        let far = Arc::new([AtomicU64::new(0), AtomicU64::new(0)]);
+        let holding = {
+            let (registry, job, far) = (self.clone(), job.clone(), Arc::clone(&far));
+            tokio::spawn(async move {
+                loop {
+                    tokio::time::sleep(HEARTBEAT).await;
+                    let [done, total] = [0, 1].map(|at| i64::try_from(far[at].load(Ordering::Relaxed)).unwrap_or(0));
+                    if registry.hold(&job, done, total).await.is_err() {
+                        return;
+                    }
+                }
+            })
+        };
+        let principal = Principal::Program(Program::Forecasts);
+        let note = |done, total| {
+            far[0].store(done, Ordering::Relaxed);
+            far[1].store(total, Ordering::Relaxed);
+        };
+        // With pauses, to leave room for those who work.
+        let worked = self.forecast_all(&principal, Duration::from_millis(50), &note).await;
+        holding.abort();
+        Ok(Came::Done(worked?.to_string()))
+    }
+
+    async fn hold(&self, job: &Job, done: i64, total: i64) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        tx.hold_job(job, done, total, self.lease()).await?;
+        self.commit(tx).await
+    }
+
+    /// The jobs that are not done, the oldest first: for whoever has the server.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn open_jobs(&self, principal: &Principal) -> Result<Vec<Job>> {
+        Self::may(principal, Task::TendJobs)?;
+        Ok(self.store.read().await?.open_jobs(500).await?)
+    }
+
+    /// Lets a job begin again that was given up.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not, and for a job that was not given up.
+    pub async fn retry_job(&self, principal: &Principal, id: JobId) -> Result<()> {
+        Self::may(principal, Task::TendJobs)?;
+        let mut tx = self.store.write().await?;
+        let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
+        tx.revive_job(&seen, &seen.payload, self.now()).await?;
+        self.commit(tx).await
+    }
+}

@@ -1,0 +1,103 @@
+//! The forms that wait for the Department: in pages, counted, and searched. Forms of one name stand together, so that many of one
+//! hide nobody else's.
+
+use access::Task;
+use matching::last_key;
+use store::Objection;
+
+use crate::{
+    Caller, Registry, Result,
+    audit::{Act, Action},
+};
+
+/// Names on a page.
+const PAGE: i64 = 50;
+/// Forms a search gives.
+const MOST_FOUND: i64 = 100;
+
+/// A page of the queue.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// A line each name.
+    pub waiting: Vec<Waiting>,
+    /// For how many names forms wait.
+    pub names: i64,
+    /// How many forms wait.
+    pub forms: i64,
+    /// Which page it is, from 1.
+    pub page: i64,
+    /// How many there are.
+    pub pages: i64,
+}
+
+/// The forms that wait of one name and date of birth.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The newest of them.
+    pub newest: Objection,
+    /// How many there are besides.
+    pub more: i64,
+}
+
+impl Registry {
+    /// The forms that wait: new ones before those the Department waits for itself, then the name that has waited longest.
+    ///
+    /// # Errors
+    /// [`crate::RegistryError::NotFound`] for who may not decide.
+    pub async fn objection_queue(&self, caller: &Caller, page: i64) -> Result<Queue> {
+        Self::may(&caller.principal, Task::DecideForms)?;
+        let queue = {
+            let mut tx = self.store.read().await?;
+            let (names, forms) = tx.count_open_names().await?;
+            let pages = ((names + PAGE - 1) / PAGE).max(1);
+            let page = page.clamp(1, pages);
+            let mut waiting = Vec::new();
+            for name in tx.open_names(PAGE, (page - 1) * PAGE).await? {
+                let newest = tx.open_objections(name.birth_date, &name.last_key, &name.first_key, 1).await?;
+                waiting.extend(newest.into_iter().map(|newest| Waiting { newest, more: name.forms - 1 }));
+            }
+            Queue { waiting, names, forms, page, pages }
+        };
+        self.listed(caller, queue.waiting.iter().map(|one| &one.newest)).await?;
+        Ok(queue)
+    }
+
+    /// Forms by a receipt number or a last name, those that wait first; also those that are decided.
+    ///
+    /// # Errors
+    /// [`crate::RegistryError::NotFound`] for who may not decide.
+    pub async fn find_objections(&self, caller: &Caller, sought: &str) -> Result<Vec<Objection>> {
+        Self::may(&caller.principal, Task::DecideForms)?;
+        let found = {
+            let mut tx = self.store.read().await?;
+            match tx.objection_by_receipt(&sought.trim().to_uppercase()).await? {
+                Some(form) => vec![form],
+                None => tx.objections_of_name(&last_key(sought), MOST_FOUND).await?,
+            }
+        };
+        self.listed(caller, found.iter()).await?;
+        Ok(found)
+    }
+
+    /// The other forms that wait of the name and date of birth of one.
+    ///
+    /// # Errors
+    /// [`crate::RegistryError::NotFound`] for who may not decide.
+    pub async fn waiting_of_name(&self, caller: &Caller, form: &Objection) -> Result<Vec<Objection>> {
+        Self::may(&caller.principal, Task::DecideForms)?;
+        let wanted = matching::Wanted::named(&form.form.name, form.form.born);
+        let mut waiting = {
+            let mut tx = self.store.read().await?;
+            tx.open_objections(form.form.born, wanted.last_key(), wanted.first_key(), MOST_FOUND).await?
+        };
+        waiting.retain(|other| other.id != form.id);
+        Ok(waiting)
+    }
+
+    async fn listed<'a>(&self, caller: &Caller, forms: impl Iterator<Item = &'a Objection> + Send) -> Result<()> {
+        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListForms))];
+        let named = forms.filter_map(|form| form.patient);
+        lines.extend(named.map(|patient| self.line(&caller.principal, Act::on(Action::ListForm, patient))));
+        Ok(self.store.audit_reads(lines).await?)
+    }
+}

@@ -1,0 +1,112 @@
+//! Who of an office's patients is overdue for something.
+
+use access::{Grant, Purpose, Relation, Task};
+use chrono::NaiveDate;
+use domain::{ChartId, PatientId, PersonName, SiteId, dose::DoseState};
+use store::{History, HistoryDose, Tx};
+
+use crate::{
+    Caller, ForecastGroup, Registry, RegistryError, Result,
+    audit::{Act, Action},
+    chart::as_said,
+    forecast::{groups, overdue_on, read_groups},
+};
+
+/// People of an office whose record is kept from it: few families object.
+const MOST_OWN: i64 = 2_000;
+/// Somebody of an office for whom something is overdue.
+#[derive(Debug, Clone)]
+pub struct OverdueLine {
+    /// On file.
+    pub patient: PatientId,
+    /// What the office calls them.
+    pub chart: ChartId,
+    /// Name.
+    pub name: PersonName,
+    /// Date of birth.
+    pub born: NaiveDate,
+    /// Since when something is overdue.
+    pub since: NaiveDate,
+    /// The groups that are, by their names in the schedule.
+    pub groups: Vec<String>,
+}
+
+impl Registry {
+    /// The people in an office's care for whom something is overdue, the youngest first: at most `most` of them after the first `skip`.
+    /// For somebody whose record is kept from the office it goes by what the office knows itself, as a reminder does.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who is of no office.
+    pub async fn overdue(&self, caller: &Caller, most: usize, skip: usize) -> Result<Vec<OverdueLine>> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let lines: Vec<OverdueLine> = {
+            let mut tx = self.store.read().await?;
+            let mut all = self.overdue_lines(&mut tx, caller, site, skip.saturating_add(most)).await?;
+            all.sort_by_key(|line| (std::cmp::Reverse(line.born), line.patient));
+            all.into_iter().skip(skip).take(most).collect()
+        };
+        let act = |line: &OverdueLine| Act::on(Action::ListOverdue, line.patient).for_purpose(Purpose::Forecast);
+        let read = lines.iter().map(|line| self.line(&caller.principal, act(line))).collect();
+        self.store.audit_reads(read).await?;
+        Ok(lines)
+    }
+
+    /// The first ones of the whole records, and everybody of those the office sees its own part of.
+    async fn overdue_lines(&self, tx: &mut Tx, caller: &Caller, site: SiteId, most: usize) -> Result<Vec<OverdueLine>> {
+        let today = self.today();
+        let late = move |group: &ForecastGroup| !group.optional && group.past_due.is_some_and(|last| last < today);
+        let named = |groups: Vec<ForecastGroup>| -> Vec<String> {
+            groups.into_iter().filter(late).map(|group| group.name).collect()
+        };
+        let scope = caller.scope(Purpose::Forecast);
+        let in_care = Relation { in_care: true, ..Relation::default() };
+        let mut lines = Vec::new();
+        for sharing in scope.sharings(in_care, Grant::Whole) {
+            for row in tx.overdue(site, sharing, today, i64::try_from(most).unwrap_or(i64::MAX)).await? {
+                lines.push(OverdueLine {
+                    patient: PatientId::new(row.patient_id),
+                    chart: ChartId::new(row.chart),
+                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
+                    born: row.birth_date,
+                    since: row.overdue_on,
+                    groups: named(read_groups(&row.groups)?),
+                });
+            }
+        }
+        let engine = self.engine(tx).await?;
+        let reported = Relation { reported: true, ..in_care };
+        for sharing in scope.sharings(reported, Grant::Own(site)) {
+            for patient in tx.own_people(site, sharing, MOST_OWN).await? {
+                let Some((chart, history, name)) = own_history(tx, patient, site).await? else { continue };
+                let groups = groups(&engine, &mut engine.assessor(), &history, today);
+                let Some(since) = overdue_on(&groups).filter(|since| *since <= today) else { continue };
+                let born = history.born.date();
+                lines.push(OverdueLine { patient, chart, name, born, since, groups: named(groups) });
+            }
+        }
+        Ok(lines)
+    }
+}
+
+/// What an office knows itself of somebody whose record is kept from it.
+async fn own_history(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Option<(ChartId, History, PersonName)>> {
+    let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+    let Some(chart) = tx.chart(patient, site).await? else { return Ok(None) };
+    let who = as_said(tx, &person, site).await?;
+    let mut doses = tx.doses(patient).await?;
+    doses.retain(|dose| dose.state == DoseState::Active && access::is_granted(Grant::Own(site), dose));
+    let given = |dose: domain::dose::Dose| HistoryDose {
+        given_on: dose.given_on,
+        cvx: dose.cvx,
+        mvx: dose.mvx,
+        product: dose.product,
+    };
+    let history = History {
+        patient,
+        born: who.born,
+        gender: who.gender,
+        doses: doses.into_iter().map(given).collect(),
+        evidence: tx.evidence_from(patient, site).await?,
+    };
+    Ok(Some((chart.id, history, who.name)))
+}

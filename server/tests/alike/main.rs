@@ -1,0 +1,142 @@
+//! Nobody can be told from somebody hidden. Two portals are asked the same things about the same 200 people by an office and a
+//! school: in one of them they are on file with an objection in effect, in the other nobody has ever heard of them. Every answer
+//! has to be the same: status, headers, and body, but for what is made by chance.
+
+#![expect(clippy::unwrap_used, reason = "tests stop where they cannot go on")]
+
+mod people;
+mod portal;
+
+use axum::http::Method;
+
+use self::{
+    people::{Somebody, invented},
+    portal::{Portal, Said},
+};
+
+/// What an office does with one person, one answer after the other.
+async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
+    let office = "other-clinic";
+    let mut said = Vec::new();
+    let mut note = |what: &str, answer: Said| {
+        said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
+        answer
+    };
+    note("a search", portal.post("/provider", office, &who.search()).await);
+    note("a search by another name", portal.post("/provider", office, &who.search_as(&who.also, &who.first)).await);
+    note("a form without a date", portal.post("/provider/people/new", office, &who.newcomer("", 8)).await);
+    let warned = note("a dose", portal.post("/provider/people/new", office, &who.newcomer(&who.day(1), 3)).await);
+    let despite = warned.despite(&who.newcomer(&who.day(1), 3));
+    let saved = if warned.status == 303 {
+        warned
+    } else {
+        note("all the same", portal.post("/provider/people/new", office, &despite).await)
+    };
+    let chart = saved.to.split('?').next().unwrap_or("").to_owned();
+    assert!(chart.starts_with("/provider/people/"), "{saved:?}");
+    let page = note("the page", portal.get(&chart, office).await);
+    note("the form for a dose", portal.get(&format!("{chart}/doses/new"), office).await);
+    // On file with the hidden one, by the other office.
+    let same = who.dose(&who.day(2), 20);
+    let warned = note("a dose of theirs", portal.post(&format!("{chart}/doses/new"), office, &same).await);
+    note("all the same", portal.post(&format!("{chart}/doses/new"), office, &warned.despite(&same)).await);
+    note("the same again", portal.post(&format!("{chart}/doses/new"), office, &warned.despite(&same)).await);
+    note("the person again", portal.post("/provider/people/new", office, &despite).await);
+    for (last, first, what) in [
+        (who.last.as_str(), who.first.as_str(), "found"),
+        (who.also.as_str(), who.first.as_str(), "by another name"),
+        (who.misspelt().as_str(), who.first.as_str(), "misspelt"),
+        (who.first.as_str(), who.last.as_str(), "crossed"),
+    ] {
+        note(what, portal.post("/provider", office, &who.search_as(last, first)).await);
+    }
+    for (what, file) in [
+        ("a message", who.message(&who.last, &[("20250110", "115^Tdap^CVX", "A")])),
+        ("a message by another name", who.message(&who.also, &[("20250211", "21^varicella^CVX", "A")])),
+        ("a message of theirs", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "A")])),
+        ("a correction", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "U")])),
+        ("a deletion of what is not there", who.message(&who.last, &[("20190101", "08^HepB^CVX", "D")])),
+        ("evidence alone", who.evidence()),
+        ("a table", who.table()),
+    ] {
+        let sent = note(what, portal.upload("/provider/import", office, "file", &file).await);
+        if sent.status == 303 {
+            note("its result", portal.get(&sent.to, office).await);
+            note("its answers", portal.get(&format!("{}/answers", sent.to), office).await);
+        }
+    }
+    let now = note("the page now", portal.get(&chart, office).await);
+    if let Some(dose) = now.first_dose(&chart).or_else(|| page.first_dose(&chart)) {
+        note("a dose of it", portal.get(&dose, office).await);
+        let other = format!("{}&version=1&reason=slip", who.dose(&who.day(3), 3));
+        let warned = note("a correction", portal.post(&dose, office, &other).await);
+        note("all the same", portal.post(&dose, office, &warned.despite(&other)).await);
+        note("taken back", portal.post(&format!("{dose}/void"), office, "version=2&void-reason=slip").await);
+    }
+    note("the page at last", portal.get(&chart, office).await);
+    note("found at last", portal.post("/provider", office, &who.search()).await);
+    said
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_office_and_a_school_cannot_tell_a_hidden_person_from_nobody() {
+    let people = invented(200);
+    let (hidden, empty) = (Portal::new().await, Portal::new().await);
+    for who in &people {
+        hidden.hide(who).await;
+    }
+    for portal in [&hidden, &empty] {
+        portal.at(20);
+    }
+    // The school first: who is nobody is on file once an office has reported them.
+    let (one, other) = tokio::join!(school(&hidden, &people), school(&empty, &people));
+    same(&one, &other);
+    for who in &people {
+        let (one, other) = tokio::join!(at_the_desk(&hidden, who), at_the_desk(&empty, who));
+        same(&one, &other);
+    }
+    let (one, other) = tokio::join!(lists(&hidden), lists(&empty));
+    same(&one, &other);
+}
+
+/// The office's lists, with all of them in it.
+async fn lists(portal: &Portal) -> Vec<(String, Said)> {
+    let mut said = Vec::new();
+    for path in ["/provider", "/provider/overdue", "/provider/overdue?page=2", "/provider/requests", "/provider/import"]
+    {
+        said.push((path.to_owned(), portal.get(path, "other-clinic").await));
+    }
+    said
+}
+
+/// A school's class of all of them.
+async fn school(portal: &Portal, people: &[Somebody]) -> Vec<(String, Said)> {
+    let mut said = Vec::new();
+    for (login, twice) in [("nurse", false), ("registrar", false), ("nurse", true)] {
+        let list = people::class_list(people, twice);
+        let sent = portal.upload("/school/upload", login, "file", &list).await;
+        let review = portal.get(&sent.to, login).await;
+        said.push((format!("the list of the {login}"), review));
+        let saved = portal.send(Method::POST, &sent.to, login, "do=save&how=replace").await;
+        said.push((format!("saved by the {login}"), saved));
+        for path in ["/school", "/school/board", "/school/board?class=9-1", "/school/board/csv", "/school/board/pdf"] {
+            said.push((format!("{path} of the {login}"), portal.get(path, login).await));
+        }
+        let board = portal.get("/school/board?class=9-1", login).await;
+        assert!(!board.body.contains("/school/students/"), "nobody of them is there to be opened");
+    }
+    said
+}
+
+fn same(one: &[(String, Said)], other: &[(String, Said)]) {
+    for ((what, hidden), (_, nobody)) in one.iter().zip(other) {
+        if hidden.body != nobody.body {
+            let (one, other): (Vec<_>, Vec<_>) = (hidden.body.split('<').collect(), nobody.body.split('<').collect());
+            let at = one.iter().zip(&other).position(|(one, other)| one != other).unwrap_or(0);
+            let near = |all: &[&str]| all[at..all.len().min(at + 8)].join("<");
+            panic!("{what}\n--- somebody hidden\n{}\n--- nobody\n{}", near(&one), near(&other));
+        }
+        assert_eq!((hidden.status, &hidden.headers), (nobody.status, &nobody.headers), "{what}");
+    }
+    assert_eq!(one.len(), other.len());
+}

@@ -1,0 +1,243 @@
+//! A portal in process on a fixed day, and what it answers without what is made by chance.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU32, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, header},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    BirthDate, Clock, Cvx, PersonName,
+    dose::Source,
+    objection::{Choice, Form, Signer},
+    patient::{Address, Gender, Mother},
+};
+use http_body_util::BodyExt;
+use registry::{Caller, Decision, DoseEntry, FileIn, ImportKind, PersonEntry, Registry, Settings};
+use server::{
+    clock::SystemChance,
+    config::{Config, Options},
+    demo,
+    http::router,
+};
+use store::Store;
+use tower::ServiceExt;
+
+use crate::people::Somebody;
+
+/// The same minute for seconds on end, a little later each time it is asked: a page that says the time says the same in both portals,
+/// and what was done later stands later.
+struct Slow(AtomicI64);
+
+impl Clock for Slow {
+    fn now(&self) -> DateTime<Utc> {
+        let start: DateTime<Utc> = "2026-11-25T15:00:00Z".parse().unwrap();
+        start + chrono::Duration::milliseconds(self.0.fetch_add(1, Ordering::Relaxed))
+    }
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+pub(crate) struct Portal {
+    app: Router,
+    registry: Registry,
+    clock: Arc<Slow>,
+    tokens: HashMap<&'static str, String>,
+}
+
+/// An answer, without what is made by chance.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+    /// Where it leads, as it is.
+    pub(crate) to: String,
+    whole: String,
+}
+
+impl Said {
+    /// The form again with the warnings answered.
+    pub(crate) fn despite(&self, form: &str) -> String {
+        let key = self.whole.split("name=\"warned\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        format!("{form}&despite=needed&warned={}", key.unwrap_or(""))
+    }
+
+    /// The first dose the page lets its office correct.
+    pub(crate) fn first_dose(&self, chart: &str) -> Option<String> {
+        let start = format!("href=\"{chart}/doses/");
+        let mut all = self.whole.match_indices(&start).map(|(at, _)| &self.whole[at + 6..]);
+        let to = all.find_map(|rest| rest.split('"').next().filter(|to| !to.ends_with("/new")))?;
+        Some(to.to_owned())
+    }
+}
+
+/// Ids and secrets of chance are all alike, and so are seconds.
+fn masked(text: &str) -> String {
+    let mut parts = text.split("nonce=\"");
+    let mut without = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        without.push_str(part.split_once('"').map_or("", |(_, rest)| rest));
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut run = String::new();
+    for letter in without.chars().chain(['\n']) {
+        if letter.is_ascii_hexdigit() && !letter.is_ascii_uppercase() {
+            run.push(letter);
+            continue;
+        }
+        let is_chance = run.len() >= 32 || run.len() == 14 && run.starts_with("20261125");
+        kept.push_str(if is_chance { "#" } else { &run });
+        run.clear();
+        kept.push(letter);
+    }
+    kept
+}
+
+impl Portal {
+    pub(crate) async fn new() -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("miis_alike_{}_{number}.db", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let store = Store::open(path.to_str().unwrap()).await.unwrap();
+        store.migrate().await.unwrap();
+        let slow = Arc::new(Slow(AtomicI64::new(0)));
+        let clock: Arc<dyn Clock> = Arc::clone(&slow) as Arc<dyn Clock>;
+        let registry = Registry::new(store, Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+        demo::fill(&registry, &clock, demo::Plan { people: 10, seed: 7 }, &|_| {}).await.unwrap();
+        let mut tokens = HashMap::new();
+        for login in ["clinic", "other-clinic", "nurse", "registrar", "reviewer"] {
+            tokens.insert(login, registry.sign_in(login, app::DEMO_PASSWORD).await.unwrap().unwrap().token);
+        }
+        let config = Config::load(Options { assets: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
+        Self { app: router(server::http::Portal::new(registry.clone(), &config)), registry, clock: slow, tokens }
+    }
+
+    /// From now on it is so many minutes past the hour: what was done to make the portal ready has taken no time.
+    pub(crate) fn at(&self, minute: i64) {
+        self.clock.0.store(minute * 60_000, Ordering::Relaxed);
+    }
+
+    async fn caller(&self, login: &str) -> Caller {
+        self.registry.caller(Some(&self.tokens[login])).await.unwrap()
+    }
+
+    /// Puts somebody on file as another office knows them, with a middle name, another gender, a town, a name they went by and
+    /// doses, and an objection in effect.
+    pub(crate) async fn hide(&self, who: &Somebody) {
+        let clinic = self.caller("clinic").await;
+        let person = PersonEntry {
+            name: PersonName::new(&who.last, &who.first, "Hidden").unwrap(),
+            born: BirthDate::stored(who.born),
+            gender: [Gender::Female, Gender::Female, Gender::Unknown][who.number % 3],
+            mother: Mother { first: "Eve".into(), maiden: "Hidden".into() },
+            address: Address::new("9 Hidden Way", "Salem", "MA", "01970").unwrap(),
+            phone: "508-555-0199".into(),
+            multiple_birth: Some(who.number.is_multiple_of(5)),
+            birth_order: None,
+            protected: false,
+        };
+        let dose = |on: &str, cvx: u16| DoseEntry {
+            given_on: on.parse().unwrap(),
+            cvx: Cvx::known(cvx),
+            mvx: String::new(),
+            product: String::new(),
+            lot: "H1".into(),
+            source: Source::Administered,
+            office: String::new(),
+            despite: String::new(),
+            warned: String::new(),
+        };
+        let mut first = dose(&who.day(1), 3);
+        if let Err(registry::RegistryError::Warned(warnings)) = self.registry.add_person(&clinic, &person, &first).await
+        {
+            first = DoseEntry { despite: "needed".into(), warned: warnings.key(), ..first };
+            self.registry.add_person(&clinic, &person, &first).await.unwrap();
+        }
+        let doses = [
+            ("20240312", "110^Pediarix^CVX", "A"),
+            ("20250905", "165^HPV9^CVX", "A"),
+            ("20261001", "141^flu^CVX", "A"),
+        ];
+        let site = clinic.principal.site().unwrap();
+        for last in [&who.last, &who.also] {
+            let text = who.message_of(last, person.gender.key(), &doses);
+            let file = FileIn { kind: ImportKind::Hl7, name: "", order: None, bytes: text.as_bytes() };
+            let taken = self.registry.import_file(&clinic, site, file, &|_| {}).await.unwrap().batch;
+            assert_eq!((taken.waiting, taken.refused), (0, 0), "on the one record");
+        }
+        let form = Form {
+            choice: Choice::Object,
+            name: person.name.clone(),
+            born: who.born,
+            gender: person.gender,
+            address: person.address.clone(),
+            phone: person.phone.clone(),
+            email: String::new(),
+            mother: person.mother.clone(),
+            signer: Signer::Parent,
+            signature: "Eve Hidden".into(),
+            signed_on: self.registry.today(),
+            office: String::new(),
+            office_staff: String::new(),
+            language: "en".into(),
+        };
+        let sent = self.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+        let reviewer = self.caller("reviewer").await;
+        let found = self.registry.objection_entry(&reviewer, sent.id).await.unwrap().people;
+        let all = found.into_iter().filter(|(person, _)| person.born.date() == who.born);
+        let decision = Decision::Accept(all.map(|(person, _)| person.id).collect());
+        self.registry.decide_objection(&reviewer, sent.id, 1, &decision).await.unwrap();
+    }
+
+    pub(crate) async fn send(&self, method: Method, path: &str, login: &str, fields: &str) -> Said {
+        self.ask(method, path, login, "application/x-www-form-urlencoded", fields.to_owned()).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, login: &str) -> Said {
+        self.send(Method::GET, path, login, "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, login: &str, fields: &str) -> Said {
+        self.send(Method::POST, path, login, fields).await
+    }
+
+    pub(crate) async fn upload(&self, path: &str, login: &str, field: &str, content: &str) -> Said {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.txt\"\r\n\r\n{content}\r\n--x--\r\n"
+        );
+        self.ask(Method::POST, path, login, "multipart/form-data; boundary=x", body).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, login: &str, kind: &str, body: String) -> Said {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::COOKIE, format!("miis={}", self.tokens[login]));
+        let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let whole = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+        let value = |value: &header::HeaderValue| value.to_str().unwrap_or("").to_owned();
+        let to = parts.headers.get(header::LOCATION).map(value).unwrap_or_default();
+        let chance = |name: &str| matches!(name, "content-security-policy");
+        let headers = parts
+            .headers
+            .iter()
+            .filter(|(name, _)| !chance(name.as_str()))
+            .map(|(name, of)| (name.to_string(), masked(&value(of))))
+            .collect();
+        Said { status: parts.status.as_u16(), headers, body: masked(&whole), to, whole }
+    }
+}
