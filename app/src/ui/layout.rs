@@ -94,7 +94,7 @@ fn header(frame: &Frame) -> AnyView {
     let session = match &frame.signed_in {
         Some(signed) => view! {
             <span class="who">{signed.name.clone()}</span>
-            {signed.several.then(|| view! { <a class="header-link" href="/standing">{role_name(words, signed.role)}<span class="visually-hidden">": "{words.standing_change()}</span></a> })}
+            {signed.several.then(|| view! { <a class="header-link" href="/standing">{words.standing_as(role_name(words, signed.role))}</a> })}
             <form method="post" action="/sign-out"><button class="header-link" type="submit">{words.sign_out()}</button></form>
         }
         .into_any(),

@@ -86,34 +86,6 @@ impl Namesake {
     }
 }
 
-/// A row whose keys are made again: whose, and the name.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct KeyedName {
-    /// Of the row.
-    pub id: Uuid,
-    /// Last name.
-    pub last_name: String,
-    /// First name.
-    pub first_name: String,
-    /// Its key so far.
-    pub last_key: String,
-    /// Its key so far.
-    pub first_key: String,
-}
-
-/// A form whose keys are made again.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct KeyedForm {
-    /// Of the form.
-    pub id: Uuid,
-    /// The form.
-    pub form: serde_json::Value,
-    /// Its key so far.
-    pub last_key: String,
-    /// Its key so far.
-    pub first_key: String,
-}
-
 impl Tx {
     /// Until this transaction ends, nobody else adds somebody of this name and date of birth, or a form naming them. True
     /// when somebody else might have while this waited: then look again. SQLite has one writer, so nobody can.
@@ -351,81 +323,6 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?;
         }
-        Ok(())
-    }
-
-    /// Which way keys on file are made, and how far work on another way has got; 0 when nobody has said.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn key_version(&mut self) -> Result<(i64, Option<Uuid>)> {
-        #[derive(sqlx::FromRow)]
-        struct Version {
-            version: i64,
-            done_to: Option<Uuid>,
-        }
-        let row = row!(self, Version, "select version, done_to from key_version where name = 'names'");
-        Ok(row.map_or((0, None), |row| (row.version, row.done_to)))
-    }
-
-    /// Notes which way keys are made, and how far the work has got.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn set_key_version(&mut self, version: i64, done_to: Option<Uuid>) -> Result<()> {
-        exec!(
-            self,
-            "insert into key_version (name, version, done_to) values ('names', $1, $2) \
-             on conflict (name) do update set version = excluded.version, done_to = excluded.done_to",
-            version,
-            done_to
-        );
-        Ok(())
-    }
-
-    /// The next people, in the order of their ids, with their names and keys.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn keyed_people(&mut self, after: Uuid, most: i64) -> Result<Vec<KeyedName>> {
-        Ok(rows!(
-            self,
-            KeyedName,
-            "select id, last_name, first_name, last_key, first_key from patient where id > $1 order by id limit $2",
-            after,
-            most
-        ))
-    }
-
-    /// Every form, with the name in it and its keys.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn keyed_forms(&mut self, after: Uuid, most: i64) -> Result<Vec<KeyedForm>> {
-        Ok(rows!(
-            self,
-            KeyedForm,
-            "select id, form, last_key, first_key from objection where id > $1 order by id limit $2",
-            after,
-            most
-        ))
-    }
-
-    /// Writes keys of a person's name.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn set_person_keys(&mut self, id: Uuid, last: &str, first: &str) -> Result<()> {
-        exec!(self, "update patient set last_key = $1, first_key = $2 where id = $3", last, first, id);
-        Ok(())
-    }
-
-    /// Writes keys of the name in a form.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn set_form_keys(&mut self, id: Uuid, last: &str, first: &str) -> Result<()> {
-        exec!(self, "update objection set last_key = $1, first_key = $2 where id = $3", last, first, id);
         Ok(())
     }
 }

@@ -1,9 +1,9 @@
-//! People and how they are found.
+//! People.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BirthDate, ChartId, PatientId, PersonName, SiteId,
-    patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
+    BirthDate, PatientId, PersonName,
+    patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use uuid::Uuid;
 
@@ -97,102 +97,6 @@ pub struct NewPatient {
     pub first_key: String,
     /// Homeless or in foster care: enrolled at once.
     pub provisional_enrolment: bool,
-}
-
-/// What a search looks by.
-#[derive(Debug, Clone, Copy)]
-pub struct SearchKeys<'a> {
-    /// Normalised last name.
-    pub last: &'a str,
-    /// Normalised first name.
-    pub first: &'a str,
-    /// Date of birth.
-    pub born: NaiveDate,
-    /// The same with day and month swapped; equal to `born` where that is no date.
-    pub swapped: NaiveDate,
-}
-
-/// A candidate of a search, with what the asking office is to the person.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Found {
-    /// Opaque.
-    pub id: Uuid,
-    /// Last name.
-    pub last_name: String,
-    /// First name.
-    pub first_name: String,
-    /// Middle name.
-    pub middle_name: String,
-    /// Normalised last name.
-    pub last_key: String,
-    /// Normalised first name.
-    pub first_key: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
-    /// Gender, one letter.
-    pub gender: String,
-    /// City or town.
-    pub city: String,
-    /// The address must not be shown.
-    pub address_restricted: bool,
-    /// Data sharing.
-    pub sharing: String,
-    /// The asking office has the person in its care.
-    pub in_care: bool,
-    /// The asking office has reported of the person itself.
-    pub reported: bool,
-    chart: Option<Uuid>,
-    said: Option<serde_json::Value>,
-}
-
-impl Found {
-    /// What the asking office calls them, if they are in its care.
-    pub fn chart(&self) -> Option<ChartId> {
-        self.chart.map(ChartId::new)
-    }
-
-    /// What the asking office has said of them, if that is kept.
-    ///
-    /// # Errors
-    /// [`StoreError::Unreadable`] for what the program cannot have written.
-    pub fn said(&self) -> Result<Option<Demographics>> {
-        crate::care::said(self.said.clone())
-    }
-}
-
-/// What a [`Found`] holds of a person `p`, but the keys.
-macro_rules! found_columns {
-    () => {
-        concat!(
-            "p.id, p.last_name, p.first_name, p.middle_name, p.birth_date, p.gender, p.city, p.address_restricted, ",
-            "p.sharing, c.id is not null as in_care, c.id as chart, c.said, ",
-            "c.said is not null or exists (select 1 from dose d where d.patient_id = p.id and d.site_id = $1 and d.state = 'active') as reported "
-        )
-    };
-}
-
-/// The query of a [`Found`], for the office `$1`.
-macro_rules! found {
-    ($rest:literal) => {
-        concat!(
-            "select p.last_key, p.first_key, ",
-            found_columns!(),
-            "from patient p left join care c on c.patient_id = p.id and c.site_id = $1 ",
-            $rest
-        )
-    };
-}
-
-/// The same by another name `n` of theirs, whose keys it gives: by them it was found.
-macro_rules! formerly_found {
-    ($rest:literal) => {
-        concat!(
-            "select n.last_key, n.first_key, ",
-            found_columns!(),
-            "from other_name n join patient p on p.id = n.patient_id left join care c on c.patient_id = p.id and c.site_id = $1 ",
-            $rest
-        )
-    };
 }
 
 /// The query of a [`PatientRow`].
@@ -315,78 +219,6 @@ impl Tx {
             id.uuid()
         );
         Ok(())
-    }
-
-    /// Candidates: everybody born that day (or with day and month swapped), and everybody of exactly that name.
-    /// At seven million people a day of birth holds a few hundred; both ways in are bounded.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn search(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
-        let site = site.map_or(Uuid::nil(), SiteId::uuid);
-        let by_date = rows!(
-            self,
-            Found,
-            found!("where p.birth_date in ($2, $3) order by p.last_key, p.first_key, p.id limit 2000"),
-            site,
-            keys.born,
-            keys.swapped
-        );
-        let by_name = rows!(
-            self,
-            Found,
-            found!("where p.last_key = $2 and p.first_key = $3 order by p.birth_date, p.id limit 500"),
-            site,
-            keys.last,
-            keys.first
-        );
-        // Who went by the name before, or goes by it besides, is found by the keys of that name.
-        let by_other = rows!(
-            self,
-            Found,
-            formerly_found!(
-                "where n.last_key = $2 and n.first_key = $3 and n.birth_date in ($4, $5) order by p.id limit 50"
-            ),
-            site,
-            keys.last,
-            keys.first,
-            keys.born,
-            keys.swapped
-        );
-        // Placeholder dates hold more than the limit: the exact name is found all the same, once.
-        let mut seen = std::collections::HashSet::new();
-        Ok(by_name.into_iter().chain(by_other).chain(by_date).filter(|row| seen.insert(row.id)).collect())
-    }
-
-    /// Everybody with exactly these keys and this date of birth, as a search gives them.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn search_exact(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
-        let site = site.map_or(Uuid::nil(), SiteId::uuid);
-        let mut found = rows!(
-            self,
-            Found,
-            found!("where p.birth_date = $2 and p.last_key = $3 and p.first_key = $4 order by p.id limit 10"),
-            site,
-            keys.born,
-            keys.last,
-            keys.first
-        );
-        if found.is_empty() {
-            found = rows!(
-                self,
-                Found,
-                formerly_found!(
-                    "where n.birth_date = $2 and n.last_key = $3 and n.first_key = $4 order by p.id limit 10"
-                ),
-                site,
-                keys.born,
-                keys.last,
-                keys.first
-            );
-        }
-        Ok(found)
     }
 
     /// How many people there are.
