@@ -34,7 +34,12 @@ impl From<StoreError> for RegistryError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::Conflict,
-            other => Self::Store(other),
+            StoreError::Duplicate => Self::Store(StoreError::Duplicate),
+            other => {
+                // Here, for further up nobody is told more than that something is broken. It holds no value of a row.
+                tracing::warn!(error = %other, "the store failed");
+                Self::Store(other)
+            }
         }
     }
 }

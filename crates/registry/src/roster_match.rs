@@ -24,6 +24,9 @@ struct Enrolled {
     grade: String,
 }
 
+/// What looking for somebody has found, by the keys it looked by.
+type Looked = BTreeMap<(String, String, chrono::NaiveDate), Vec<(Likeness, Candidate)>>;
+
 /// How a student fits whom the school's number names.
 enum Fit {
     Same,
@@ -57,6 +60,8 @@ impl Registry {
         let mut found: Vec<Option<Match>> = vec![None; students.len()];
         let mut taken: BTreeSet<PatientId> = BTreeSet::new();
         let numbers = own_numbers(&students);
+        // Whoever stands in a list many times is looked up once: the time it takes says nothing of whom it found.
+        let (mut exact, mut near): (Looked, Looked) = (BTreeMap::new(), BTreeMap::new());
         for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
             if let Some((Fit::Same, Candidate { patient, .. })) = lists.by_number(student, &numbers)
                 && taken.insert(patient)
@@ -70,7 +75,11 @@ impl Registry {
                 continue;
             }
             let wanted = Wanted::named(&student.name, student.born.date());
-            let mut same = rank(caller, &wanted, tx.search_exact(keys_of(&wanted), None).await?);
+            let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
+            if !exact.contains_key(&key) {
+                exact.insert(key.clone(), rank(caller, &wanted, tx.search_exact(keys_of(&wanted), None).await?));
+            }
+            let mut same = exact.get(&key).cloned().unwrap_or_default();
             same.retain(|(likeness, candidate)| *likeness == Likeness::Same && !taken.contains(&candidate.patient));
             let numbered = lists.by_number(student, &numbers).map(|(_, candidate)| candidate);
             found[at] = match (same.as_slice(), numbered.filter(|numbered| !taken.contains(&numbered.patient))) {
@@ -98,7 +107,11 @@ impl Registry {
                 continue;
             }
             let wanted = Wanted::named(&student.name, student.born.date());
-            let mut close = rank(caller, &wanted, tx.search(keys_of(&wanted), None).await?);
+            let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
+            if !near.contains_key(&key) {
+                near.insert(key.clone(), rank(caller, &wanted, tx.search(keys_of(&wanted), None).await?));
+            }
+            let mut close = near.get(&key).cloned().unwrap_or_default();
             close.retain(|(_, candidate)| !taken.contains(&candidate.patient));
             let candidates: Vec<Candidate> = close.into_iter().map(|(_, candidate)| candidate).take(5).collect();
             found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
