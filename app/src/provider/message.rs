@@ -1,6 +1,6 @@
 //! One message that waits: what is in it beside what is on file; correcting it by form, saying whom or which dose it is about.
 
-use domain::{DoseId, Invalid, MessageId, PatientId};
+use domain::{DoseId, Invalid, MessageId, PatientId, patient::Demographics};
 use interop::{Action, Report};
 use leptos::prelude::*;
 use registry::{Message, PersonBeside, RegistryError, WaitingMessage};
@@ -20,84 +20,90 @@ struct Trait {
     on_file: Vec<String>,
 }
 
+impl Trait {
+    /// A row of the comparison.
+    fn cells(self, words: Words) -> Vec<AnyView> {
+        let Self { label, said, on_file } = self;
+        let other = |other: String| {
+            let differs = !other.is_empty() && !said.is_empty() && other != said;
+            if differs {
+                view! { <mark class="differs">{other}" "<span class="hint">{words.message_differs()}</span></mark> }
+                    .into_any()
+            } else {
+                other.into_any()
+            }
+        };
+        let others: Vec<AnyView> = on_file.into_iter().map(other).collect();
+        [label.into_any(), said.clone().into_any()].into_iter().chain(others).collect()
+    }
+}
+
 /// What is in the message beside each person it could be about, differences marked.
 fn beside(words: Words, report: &Report, people: &[PersonBeside]) -> AnyView {
+    let mut columns = vec![words.message_what().to_owned(), words.message_in_it().to_owned()];
+    columns.extend((1..=people.len()).map(|at| words.message_on_file(&at.to_string())));
+    let traits = traits(words, report, people).into_iter();
+    let mut rows: Vec<Vec<AnyView>> = traits
+        .filter(|it| !it.said.is_empty() || it.on_file.iter().any(|other| !other.is_empty()))
+        .map(|it| it.cells(words))
+        .collect();
+    rows.push(doses(words, report, people));
+    ui::beside(words.message_beside(), columns, rows)
+}
+
+fn traits(words: Words, report: &Report, people: &[PersonBeside]) -> Vec<Trait> {
     let said = &report.person;
-    let of = |label: &'static str, said: String, on_file: &dyn Fn(&PersonBeside) -> String| Trait {
+    let of = |label: &'static str, of: &dyn Fn(&Demographics) -> String| Trait {
         label,
-        said,
-        on_file: people.iter().map(on_file).collect(),
+        said: of(said),
+        on_file: people.iter().map(|other| of(&other.who)).collect(),
     };
-    let twins = |multiple: Option<bool>, order: Option<u8>| match (multiple, order) {
+    let twins = |who: &Demographics| match (who.multiple_birth, who.birth_order) {
         (_, Some(order)) => words.message_twin_order(&order.to_string()),
         (Some(true), None) => words.message_twin().to_owned(),
         (Some(false), None) => words.message_no_twin().to_owned(),
         (None, None) => String::new(),
     };
-    let mother = |first: &str, maiden: &str| format!("{first} {maiden}").trim().to_owned();
-    let numbers = said.numbers.iter().map(|it| format!("{} {} {}", it.authority, it.kind, it.number).trim().to_owned());
-    let traits = [
-        of(words.field_name(), said.name.sorted(), &|other| other.who.name.sorted()),
-        of(words.message_other_names(), names(&said.other_names), &|other| names(&other.who.other_names)),
-        of(words.field_born(), words.date(said.born.date()), &|other| words.date(other.who.born.date())),
-        of(words.field_gender(), ui::gender_name(words, said.gender).to_owned(), &|other| {
-            ui::gender_name(words, other.who.gender).to_owned()
-        }),
-        of(words.message_twins(), twins(said.multiple_birth, said.birth_order), &|other| {
-            twins(other.who.multiple_birth, other.who.birth_order)
-        }),
-        of(words.message_mother(), mother(&said.mother.first, &said.mother.maiden), &|other| {
-            mother(&other.who.mother.first, &other.who.mother.maiden)
-        }),
-        of(words.message_address(), said.address.one_line(), &|other| other.who.address.one_line()),
-        of(words.field_phone(), said.phone.clone(), &|other| other.who.phone.clone()),
-        of(words.message_numbers(), numbers.collect::<Vec<_>>().join(", "), &|other| other.numbers.join(", ")),
-    ];
+    let number = |it: &interop::ReportedNumber| format!("{} {} {}", it.authority, it.kind, it.number).trim().to_owned();
+    vec![
+        of(words.field_name(), &|who| who.name.sorted()),
+        of(words.message_other_names(), &|who| names(&who.other_names)),
+        of(words.field_born(), &|who| words.date(who.born.date())),
+        of(words.field_gender(), &|who| ui::gender_name(words, who.gender).to_owned()),
+        of(words.message_twins(), &twins),
+        of(words.message_mother(), &|who| format!("{} {}", who.mother.first, who.mother.maiden).trim().to_owned()),
+        of(words.message_address(), &|who| who.address.one_line()),
+        of(words.field_phone(), &|who| who.phone.clone()),
+        Trait {
+            label: words.message_numbers(),
+            said: report.numbers.iter().map(number).collect::<Vec<_>>().join(", "),
+            on_file: people.iter().map(|other| other.numbers.join(", ")).collect(),
+        },
+    ]
+}
+
+/// The row of doses.
+fn doses(words: Words, report: &Report, people: &[PersonBeside]) -> Vec<AnyView> {
     let dose =
         |on: chrono::NaiveDate, cvx: domain::Cvx| format!("{} {}", words.short_date(on), domain::catalogue::name(cvx));
-    let said_doses: Vec<String> = report
-        .doses
-        .iter()
-        .map(|it| {
-            let what = match it.action {
-                Action::Add | Action::Put => String::new(),
-                Action::Update => format!(" ({})", words.mend_action_update()),
-                Action::Delete => format!(" ({})", words.mend_action_delete()),
-            };
-            format!("{}{what}", dose(it.given_on, it.cvx))
-        })
-        .collect();
-    let mut columns = vec![words.message_what().to_owned(), words.message_in_it().to_owned()];
-    columns.extend((1..=people.len()).map(|at| words.message_on_file(&at.to_string())));
-    let mut rows: Vec<Vec<AnyView>> = traits
-        .into_iter()
-        .filter(|it| !it.said.is_empty() || it.on_file.iter().any(|other| !other.is_empty()))
-        .map(|it| {
-            let said = it.said.clone();
-            let mut cells = vec![it.label.into_any(), it.said.into_any()];
-            cells.extend(it.on_file.into_iter().map(|other| {
-                let differs = !other.is_empty() && !said.is_empty() && other != said;
-                if differs {
-                    view! { <mark class="differs">{other}" "<span class="hint">{words.message_differs()}</span></mark> }
-                        .into_any()
-                } else {
-                    other.into_any()
-                }
-            }));
-            cells
-        })
-        .collect();
+    let said = report.doses.iter().map(|it| {
+        let what = match it.action {
+            Action::Add | Action::Put => String::new(),
+            Action::Update => format!(" ({})", words.mend_action_update()),
+            Action::Delete => format!(" ({})", words.mend_action_delete()),
+        };
+        format!("{}{what}", dose(it.given_on, it.cvx))
+    });
     let list = |doses: Vec<String>| {
         view! { <ul class="plain">{doses.into_iter().map(|dose| view! { <li>{dose}</li> }).collect_view()}</ul> }
             .into_any()
     };
-    let mut doses = vec![words.record_doses().into_any(), list(said_doses)];
-    doses.extend(people.iter().map(|other| {
+    let mut row = vec![words.record_doses().into_any(), list(said.collect())];
+    row.extend(people.iter().map(|other| {
         let all: Vec<String> = other.doses.iter().map(|it| dose(it.given_on, it.cvx)).collect();
         if all.is_empty() { words.message_no_doses().into_any() } else { list(all) }
     }));
-    rows.push(doses);
-    ui::beside(words.message_beside(), columns, rows)
+    row
 }
 
 fn names(names: &[domain::PersonName]) -> String {

@@ -3,11 +3,10 @@
 use advice::Warnings;
 use domain::{
     BirthDate, Invalid, PersonName,
-    patient::{Address, Gender, Mother},
+    patient::{Address, Demographics, Gender},
     text,
 };
 use leptos::prelude::*;
-use registry::PersonEntry;
 
 use super::dose;
 use crate::{
@@ -141,18 +140,8 @@ pub async fn send(mut call: Call) -> Reply {
     let (Some((name, born, gender)), Some((address, phone)), Some(dose)) = (person, address, dose) else {
         return Call::again(draw(call, None));
     };
-    let entry = PersonEntry {
-        name,
-        born,
-        gender,
-        mother: Mother::default(),
-        address,
-        phone,
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
-    };
-    match call.registry.add_person(&call.caller, &entry, &dose).await {
+    let said = Demographics { address, phone, ..Demographics::new(name, born, gender) };
+    match call.registry.add_person(&call.caller, &said, &dose).await {
         Ok(patient) => {
             let chart = call.registry.chart_of(&call.caller, patient).await?;
             Call::go(format!("/provider/people/{chart}?saved=yes"))

@@ -127,6 +127,21 @@ pub struct Demographics {
 }
 
 impl Demographics {
+    /// Somebody of whom nothing else is said.
+    pub fn new(name: PersonName, born: BirthDate, gender: Gender) -> Self {
+        Self {
+            name,
+            other_names: Vec::new(),
+            born,
+            gender,
+            mother: Mother::default(),
+            address: Address::default(),
+            phone: String::new(),
+            multiple_birth: None,
+            birth_order: None,
+        }
+    }
+
     /// Most other names that are kept of somebody.
     pub const MOST_NAMES: usize = 20;
 

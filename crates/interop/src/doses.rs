@@ -7,12 +7,12 @@ use domain::{
     BirthDate, Cvx, Invalid, Mvx, PersonName, catalogue,
     date::{DateOrder, OrderSaid, order_said, parse_date_as},
     dose::Source,
-    patient::{Address, Gender, Mother},
+    patient::{Demographics, Gender},
     text,
 };
 
 use crate::{
-    Action, Issue, OrderNumbers, Report, ReportedDose, ReportedNumber, ReportedPerson, Severity, What,
+    Action, Issue, OrderNumbers, Report, ReportedDose, ReportedNumber, Severity, What,
     table::{Row, Table, column_key, whole_number},
 };
 
@@ -178,6 +178,8 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -
         Some(person) if reader.issues.is_empty() => Ok(Report {
             control_id: format!("row {}", row.line),
             person,
+            numbers: reader.number().into_iter().collect(),
+            protected: false,
             doses,
             evidence: Vec::new(),
             warnings,
@@ -214,7 +216,7 @@ impl<'a> Reader<'a> {
             .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotADate })
     }
 
-    fn person(&mut self) -> Option<ReportedPerson> {
+    fn person(&mut self) -> Option<Demographics> {
         let name = PersonName::new(self.cell("last_name"), self.cell("first_name"), self.cell("middle_name"))
             .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotAName });
         let name = self.read("last_name", name);
@@ -223,24 +225,12 @@ impl<'a> Reader<'a> {
                 .map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate })
         });
         let born = self.read("birth_date", born);
+        Some(Demographics::new(name?, born?, Gender::parse(self.cell("gender")).unwrap_or_default()))
+    }
+
+    fn number(&self) -> Option<ReportedNumber> {
         let number = short(whole_number(self.cell("record_number")), 64);
-        let numbers = (!number.is_empty())
-            .then(|| ReportedNumber { authority: String::new(), kind: "MR".to_owned(), number })
-            .into_iter()
-            .collect();
-        Some(ReportedPerson {
-            name: name?,
-            born: born?,
-            gender: Gender::parse(self.cell("gender")).unwrap_or_default(),
-            mother: Mother::default(),
-            address: Address::default(),
-            phone: String::new(),
-            numbers,
-            other_names: Vec::new(),
-            multiple_birth: None,
-            birth_order: None,
-            protected: false,
-        })
+        (!number.is_empty()).then(|| ReportedNumber { authority: String::new(), kind: "MR".to_owned(), number })
     }
 
     fn dose(&mut self, born: Option<BirthDate>) -> Option<ReportedDose> {

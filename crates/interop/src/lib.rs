@@ -10,4 +10,4 @@ pub mod roster;
 pub mod table;
 
 pub use issue::{Issue, Severity, What};
-pub use report::{Action, OrderNumbers, Report, ReportedDose, ReportedNumber, ReportedPerson, SetAside};
+pub use report::{Action, OrderNumbers, Report, ReportedDose, ReportedNumber, SetAside};

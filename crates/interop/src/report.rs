@@ -1,12 +1,7 @@
 //! What a provider reports: one person and some doses.
 
 use chrono::NaiveDate;
-use domain::{
-    BirthDate, Cvx, PersonName,
-    dose::Source,
-    evidence::Evidence,
-    patient::{Address, Gender, Mother},
-};
+use domain::{Cvx, dose::Source, evidence::Evidence, patient::Demographics};
 
 use crate::Issue;
 
@@ -16,7 +11,11 @@ pub struct Report {
     /// What the sender calls the message (MSH-10), or the row's number.
     pub control_id: String,
     /// Whom it is about.
-    pub person: ReportedPerson,
+    pub person: Demographics,
+    /// Numbers other systems know them by.
+    pub numbers: Vec<ReportedNumber>,
+    /// The sender says that the record is not to be shared (PD1-12).
+    pub protected: bool,
     /// The doses.
     pub doses: Vec<ReportedDose>,
     /// Laboratory results and histories of disease.
@@ -34,33 +33,6 @@ pub struct SetAside {
     pub text: String,
     /// What is wrong with it.
     pub issues: Vec<Issue>,
-}
-
-/// A person as reported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportedPerson {
-    /// Name: the legal one where several are given.
-    pub name: PersonName,
-    /// Other names they go or went by.
-    pub other_names: Vec<PersonName>,
-    /// Date of birth.
-    pub born: BirthDate,
-    /// Gender.
-    pub gender: Gender,
-    /// Mother's name.
-    pub mother: Mother,
-    /// Address.
-    pub address: Address,
-    /// Telephone.
-    pub phone: String,
-    /// Numbers other systems know them by.
-    pub numbers: Vec<ReportedNumber>,
-    /// One of twins or more (PID-24), where it is said.
-    pub multiple_birth: Option<bool>,
-    /// The how-manieth of them (PID-25), from 1.
-    pub birth_order: Option<u8>,
-    /// The sender says that the record is not to be shared (PD1-12).
-    pub protected: bool,
 }
 
 /// A number of another system (PID-3).

@@ -68,7 +68,7 @@ fn a_dose_is_read_with_its_maker_lot_and_office() {
     let report = hl7::read_vxu(&message(rxa), today()).unwrap();
     assert_eq!(report.person.name.to_string(), "Máire O&Neil");
     assert_eq!((report.person.mother.maiden.as_str(), report.person.phone.as_str()), ("Byrne", "6175550101"));
-    let number = &report.person.numbers[0];
+    let number = &report.numbers[0];
     assert_eq!((number.authority.as_str(), number.kind.as_str(), number.number.as_str()), ("EHR", "MR", "123"));
     let dose = &report.doses[0];
     assert_eq!(
@@ -359,6 +359,6 @@ fn twins_say_so_and_a_protected_record_is_noticed() {
         .replace("\rORC", "|||||||||||Y|2\rPD1|||||||||||02^Any^HL70215|Y|20261101\rORC");
     let report = hl7::read_vxu(&text, today()).unwrap();
     assert_eq!((report.person.multiple_birth, report.person.birth_order), (Some(true), Some(2)));
-    assert!(report.person.protected);
+    assert!(report.protected);
     assert_eq!(report.warnings.iter().filter(|issue| issue.what == What::Protected).count(), 1);
 }

@@ -2,7 +2,10 @@
 //! wrong record is worse than a record too many.
 
 use chrono::NaiveDate;
-use domain::patient::{Demographics, Gender, Patient};
+use domain::{
+    BirthDate, PersonName,
+    patient::{Demographics, Gender, Patient},
+};
 
 use crate::{
     key::{first_key, is_no_name, last_key},
@@ -32,26 +35,30 @@ impl Identity {
     /// Of somebody on file.
     pub fn of(patient: &Patient) -> Self {
         Self {
-            last: last_key(patient.name.last()),
-            first: first_key(patient.name.first()),
-            no_name: is_no_name(patient.name.first()),
-            born: patient.born.date(),
-            gender: patient.gender,
             multiple_birth: patient.multiple_birth,
             birth_order: patient.birth_order,
+            ..Self::named(&patient.name, patient.born, patient.gender)
         }
     }
 
     /// As somebody who knows them says it.
     pub fn said(person: &Demographics) -> Self {
         Self {
-            last: last_key(person.name.last()),
-            first: first_key(person.name.first()),
-            no_name: is_no_name(person.name.first()),
-            born: person.born.date(),
-            gender: person.gender,
             multiple_birth: person.multiple_birth,
             birth_order: person.birth_order,
+            ..Self::named(&person.name, person.born, person.gender)
+        }
+    }
+
+    fn named(name: &PersonName, born: BirthDate, gender: Gender) -> Self {
+        Self {
+            last: last_key(name.last()),
+            first: first_key(name.first()),
+            no_name: is_no_name(name.first()),
+            born: born.date(),
+            gender,
+            multiple_birth: None,
+            birth_order: None,
         }
     }
 

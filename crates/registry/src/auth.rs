@@ -232,12 +232,12 @@ impl Registry {
     }
 
     /// Keeps what somebody searches for, as long as the session lasts: the way back from a record leads to what was found, and no name
-    /// stands in an address. `None` forgets it.
+    /// stands in an address.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn keep_search(&self, token: &str, terms: Option<&SearchTerms>) -> Result<()> {
-        let kept = terms.map_or_else(String::new, |terms| serde_json::to_string(terms).unwrap_or_default());
+    pub async fn keep_search(&self, token: &str, terms: &SearchTerms) -> Result<()> {
+        let kept = serde_json::to_string(terms).unwrap_or_default();
         let mut tx = self.store.write().await?;
         tx.set_session_search(&credentials::token_digest(token), &kept).await?;
         self.commit(tx).await

@@ -40,7 +40,7 @@ impl Registry {
             .ok_or(RegistryError::NotFound)?;
         // Two who certify at the same moment follow each other, and so does a dose that is changed.
         tx.hold_patient(patient).await?;
-        let record = self.to_certify(&mut tx, caller, patient, &request).await?;
+        let record = self.to_certify(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
         if digest(&record) != shown {
             return Err(RegistryError::Conflict);
         }

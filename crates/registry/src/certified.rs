@@ -1,7 +1,7 @@
 //! Certificates whose record has changed since. Whoever changes a dose that one of the office's own certificates states decides in
 //! the same act what becomes of it; one of another office is marked, and the check says so until that office has decided.
 
-use access::{Grant, Purpose, Task};
+use access::Task;
 use credentials::VerifyCode;
 use domain::{CertificateId, ChartId, PatientId, dose::Dose, text};
 use store::{Certificate, Tx};
@@ -111,11 +111,7 @@ impl Registry {
     async fn certify_again(&self, tx: &mut Tx, caller: &Caller, old: &Certificate) -> Result<CertificateId> {
         Self::may(&caller.principal, Task::Certify)?;
         let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
-        let loaded = self.load_for(tx, caller, old.patient, Purpose::Certify, false).await?;
-        if loaded.grant != Grant::Whole {
-            return Err(RegistryError::NotFound);
-        }
-        let record = loaded.record;
+        let record = self.to_certify(tx, caller, old.patient, false).await?;
         let office = tx.site(old.site).await?.ok_or(RegistryError::NotFound)?;
         let account = tx.account(user).await?.ok_or(RegistryError::NotFound)?;
         let id = CertificateId::new(self.fresh_address());
@@ -176,13 +172,9 @@ impl Registry {
         let site = Self::site_for(caller, Task::Certify)?;
         let all = {
             let mut tx = self.store.read().await?;
-            let mut all = Vec::new();
-            for certificate in tx.undecided_certificates(site).await? {
-                let chart = tx.chart(certificate.patient, site).await?;
-                all.extend(chart.map(|chart| (chart.id, certificate.bare())));
-            }
-            all
+            tx.undecided_certificates(site).await?
         };
+        let all: Vec<_> = all.into_iter().map(|(chart, certificate)| (chart, certificate.bare())).collect();
         let lines = all.iter().map(|(_, certificate)| {
             self.line(&caller.principal, Act::on(Action::ListCertificate, certificate.patient))
         });

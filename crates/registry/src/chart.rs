@@ -3,7 +3,7 @@
 
 use access::{Grant, Purpose, Task};
 use domain::{
-    ChartId, PatientId, Role, SiteId, Standing,
+    ChartId, PatientId, PersonName, Role, SiteId, Standing,
     patient::{Demographics, Patient, Sharing},
 };
 use matching::{Identity, is_no_name};
@@ -76,13 +76,11 @@ pub(crate) fn office_scope(site: SiteId, purpose: Purpose) -> access::Scope<'sta
     access::Scope::new(Standing::new(Role::ProviderStaff, Some(site)), purpose, "")
 }
 
-/// What was said before, with what is said now and was not known. A name that stands for none gives way to the first one that does
-/// not.
+/// What was said before, with what is said now and was not known.
 fn completed(before: &Demographics, now: &Demographics) -> Demographics {
     let mut after = before.clone();
     after.complete(now);
-    let is_named_now = is_no_name(before.name.first()) && !is_no_name(now.name.first()) && !now.name.first().is_empty();
-    if is_named_now {
+    if is_named_now(&before.name, &now.name) {
         after.name = now.name.clone();
         after.also_called(&before.name);
     } else if !is_no_name(now.name.first()) {
@@ -97,8 +95,7 @@ fn completed(before: &Demographics, now: &Demographics) -> Demographics {
 /// What an office that sees its own part of a record is shown of the person: what it has said. Whoever reported before that was kept
 /// was shown name, date of birth and gender as they are on file.
 pub(crate) async fn as_said(tx: &mut Tx, person: &Patient, site: SiteId) -> Result<Demographics> {
-    let said = tx.chart(person.id, site).await?.and_then(|chart| chart.said);
-    Ok(said.unwrap_or_else(|| as_shown_before(person)))
+    Ok(said_at(tx, person.id, site).await?.unwrap_or_else(|| as_shown_before(person)))
 }
 
 fn as_shown_before(person: &Patient) -> Demographics {
@@ -118,6 +115,15 @@ pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> 
     if person.sharing == Sharing::Shared {
         return Ok(Identity::of(person));
     }
-    let said = tx.chart(person.id, site).await?.and_then(|chart| chart.said);
-    Ok(said.map_or_else(|| Identity::of(person), |said| Identity::said(&said)))
+    Ok(said_at(tx, person.id, site).await?.map_or_else(|| Identity::of(person), |said| Identity::said(&said)))
+}
+
+/// What an office has said of a person, if that was kept.
+pub(crate) async fn said_at(tx: &mut Tx, person: PatientId, site: SiteId) -> Result<Option<Demographics>> {
+    Ok(tx.chart(person, site).await?.and_then(|chart| chart.said))
+}
+
+/// A name that stands for none gives way to the first one that does not.
+pub(crate) fn is_named_now(before: &PersonName, now: &PersonName) -> bool {
+    is_no_name(before.first()) && !is_no_name(now.first()) && !now.first().is_empty()
 }

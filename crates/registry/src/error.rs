@@ -34,7 +34,8 @@ impl From<StoreError> for RegistryError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::Conflict,
-            StoreError::Duplicate => Self::Store(StoreError::Duplicate),
+            // Somebody was quicker: whoever called says what that means.
+            StoreError::Duplicate => Self::Store(error),
             other => {
                 // Here, for further up nobody is told more than that something is broken. It holds no value of a row.
                 tracing::warn!(error = %other, "the store failed");

@@ -13,8 +13,9 @@ use matching::{Wanted, first_key, is_no_name, last_key};
 use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
 
 use crate::{
-    Caller, PersonEntry, Registry, Result,
+    Caller, Registry, Result,
     audit::{Act, Action},
+    chart::is_named_now,
     dose::told_of,
     reported::{Put, Target},
     whose::{KeptNumber, numbers_of},
@@ -278,7 +279,7 @@ impl Registry {
     ) -> Result<()> {
         let mut person: Patient = on_file.clone();
         person.complete(&said(report));
-        person.protected |= report.person.protected;
+        person.protected |= report.protected;
         if person != *on_file {
             tx.update_patient(&person, self.now()).await?;
             person.version += 1;
@@ -286,7 +287,7 @@ impl Registry {
         let new = &report.person.name;
         let keys = (last_key(new.last()), first_key(new.first()));
         let old = (last_key(on_file.name.last()), first_key(on_file.name.first()));
-        let is_named_now = is_no_name(on_file.name.first()) && !is_no_name(new.first()) && !new.first().is_empty();
+        let is_named_now = is_named_now(&on_file.name, new);
         if is_named_now {
             tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;
         }
@@ -313,27 +314,11 @@ impl Registry {
     }
 }
 
-/// The person of a report, as its sender says.
+/// The person of a report, as its sender says; what stands for no name is none.
 pub(crate) fn said(report: &Report) -> Demographics {
-    let mut said = entry(report).demographics();
+    let mut said = Demographics { other_names: Vec::new(), ..report.person.clone() };
     for name in report.person.other_names.iter().filter(|name| !is_no_name(name.first())) {
         said.also_called(name);
     }
     said
-}
-
-/// The person of a report, as a desk would enter them.
-pub(crate) fn entry(report: &Report) -> PersonEntry {
-    let person = &report.person;
-    PersonEntry {
-        name: person.name.clone(),
-        born: person.born,
-        gender: person.gender,
-        mother: person.mother.clone(),
-        address: person.address.clone(),
-        phone: person.phone.clone(),
-        multiple_birth: person.multiple_birth,
-        birth_order: person.birth_order,
-        protected: person.protected,
-    }
 }

@@ -130,12 +130,10 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that does not ask.
     pub async fn say_order(&self, caller: &Caller, id: BatchId, order: DateOrder) -> Result<()> {
-        let mut handed_in = None;
         self.revive(caller, id, "asks", |payload| {
             let mut said: HandedIn = serde_json::from_value(payload.clone()).ok()?;
             said.order = Some(order.key().to_owned());
-            handed_in = serde_json::to_value(&said).ok();
-            handed_in.clone()
+            serde_json::to_value(&said).ok()
         })
         .await
     }

@@ -22,7 +22,7 @@ use crate::{
     chart::{as_said, office_scope},
     dose::told_of,
     import::Part,
-    import_apply::{Desk, Known, entry},
+    import_apply::{Desk, Known},
     people::keys_of,
     reported::Target,
     whose::numbers_of,
@@ -160,9 +160,8 @@ impl Registry {
                 Known::OnFile(Box::new(person))
             }
             None => {
-                let entry = entry(&report);
-                tx.hold_name(keys_of(&Wanted::named(&entry.name, entry.born.date()))).await?;
-                Known::New(Box::new(self.newcomer(&mut tx, &entry).await?))
+                tx.hold_name(keys_of(&Wanted::named(&report.person.name, report.person.born.date()))).await?;
+                Known::New(Box::new(self.newcomer(&mut tx, &report.person, report.protected).await?))
             }
         };
         self.settle_message(tx, caller, &office, &message, known, &report, Target::Sought).await

@@ -66,7 +66,7 @@ pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
 pub use objection_wait::{Queue, Waiting as WaitingForms};
 pub use overdue::OverdueLine;
-pub use people::{PersonEntry, SearchHit};
+pub use people::SearchHit;
 pub use press::Pressed;
 pub use record::{Masked, Record, Shown, Subject};
 pub use request::{Asked, RequestReview};

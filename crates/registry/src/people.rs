@@ -6,7 +6,7 @@ use domain::{
     BirthDate, ChartId, PatientId, PersonName, Principal, SiteId,
     actor::Program,
     objection::State,
-    patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
+    patient::{Demographics, Patient, Sharing},
 };
 use matching::{Candidate, Likeness, Wanted, first_key, last_key, likeness, swapped};
 use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
@@ -36,91 +36,29 @@ pub struct SearchHit {
     pub likeness: Likeness,
 }
 
-/// A new person, as a desk enters one.
-#[derive(Debug, Clone)]
-pub struct PersonEntry {
-    /// Name.
-    pub name: PersonName,
-    /// Date of birth.
-    pub born: BirthDate,
-    /// Gender.
-    pub gender: Gender,
-    /// Mother's name, under 18.
-    pub mother: Mother,
-    /// Address.
-    pub address: Address,
-    /// Telephone.
-    pub phone: String,
-    /// One of twins or more, where it is known.
-    pub multiple_birth: Option<bool>,
-    /// The how-manieth of them.
-    pub birth_order: Option<u8>,
-    /// The office says that the record is not to be shared.
-    pub protected: bool,
-}
-
-impl PersonEntry {
-    /// Who it is, as the desk says.
-    pub fn demographics(&self) -> Demographics {
-        Demographics {
-            name: self.name.clone(),
-            other_names: Vec::new(),
-            born: self.born,
-            gender: self.gender,
-            mother: self.mother.clone(),
-            address: self.address.clone(),
-            phone: self.phone.clone(),
-            multiple_birth: self.multiple_birth,
-            birth_order: self.birth_order,
-        }
-    }
-}
-
 /// What a search shows of somebody found.
 fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>> {
     let relation = Relation { in_care: row.in_care, reported: row.reported, ..Relation::default() };
     let grant = caller.scope(Purpose::Match).of(relation, Sharing::from_key(&row.sharing));
-    let chart = row.chart();
-    Ok(match grant {
-        Grant::Whole | Grant::Name => {
-            let on_file = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-            likeness(wanted, on_file).map(|likeness| SearchHit {
-                id: PatientId::new(row.id),
-                chart,
-                name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
-                born: BirthDate::stored(row.birth_date),
-                city: if row.address_restricted { String::new() } else { row.city },
-                likeness,
-            })
-        }
-        // By what the office has said of them, and nothing else.
-        Grant::Own(_) => match row.said()? {
+    let (id, chart) = (PatientId::new(row.id), row.chart());
+    let (last, first, name, born, city) = match grant {
+        Grant::Whole | Grant::Name | Grant::Own(_) => match row.said()?.filter(|_| matches!(grant, Grant::Own(_))) {
+            // By what the office has said of them, and nothing else.
             Some(said) => {
-                let (last, first) = (last_key(said.name.last()), first_key(said.name.first()));
-                let known = Candidate { last: &last, first: &first, born: said.born.date() };
-                likeness(wanted, known).map(|likeness| SearchHit {
-                    id: PatientId::new(row.id),
-                    chart,
-                    name: said.name,
-                    born: said.born,
-                    city: said.address.city,
-                    likeness,
-                })
+                let keys = (last_key(said.name.last()), first_key(said.name.first()));
+                (keys.0, keys.1, said.name, said.born, said.address.city)
             }
             None => {
-                let on_file = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-                likeness(wanted, on_file).map(|likeness| SearchHit {
-                    id: PatientId::new(row.id),
-                    chart,
-                    name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
-                    born: BirthDate::stored(row.birth_date),
-                    city: String::new(),
-                    likeness,
-                })
+                let hides_city = row.address_restricted || matches!(grant, Grant::Own(_));
+                let city = if hides_city { String::new() } else { row.city };
+                let name = PersonName::stored(row.last_name, row.first_name, row.middle_name);
+                (row.last_key, row.first_key, name, BirthDate::stored(row.birth_date), city)
             }
         },
-        _ => None,
-    })
+        _ => return Ok(None),
+    };
+    let known = Candidate { last: &last, first: &first, born: born.date() };
+    Ok(likeness(wanted, known).map(|likeness| SearchHit { id, chart, name, born, city, likeness }))
 }
 
 impl Registry {
@@ -172,26 +110,25 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
-    pub async fn add_person(&self, caller: &Caller, entry: &PersonEntry, dose: &crate::DoseEntry) -> Result<PatientId> {
+    pub async fn add_person(&self, caller: &Caller, said: &Demographics, dose: &crate::DoseEntry) -> Result<PatientId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        let patient = self.find_or_add(&mut tx, site, entry).await?;
+        let patient = self.find_or_add(&mut tx, site, said).await?;
         tx.hold_patient(patient).await?;
         let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
-        let said = entry.demographics();
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
         let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
-        self.keep_said(&mut tx, site, &person, &said).await?;
+        self.keep_said(&mut tx, site, &person, said).await?;
         tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
-        let known = KnownHere::of(&mut tx, grant, &person, site, Some(said)).await?;
+        let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;
         let put = self.put_dose(&mut tx, caller, &known, dose).await;
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
 
     /// The one person of exactly this name and date of birth the office may know of, or a new one.
-    async fn find_or_add(&self, tx: &mut Tx, site: SiteId, entry: &PersonEntry) -> Result<PatientId> {
-        let wanted = Wanted::named(&entry.name, entry.born.date());
+    async fn find_or_add(&self, tx: &mut Tx, site: SiteId, said: &Demographics) -> Result<PatientId> {
+        let wanted = Wanted::named(&said.name, said.born.date());
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let mut same = Vec::new();
@@ -206,7 +143,7 @@ impl Registry {
         if let Some(known) = self.meant(tx, site, &same).await? {
             return Ok(known);
         }
-        let new = self.newcomer(tx, entry).await?;
+        let new = self.newcomer(tx, said, false).await?;
         tx.add_patients(std::slice::from_ref(&new), self.now()).await?;
         Ok(new.patient.id)
     }
@@ -238,8 +175,8 @@ impl Registry {
 
     /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
     /// them, and are protected like others of their name.
-    pub(crate) async fn newcomer(&self, tx: &mut Tx, entry: &PersonEntry) -> Result<NewPatient> {
-        let wanted = Wanted::named(&entry.name, entry.born.date());
+    pub(crate) async fn newcomer(&self, tx: &mut Tx, said: &Demographics, protected: bool) -> Result<NewPatient> {
+        let wanted = Wanted::named(&said.name, said.born.date());
         let keys = keys_of(&wanted);
         let now = self.now();
         let id = PatientId::new(self.fresh_address());
@@ -259,18 +196,18 @@ impl Registry {
         let mut patient = Patient {
             id,
             version: 1,
-            name: entry.name.clone(),
-            born: entry.born,
-            gender: entry.gender,
-            mother: entry.mother.clone(),
-            address: entry.address.clone(),
-            phone: entry.phone.clone(),
+            name: said.name.clone(),
+            born: said.born,
+            gender: said.gender,
+            mother: said.mother.clone(),
+            address: said.address.clone(),
+            phone: said.phone.clone(),
             language: "en".to_owned(),
             address_restricted: false,
             sharing: Sharing::Shared,
-            multiple_birth: entry.multiple_birth,
-            birth_order: entry.birth_order,
-            protected: entry.protected,
+            multiple_birth: said.multiple_birth,
+            birth_order: said.birth_order,
+            protected,
         };
         patient.sharing = sharing_by_forms(&patient, &matched, named, now, self.settings);
         Ok(NewPatient {

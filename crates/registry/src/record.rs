@@ -163,7 +163,7 @@ impl Registry {
     }
 
     /// A refused look is recorded too; with an id that is nobody's, the line has no person.
-    pub(crate) async fn refused(
+    async fn refused(
         &self,
         caller: &Caller,
         patient: PatientId,

@@ -140,7 +140,7 @@ impl Registry {
         };
         let record = {
             let mut tx = self.store.read().await?;
-            let record = self.to_certify(&mut tx, caller, patient, &request).await?;
+            let record = self.to_certify(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
             self.advise(&mut tx, record).await?
         };
         let act = Act::on(Action::ReadRecord, patient).for_purpose(For::Certify).because("certificate");
@@ -150,15 +150,14 @@ impl Registry {
         Ok(RequestReview { request, record, compliance, shown })
     }
 
-    /// The whole record, to certify it because the family has asked.
+    /// The whole record, to certify it. `asked`: because the family has asked.
     pub(crate) async fn to_certify(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         patient: PatientId,
-        request: &Request,
+        asked: bool,
     ) -> Result<Record> {
-        let asked = request.state() == RequestState::Asked;
         let loaded = self.load_for(tx, caller, patient, For::Certify, asked).await?;
         if loaded.grant == Grant::Whole { Ok(loaded.record) } else { Err(RegistryError::NotFound) }
     }

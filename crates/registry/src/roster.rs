@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Grant, Purpose, Relation, Task};
+use access::Task;
 use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
-    patient::Sharing,
     school::Grade,
     text,
 };
@@ -21,6 +20,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
+    roster_match::chooses,
     roster_review::{Ask, ReviewLine, RosterReview, Said, SaveAs},
 };
 
@@ -121,8 +121,7 @@ impl Registry {
         id: RosterId,
         choices: Vec<(usize, Option<PatientId>)>,
     ) -> Result<()> {
-        let chooses = caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness;
-        let choices = if chooses { choices } else { Vec::new() };
+        let choices = if chooses(caller) { choices } else { Vec::new() };
         self.edit_roster(caller, id, |waiting| waiting.choices.extend(choices)).await
     }
 

@@ -24,8 +24,33 @@ struct Enrolled {
     grade: String,
 }
 
-/// What looking for somebody has found, by the keys it looked by.
-type Looked = BTreeMap<(String, String, chrono::NaiveDate), Vec<(Likeness, Candidate)>>;
+/// Who was found, by the keys they were looked for by: whoever stands in a list many times is looked up once, so that the time it
+/// takes says nothing of whom it found.
+#[derive(Default)]
+struct Looked(BTreeMap<(String, String, chrono::NaiveDate), Vec<(Likeness, Candidate)>>);
+
+impl Looked {
+    /// Whoever a student may be and no better line means. `near`: everybody born that day, not only who has exactly the name.
+    async fn others(
+        &mut self,
+        tx: &mut Tx,
+        caller: &Caller,
+        student: &Student,
+        near: bool,
+        taken: &BTreeSet<PatientId>,
+    ) -> Result<Vec<(Likeness, Candidate)>> {
+        let wanted = Wanted::named(&student.name, student.born.date());
+        let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
+        if !self.0.contains_key(&key) {
+            let keys = keys_of(&wanted);
+            let rows = if near { tx.search(keys, None).await? } else { tx.search_exact(keys, None).await? };
+            self.0.insert(key.clone(), rank(caller, &wanted, rows));
+        }
+        let mut found = self.0.get(&key).cloned().unwrap_or_default();
+        found.retain(|(_, candidate)| !taken.contains(&candidate.patient));
+        Ok(found)
+    }
+}
 
 /// How a student fits whom the school's number names.
 enum Fit {
@@ -55,13 +80,11 @@ impl Registry {
         review: &mut RosterReview,
     ) -> Result<()> {
         let lists = Lists::of(tx, school).await?;
-        let chooses = caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness;
         let again = listed_again(&students);
         let mut found: Vec<Option<Match>> = vec![None; students.len()];
         let mut taken: BTreeSet<PatientId> = BTreeSet::new();
         let numbers = own_numbers(&students);
-        // Whoever stands in a list many times is looked up once: the time it takes says nothing of whom it found.
-        let (mut exact, mut near): (Looked, Looked) = (BTreeMap::new(), BTreeMap::new());
+        let (mut exact, mut near) = (Looked::default(), Looked::default());
         for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
             if let Some((Fit::Same, Candidate { patient, .. })) = lists.by_number(student, &numbers)
                 && taken.insert(patient)
@@ -74,13 +97,8 @@ impl Registry {
             if found[at].is_some() {
                 continue;
             }
-            let wanted = Wanted::named(&student.name, student.born.date());
-            let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
-            if !exact.contains_key(&key) {
-                exact.insert(key.clone(), rank(caller, &wanted, tx.search_exact(keys_of(&wanted), None).await?));
-            }
-            let mut same = exact.get(&key).cloned().unwrap_or_default();
-            same.retain(|(likeness, candidate)| *likeness == Likeness::Same && !taken.contains(&candidate.patient));
+            let mut same = exact.others(tx, caller, student, false, &taken).await?;
+            same.retain(|(likeness, _)| *likeness == Likeness::Same);
             let numbered = lists.by_number(student, &numbers).map(|(_, candidate)| candidate);
             found[at] = match (same.as_slice(), numbered.filter(|numbered| !taken.contains(&numbered.patient))) {
                 ([], _) => None,
@@ -106,13 +124,7 @@ impl Registry {
                 found[at] = Some(lists.found(patient, student));
                 continue;
             }
-            let wanted = Wanted::named(&student.name, student.born.date());
-            let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
-            if !near.contains_key(&key) {
-                near.insert(key.clone(), rank(caller, &wanted, tx.search(keys_of(&wanted), None).await?));
-            }
-            let mut close = near.get(&key).cloned().unwrap_or_default();
-            close.retain(|(_, candidate)| !taken.contains(&candidate.patient));
+            let close = near.others(tx, caller, student, true, &taken).await?;
             let candidates: Vec<Candidate> = close.into_iter().map(|(_, candidate)| candidate).take(5).collect();
             found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
         }
@@ -124,7 +136,7 @@ impl Registry {
             let mut found = found.unwrap_or(Match::NotFound);
             lists.stay(&mut student, &mut found);
             let chosen = choices.get(&student.line).copied();
-            if let (Match::Doubtful(candidates), false) = (&mut found, chooses) {
+            if let (Match::Doubtful(candidates), false) = (&mut found, chooses(caller)) {
                 // Whoever may not choose sees what the nurse has chosen, and nobody to choose from.
                 let chosen = chosen.flatten().filter(|chosen| candidates.iter().any(|one| one.patient == *chosen));
                 candidates.clear();
@@ -147,23 +159,21 @@ impl Registry {
         review.classes = classes.into_iter().collect();
         Ok(())
     }
-}
 
-impl Registry {
     /// Marks the lines that open a record the school had not open before, of somebody it has to say how they come to be there.
     async fn ask_for_reasons(&self, tx: &mut Tx, school: SiteId, review: &mut RosterReview) -> Result<()> {
-        let is_new =
-            |line: &ReviewLine| line.again.is_none() && !matches!(line.found, Match::Found { known: true, .. });
-        let is_there = |line: &ReviewLine| matches!(line.found, Match::Found { moved_from: Some(_), .. });
-        let named = review.lines.iter().filter(|line| is_new(line) && !is_there(line));
-        let people: Vec<PatientId> = named.flat_map(|line| line.found.people()).collect();
+        let is_there = |found: &Match| {
+            matches!(found, Match::Found { known: true, .. } | Match::Found { moved_from: Some(_), .. })
+        };
+        let is_new = |line: &&ReviewLine| line.again.is_none() && !is_there(&line.found);
+        let people: Vec<PatientId> = review.lines.iter().filter(is_new).flat_map(|line| line.found.people()).collect();
         let elsewhere: BTreeSet<PatientId> = tx
             .enrolled_elsewhere(school, &people)
             .await?
             .into_iter()
             .map(|row| PatientId::new(row.patient_id))
             .collect();
-        for line in review.lines.iter_mut().filter(|line| is_new(line) && !is_there(line)) {
+        for line in review.lines.iter_mut().filter(|line| is_new(&&**line)) {
             let Some(patient) = line.patient() else { continue };
             line.needs_reason = if elsewhere.contains(&patient) {
                 Some(WhyReason::Elsewhere)
@@ -175,6 +185,11 @@ impl Registry {
         }
         Ok(())
     }
+}
+
+/// Does the caller choose whom a doubtful line means?
+pub(crate) fn chooses(caller: &Caller) -> bool {
+    caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness
 }
 
 fn first_of(lines: &[ReviewLine], line: usize) -> Option<Match> {

@@ -5,16 +5,13 @@ use std::collections::BTreeSet;
 
 use domain::{PatientId, SiteId, patient::Patient};
 use interop::Report;
-use matching::{
-    Identity, Verdict, Wanted, by_name, by_number, first_key, is_no_name, is_personal, is_placeholder, last_key,
-    number_key,
-};
+use matching::{Identity, Verdict, Wanted, by_name, by_number, is_no_name, is_personal, is_placeholder, number_key};
 use store::{Namesake, Tx};
 
 use crate::{
     Registry, RegistryError, Result,
-    chart::identity_to,
-    import_apply::{Desk, Known, entry},
+    chart::{identity_to, said_at},
+    import_apply::{Desk, Known},
     people::keys_of,
 };
 
@@ -39,21 +36,7 @@ pub(crate) fn numbers_of(office_code: &str, report: &Report) -> Vec<KeptNumber> 
             personal: is_personal(&it.authority, &it.kind),
         }
     };
-    report.person.numbers.iter().filter(|it| !is_placeholder(&it.number)).map(kept).collect()
-}
-
-/// The reported person, for comparing.
-pub(crate) fn identity_of(report: &Report) -> Identity {
-    let person = &report.person;
-    Identity {
-        last: last_key(person.name.last()),
-        first: first_key(person.name.first()),
-        no_name: is_no_name(person.name.first()),
-        born: person.born.date(),
-        gender: person.gender,
-        multiple_birth: person.multiple_birth,
-        birth_order: person.birth_order,
-    }
+    report.numbers.iter().filter(|it| !is_placeholder(&it.number)).map(kept).collect()
 }
 
 impl Registry {
@@ -66,7 +49,7 @@ impl Registry {
             desk.write(tx, self.now()).await?;
         }
         desk.expect(&wanted, &numbers);
-        let reported = identity_of(report);
+        let reported = Identity::said(&report.person);
         let office = desk.office.site_id();
         let mut same = tx.namesakes(keys).await?;
         let mut numbered = self.by_numbers(tx, office, Some(desk), &numbers, &reported).await?;
@@ -110,7 +93,7 @@ impl Registry {
                 if is_there(&same) {
                     tx.hold_name(keys).await?;
                 }
-                Ok(Some(Known::New(Box::new(self.newcomer(tx, &entry(report)).await?))))
+                Ok(Some(Known::New(Box::new(self.newcomer(tx, &report.person, report.protected).await?))))
             }
         }
     }
@@ -176,7 +159,7 @@ impl Registry {
             };
             // Of whoever is kept from this office only what it calls them itself counts, if it does.
             if namesake.is_kept_back()
-                && let Some(said) = tx.chart(namesake.patient(), office).await?.and_then(|chart| chart.said)
+                && let Some(said) = said_at(tx, namesake.patient(), office).await?
             {
                 on_file = Identity::said(&said);
                 if (on_file.last.as_str(), on_file.born) != (reported.last.as_str(), reported.born) {
@@ -218,7 +201,7 @@ impl Registry {
         report: &Report,
     ) -> Result<BTreeSet<PatientId>> {
         let wanted = Wanted::named(&report.person.name, report.person.born.date());
-        let reported = identity_of(report);
+        let reported = Identity::said(&report.person);
         let same = tx.namesakes(keys_of(&wanted)).await?;
         let fits =
             |other: &&Namesake| other.first_key == reported.first || reported.no_name || is_no_name(&other.first_name);

@@ -114,8 +114,9 @@ pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&DoseUse) 
     let mut places = Vec::with_capacity(facts.doses.len());
     let mut doses = Vec::new();
     for dose in facts.doses {
-        places.push(keep(&dose).then_some(doses.len()));
-        if keep(&dose) {
+        let is_kept = keep(&dose);
+        places.push(is_kept.then_some(doses.len()));
+        if is_kept {
             doses.push(dose);
         }
     }

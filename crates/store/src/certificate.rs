@@ -1,7 +1,7 @@
 //! Issued certificates.
 
 use chrono::{DateTime, Utc};
-use domain::{CertificateId, PatientId, SiteId, certificate::Statement};
+use domain::{CertificateId, ChartId, PatientId, SiteId, certificate::Statement};
 use uuid::Uuid;
 
 use crate::{Result, StoreError, Tx};
@@ -63,11 +63,24 @@ struct Row {
     replaced_by: Option<Uuid>,
 }
 
+/// A certificate with what its office calls the person.
+#[derive(sqlx::FromRow)]
+struct Listed {
+    chart: Uuid,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
 /// The query of a [`Certificate`].
 macro_rules! certificates {
     ($rest:literal) => {
+        certificates!("", $rest)
+    };
+    ($also:literal, $rest:literal) => {
         concat!(
-            "select patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, ",
+            "select ",
+            $also,
+            "patient_id, id, version, code, site_id, account_id, identity_check, statement, doses_digest, issued_at, revoked_at, ",
             "revoked_reason, changed_at, kept_at, kept_reason, replaced_by from certificate ",
             $rest
         )
@@ -258,19 +271,21 @@ impl Tx {
         Ok(())
     }
 
-    /// An office's certificates that the record contradicts and nobody has decided about, the oldest change first.
+    /// An office's certificates that the record contradicts and nobody has decided about, the oldest change first, each with what the
+    /// office calls the person.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn undecided_certificates(&mut self, site: SiteId) -> Result<Vec<Certificate>> {
+    pub async fn undecided_certificates(&mut self, site: SiteId) -> Result<Vec<(ChartId, Certificate)>> {
         let rows = rows!(
             self,
-            Row,
+            Listed,
             certificates!(
+                "(select care.id from care where care.patient_id = certificate.patient_id and care.site_id = certificate.site_id) as chart, ",
                 "where site_id = $1 and changed_at is not null and kept_at is null and revoked_at is null order by changed_at, id limit 200"
             ),
             site.uuid()
         );
-        rows.into_iter().map(Certificate::try_from).collect()
+        rows.into_iter().map(|listed| Ok((ChartId::new(listed.chart), listed.row.try_into()?))).collect()
     }
 }

@@ -13,7 +13,6 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "access",
             "advice",
             "credentials",
             "documents",

@@ -17,6 +17,7 @@ const PAGES: [&str; 10] = [
     "get-record",
     "contact",
 ];
+
 /// Every sentence has its line, every line its sentence, and every test named is there.
 pub fn check() -> Outcome {
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));

@@ -18,10 +18,10 @@ use domain::{
     BirthDate, Clock, Cvx, PersonName,
     dose::Source,
     objection::{Choice, Form, Signer},
-    patient::{Address, Gender, Mother},
+    patient::{Address, Demographics, Gender, Mother},
 };
 use http_body_util::BodyExt;
-use registry::{Caller, Decision, DoseEntry, FileIn, ImportKind, PersonEntry, Registry, Settings};
+use registry::{Caller, Decision, DoseEntry, FileIn, ImportKind, Registry, Settings};
 use server::{
     clock::SystemChance,
     config::{Config, Options},
@@ -137,16 +137,16 @@ impl Portal {
     /// doses, and an objection in effect.
     pub(crate) async fn hide(&self, who: &Somebody) {
         let clinic = self.caller("clinic").await;
-        let person = PersonEntry {
-            name: PersonName::new(&who.last, &who.first, "Hidden").unwrap(),
-            born: BirthDate::stored(who.born),
-            gender: [Gender::Female, Gender::Female, Gender::Unknown][who.number % 3],
+        let person = Demographics {
             mother: Mother { first: "Eve".into(), maiden: "Hidden".into() },
             address: Address::new("9 Hidden Way", "Salem", "MA", "01970").unwrap(),
             phone: "508-555-0199".into(),
             multiple_birth: Some(who.number.is_multiple_of(5)),
-            birth_order: None,
-            protected: false,
+            ..Demographics::new(
+                PersonName::new(&who.last, &who.first, "Hidden").unwrap(),
+                BirthDate::stored(who.born),
+                [Gender::Female, Gender::Female, Gender::Unknown][who.number % 3],
+            )
         };
         let dose = |on: &str, cvx: u16| DoseEntry {
             given_on: on.parse().unwrap(),

@@ -5,13 +5,13 @@ use domain::{
     Antigen, BirthDate, Cvx, Invalid, Mvx, PersonName, catalogue,
     dose::Source,
     evidence::{Evidence, EvidenceKind},
-    patient::{Address, Gender, Mother},
+    patient::{Address, Demographics, Gender, Mother},
     text,
 };
 use hl7_parser::message::Repeat;
 
 use super::view::View;
-use crate::{Action, Issue, OrderNumbers, ReportedDose, ReportedNumber, ReportedPerson, Severity, What};
+use crate::{Action, Issue, OrderNumbers, ReportedDose, ReportedNumber, Severity, What};
 
 pub(crate) struct Reader {
     pub(crate) today: NaiveDate,
@@ -55,7 +55,7 @@ impl Reader {
         control.or_else(|| self.stop("MSH", 1, 10, What::Missing)).unwrap_or_default()
     }
 
-    pub(crate) fn person(&mut self, pid: &View<'_>) -> Option<ReportedPerson> {
+    pub(crate) fn person(&mut self, pid: &View<'_>) -> Option<Demographics> {
         let (name, other_names) = names(pid);
         let name = match name {
             Ok(name) => Some(name),
@@ -73,6 +73,32 @@ impl Reader {
             self.warn(pid, 8, if gender.is_empty() { What::Missing } else { What::UnknownCode });
             Gender::Unknown
         });
+        let address = self.address(pid);
+        let short = |text: String| text::line(&text, 80).ok().flatten().unwrap_or_default();
+        // PID-6 is the mother's maiden name; some senders put her first name into its second component.
+        let mother = Mother { first: short(pid.text(6, 2)), maiden: short(pid.text(6, 1)) };
+        let phone = telephone(pid);
+        let multiple_birth = match pid.text(24, 1).to_uppercase().as_str() {
+            "Y" => Some(true),
+            "N" => Some(false),
+            _ => None,
+        };
+        let birth_order = pid.text(25, 1).parse().ok().filter(|order| (1..=20).contains(order));
+        Some(Demographics {
+            name: name?,
+            other_names,
+            born: born?,
+            gender,
+            mother,
+            address,
+            phone,
+            multiple_birth,
+            birth_order,
+        })
+    }
+
+    /// The numbers other systems know the person by; there is one at least.
+    pub(crate) fn numbers(&mut self, pid: &View<'_>) -> Vec<ReportedNumber> {
         let numbers: Vec<ReportedNumber> = pid
             .repeats(3)
             .iter()
@@ -87,30 +113,7 @@ impl Reader {
         if numbers.is_empty() {
             self.stop::<()>("PID", 1, 3, What::Missing);
         }
-        let address = self.address(pid);
-        let short = |text: String| text::line(&text, 80).ok().flatten().unwrap_or_default();
-        // PID-6 is the mother's maiden name; some senders put her first name into its second component.
-        let mother = Mother { first: short(pid.text(6, 2)), maiden: short(pid.text(6, 1)) };
-        let phone = telephone(pid);
-        let multiple_birth = match pid.text(24, 1).to_uppercase().as_str() {
-            "Y" => Some(true),
-            "N" => Some(false),
-            _ => None,
-        };
-        let birth_order = pid.text(25, 1).parse().ok().filter(|order| (1..=20).contains(order));
-        Some(ReportedPerson {
-            name: name?,
-            other_names,
-            born: born?,
-            gender,
-            mother,
-            address,
-            phone,
-            numbers,
-            multiple_birth,
-            birth_order,
-            protected: false,
-        })
+        numbers
     }
 
     fn address(&mut self, pid: &View<'_>) -> Address {

@@ -61,18 +61,19 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
     let control_id = reader.header(msh);
-    let mut person = match segments.iter().find(|segment| segment.segment.name == "PID") {
-        Some(pid) => reader.person(pid),
-        None => reader.stop("PID", 1, 0, What::Missing),
-    };
+    let pid = segments.iter().find(|segment| segment.segment.name == "PID");
+    if pid.is_none() {
+        reader.stop::<()>("PID", 1, 0, What::Missing);
+    }
+    let numbers = pid.map(|pid| reader.numbers(pid)).unwrap_or_default();
+    let person = pid.and_then(|pid| reader.person(pid));
+    let mut protected = false;
     let mut taken = Taken::default();
     for segment in &segments {
         match segment.segment.name {
             "PD1" if segment.text(12, 1).eq_ignore_ascii_case("Y") => {
                 reader.warn(segment, 12, What::Protected);
-                if let Some(person) = &mut person {
-                    person.protected = true;
-                }
+                protected = true;
             }
             "ORC" => taken.order = order(segment),
             "RXA" => taken.dose(&mut reader, segment, person.as_ref().map(|person| person.born)),
@@ -92,7 +93,7 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
                 reader.warn(msh, 0, What::SetAside);
             }
             let Taken { doses, evidence, .. } = taken;
-            Ok(Report { control_id, person, doses, evidence, warnings: reader.issues, set_aside })
+            Ok(Report { control_id, person, numbers, protected, doses, evidence, warnings: reader.issues, set_aside })
         }
         _ => {
             for issue in taken.faults.into_iter().flat_map(|(_, issues)| issues) {

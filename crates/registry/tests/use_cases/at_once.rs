@@ -30,17 +30,7 @@ fn name_of(round: u32) -> PersonName {
 
 /// A person of a round.
 async fn child(house: &House, round: u32) -> PatientId {
-    let person = PersonEntry {
-        name: name_of(round),
-        born: BirthDate::stored(day("2019-03-10")),
-        gender: Gender::Female,
-        mother: Mother::default(),
-        address: Address::default(),
-        phone: String::new(),
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
-    };
+    let person = Demographics::new(name_of(round), BirthDate::stored(day("2019-03-10")), Gender::Female);
     let patient = house.registry.add_person(&house.clinic(), &person, &dose("2020-03-10", 3)).await.unwrap();
     let mut seeder = house.registry.seed().await.unwrap();
     seeder.guardian(id(9_000 + u128::from(round)), patient, UserId::new(id(10)), "parent").await.unwrap();

@@ -17,17 +17,7 @@ impl House {
 
     /// A person on file with doses, found by the school.
     pub(crate) async fn on_file(&self, last: &str, first: &str, born: &str, doses: &[(&str, u16)]) -> PatientId {
-        let person = PersonEntry {
-            name: PersonName::new(last, first, "").unwrap(),
-            born: BirthDate::stored(day(born)),
-            gender: Gender::Female,
-            mother: Mother::default(),
-            address: Address::default(),
-            phone: String::new(),
-            multiple_birth: None,
-            birth_order: None,
-            protected: false,
-        };
+        let person = person(last, first, born);
         let given = |on: &str, cvx| DoseEntry { despite: "given elsewhere".into(), ..dose(on, cvx) };
         let (on, cvx) = doses[0];
         let patient = self.registry.add_person(&self.clinic(), &person, &given(on, cvx)).await.unwrap();

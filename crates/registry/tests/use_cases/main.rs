@@ -39,12 +39,12 @@ use domain::{
     date::DateOrder,
     dose::Source,
     objection::{Choice, Form, Signer},
-    patient::{Address, Gender, Mother},
+    patient::{Address, Demographics, Gender, Mother},
     school::Grade,
 };
 use registry::{
-    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, PersonEntry, Registry, RegistryError, Said, SaveAs,
-    Settings, Site, Verification,
+    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, Registry, RegistryError, Said, SaveAs, Settings,
+    Site, Verification,
 };
 use requirements::Status;
 use store::Store;
@@ -195,17 +195,7 @@ impl House {
 
     /// Mia, with one MMR given by the clinic, her parent's child.
     async fn mia(&self) -> PatientId {
-        let person = PersonEntry {
-            name: PersonName::new("Okafor", "Mia", "").unwrap(),
-            born: BirthDate::stored(day("2021-03-10")),
-            gender: Gender::Female,
-            mother: Mother::default(),
-            address: Address::default(),
-            phone: String::new(),
-            multiple_birth: None,
-            birth_order: None,
-            protected: false,
-        };
+        let person = person("Okafor", "Mia", "2021-03-10");
         let patient = self.registry.add_person(&self.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
         let mut seeder = self.registry.seed().await.unwrap();
         seeder.guardian(id(900), patient, UserId::new(id(10)), "parent").await.unwrap();
@@ -226,6 +216,11 @@ impl House {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// A girl of whom nothing else is said.
+fn person(last: &str, first: &str, born: &str) -> Demographics {
+    Demographics::new(PersonName::new(last, first, "").unwrap(), BirthDate::stored(day(born)), Gender::Female)
 }
 
 fn dose(on: &str, cvx: u16) -> DoseEntry {

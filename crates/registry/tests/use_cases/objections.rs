@@ -76,16 +76,11 @@ async fn nobody_learns_of_an_earlier_form_by_sending_a_similar_one() {
 #[tokio::test]
 async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objected() {
     let house = house().await;
-    let person = |street: &str| PersonEntry {
-        name: PersonName::new("Adler", "Ruth", "").unwrap(),
-        born: BirthDate::stored(day("2020-11-02")),
-        gender: Gender::Female,
+    let person = |street: &str| Demographics {
         mother: Mother { first: "Lea".into(), maiden: "Stern".into() },
         address: Address { street: street.into(), ..Address::default() },
         phone: "617-555-0199".into(),
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
+        ..person("Adler", "Ruth", "2020-11-02")
     };
     let ruth =
         house.registry.add_person(&house.clinic(), &person("1 Hidden Ln"), &dose("2021-01-02", 8)).await.unwrap();
@@ -99,11 +94,11 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
     assert_eq!(same, ruth);
     let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
     assert_eq!(seen.doses.len(), 1);
-    assert_eq!(seen.person, person("Theirs").demographics(), "what it has typed itself");
+    assert_eq!(seen.person, person("Theirs"), "what it has typed itself");
     // Taken back, the made-up dose leaves what the office has typed, as with somebody who was nobody before.
     house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up", None).await.unwrap();
     let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
-    assert_eq!((seen.doses.len(), seen.person), (0, person("Theirs").demographics()));
+    assert_eq!((seen.doses.len(), seen.person), (0, person("Theirs")));
     // A file of guessed doses is told nothing of the clinic's.
     let guess = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Adler^Ruth||20201102|F\rRXA|0|1|20210102||08^HepB^CVX|0.5|||01||||||||||||A\r";
     let batch = house

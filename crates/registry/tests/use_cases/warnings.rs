@@ -81,17 +81,7 @@ async fn under_an_objection_another_office_is_warned_of_nothing_it_may_not_know(
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     // By her record it reports nothing any more, as of nobody; by her name it does, and there is nothing it is warned of.
     assert!(is_not_found(house.registry.add_dose(&house.other_clinic(), mia, &dose("2026-09-01", 8)).await));
-    let by_name = PersonEntry {
-        name: PersonName::new("Okafor", "Mia", "").unwrap(),
-        born: BirthDate::stored(day("2021-03-10")),
-        gender: Gender::Female,
-        mother: Mother::default(),
-        address: Address::default(),
-        phone: String::new(),
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
-    };
+    let by_name = person("Okafor", "Mia", "2021-03-10");
     let before = house.registry.chart_of(&house.other_clinic(), mia).await.unwrap();
     let same = house.registry.add_person(&house.other_clinic(), &by_name, &dose("2026-09-01", 8)).await.unwrap();
     assert_eq!(same, mia, "the dose is not lost");
@@ -105,17 +95,11 @@ async fn under_an_objection_another_office_is_warned_of_nothing_it_may_not_know(
 #[tokio::test]
 async fn somebody_not_on_file_is_warned_for_as_well() {
     let house = house().await;
-    let person = PersonEntry {
-        name: PersonName::new("New", "Child", "").unwrap(),
-        born: BirthDate::stored(day("2026-01-01")),
-        gender: Gender::Male,
-        mother: Mother::default(),
-        address: Address::default(),
-        phone: String::new(),
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
-    };
+    let person = Demographics::new(
+        PersonName::new("New", "Child", "").unwrap(),
+        BirthDate::stored(day("2026-01-01")),
+        Gender::Male,
+    );
     let early = dose("2026-08-01", 3);
     let Err(RegistryError::Warned(warnings)) = house.registry.add_person(&house.clinic(), &person, &early).await else {
         panic!("no warning");
@@ -130,17 +114,7 @@ async fn an_office_that_has_nobody_of_the_name_in_its_care_learns_nothing_of_the
     let house = house().await;
     let mia = house.mia().await;
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-30", 8)).await.unwrap();
-    let person = PersonEntry {
-        name: PersonName::new("Okafor", "Mia", "").unwrap(),
-        born: BirthDate::stored(day("2021-03-10")),
-        gender: Gender::Female,
-        mother: Mother::default(),
-        address: Address::default(),
-        phone: String::new(),
-        multiple_birth: None,
-        birth_order: None,
-        protected: false,
-    };
+    let person = person("Okafor", "Mia", "2021-03-10");
     // The same vaccine was given two days before, at another office: only who has her in its care is told.
     let known = house.registry.add_person(&house.other_clinic(), &person, &dose("2026-09-01", 8)).await.unwrap();
     assert_eq!(known, mia);

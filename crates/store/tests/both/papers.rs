@@ -66,7 +66,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         assert_eq!(tx.certificates_of(mia).await.unwrap().len(), 1);
         // The record changes: the office keeps it, it changes again, and it is revoked.
         tx.mark_certificate(mia, certificate.id, at()).await.unwrap();
-        let marked = tx.undecided_certificates(office).await.unwrap().remove(0);
+        let (_, marked) = tx.undecided_certificates(office).await.unwrap().remove(0);
         assert!(marked.is_undecided());
         tx.keep_certificate(&marked, "the lot number only", at()).await.unwrap();
         assert!(matches!(tx.keep_certificate(&marked, "again", at()).await, Err(StoreError::Conflict)));
