@@ -148,7 +148,7 @@ impl From<RegistryError> for Failure {
             RegistryError::NotFound => Self::NotFound,
             RegistryError::Conflict | RegistryError::OnRecord => Self::Conflict,
             RegistryError::Invalid(..) | RegistryError::Warned(_) | RegistryError::Certified(_) => Self::BadRequest,
-            RegistryError::Store(_) => Self::Unavailable,
+            RegistryError::Store(_) | RegistryError::Stopped => Self::Unavailable,
         }
     }
 }

@@ -125,7 +125,8 @@ routes! {
     "/objection/check" Anyone get(objection::submit::check) post(objection::submit::submit) Fields;
     "/objection/receipt" Anyone get(objection::submit::receipt) post(-) Fields;
     "/objection/receipt/pdf" Anyone get(objection::submit::receipt_pdf) post(-) Fields;
-    "/objection/{step}" Anyone get(objection::step::page) post(objection::step::send) Fields;
+    "/objection/done" Anyone get(-) post(objection::submit::done) Fields;
+    "/objection/{step}" Anyone get(objection::page::page) post(objection::page::send) Fields;
 
     "/family" Family get(family::home::page) post(-) Fields;
     "/family/people/{patient}" Family get(family::record::page) post(-) Fields;

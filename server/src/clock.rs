@@ -15,8 +15,8 @@ impl Clock for SystemClock {
         DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
     }
 
-    fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&New_York).date_naive()
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&New_York).date_naive()
     }
 }
 

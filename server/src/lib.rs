@@ -6,6 +6,7 @@ pub mod demo;
 pub mod evaluate;
 pub mod guard;
 pub mod http;
+pub mod panics;
 pub mod release;
 pub mod schedules;
 pub mod serving;

@@ -150,10 +150,11 @@ async fn main() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    server::panics::keep_quiet();
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("miis: {error}");
+            eprintln!("miis: {}", domain::chain(&*error));
             ExitCode::FAILURE
         }
     }
@@ -200,8 +201,9 @@ async fn run(cli: Cli) -> Outcome {
     if !makes && !store::is_there(&config.database) {
         return Err(format!("there is no database at {}: `miis migrate` makes one", config.database).into());
     }
-    let store =
-        Store::open(&config.database).await.map_err(|error| format!("the database cannot be opened: {error}"))?;
+    let store = Store::open(&config.database)
+        .await
+        .map_err(|error| format!("the database cannot be opened: {}", domain::chain(&error)))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
     let outcome = match cli.command {

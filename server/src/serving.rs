@@ -15,7 +15,8 @@ use crate::{
 /// When the schedule in force cannot be read, or the address is taken.
 pub async fn serve(registry: Registry, config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     // Before anybody asks: a new program may carry another schedule, or no longer read one that was imported.
-    let engine = registry.begin_schedule().await.map_err(|error| format!("the schedule in force: {error}"))?;
+    let engine =
+        registry.begin_schedule().await.map_err(|error| format!("the schedule in force: {}", domain::chain(&error)))?;
     tracing::info!(release = engine.schedule().release, "schedule in force");
     let portal = Portal::new(registry.clone(), config);
     if !config.assets.join("style.css").exists() {
@@ -36,7 +37,7 @@ pub async fn serve(registry: Registry, config: &Config) -> Result<(), Box<dyn st
 async fn work(registry: Registry) {
     loop {
         if let Err(error) = registry.work_through().await {
-            tracing::warn!(%error, "the queue of jobs cannot be read");
+            tracing::warn!(error = domain::chain(&error), "the queue of jobs cannot be read");
         }
         tokio::time::sleep(Duration::from_secs(5)).await;
     }
@@ -45,20 +46,18 @@ async fn work(registry: Registry) {
 /// Asks for what is to be done now and then: sweeping every ten minutes, and the forecasts of everybody when a day or a schedule has
 /// begun.
 async fn ask(registry: Registry) {
-    let mut kept = None;
     loop {
-        if let Err(error) = registry.ask_for(JobKind::Sweep, "").await {
-            tracing::warn!(%error, "sweeping cannot be asked for");
+        if let Err(error) = registry.ask_for(JobKind::Sweep, "", true).await {
+            tracing::warn!(error = domain::chain(&error), "sweeping cannot be asked for");
         }
         match registry.forecast_key().await {
-            Ok(wanted) if kept.as_ref() != Some(&wanted) => {
-                match registry.ask_for(JobKind::Forecasts, &format!("{} {}", wanted.0, wanted.1)).await {
-                    Ok(()) => kept = Some(wanted),
-                    Err(error) => tracing::warn!(%error, "forecasts cannot be asked for"),
+            // Until they are done: what was given up is asked for anew.
+            Ok((day, release)) => {
+                if let Err(error) = registry.ask_for(JobKind::Forecasts, &format!("{day} {release}"), false).await {
+                    tracing::warn!(error = domain::chain(&error), "forecasts cannot be asked for");
                 }
             }
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the schedule in force cannot be read"),
+            Err(error) => tracing::warn!(error = domain::chain(&error), "the schedule in force cannot be read"),
         }
         tokio::time::sleep(Duration::from_mins(10)).await;
     }

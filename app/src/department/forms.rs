@@ -10,7 +10,7 @@ use crate::{
     answer::{Page, Reply},
     call::Call,
     form::why_words,
-    objection::{step::signer_name, submit::paper},
+    objection::{signer_name, submit::paper},
     ui::{self, Field, TextArea},
 };
 

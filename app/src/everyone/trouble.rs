@@ -26,6 +26,11 @@ pub fn too_large(words: Words) -> Page {
     simple(words.too_large_title(), words.too_large_text(), words.too_large_next(), words.to_start())
 }
 
+/// A form drawn for another person or another of their standings.
+pub fn other_standing(words: Words) -> Page {
+    simple(words.other_standing_title(), words.other_standing_text(), words.other_standing_next(), words.to_start())
+}
+
 /// A form that another site sent.
 pub fn foreign(words: Words) -> Page {
     simple(words.foreign_title(), words.foreign_text(), words.foreign_next(), words.to_start())

@@ -1,8 +1,10 @@
 //! The objection to data sharing, or its withdrawal: one question a page, for anybody, with or without an account.
 
 mod answers;
+pub mod page;
 pub mod start;
-pub mod step;
+mod step;
 pub mod submit;
 
 pub use answers::Answers;
+pub use step::{Step, signer_name};

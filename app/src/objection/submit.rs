@@ -7,10 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use words::Words;
 
-use super::{
-    Answers,
-    step::{question, signer_name},
-};
+use super::{Answers, Step};
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
@@ -21,12 +18,13 @@ fn draw(call: Call, answers: &Answers, objection: domain::objection::Form) -> Pa
     let words = call.words;
     let form = call.form;
     let desk = answers.desk;
+    let minor = answers.said(call.registry.today(), words).is_minor(call.registry.today());
     Page::new(words.objection_check_title(), move || {
         view! {
             {ui::back("/objection/signer", words.back_step())}
             {ui::error_summary(&form, words)}
             <h1>{words.objection_check_title()}</h1>
-            {summary(words, &objection)}
+            {summary(words, &objection, minor)}
             {consequences(words, objection.choice)}
             <h2>{words.objection_part_d()}</h2>
             <p>{words.objection_signature_statement()}</p>
@@ -41,41 +39,13 @@ fn draw(call: Call, answers: &Answers, objection: domain::objection::Form) -> Pa
     })
 }
 
-fn summary(words: Words, form: &domain::objection::Form) -> AnyView {
-    let change = |step: &str| Some((format!("/objection/{step}"), words.objection_change().to_owned()));
-    let choice = match form.choice {
-        Choice::Object => words.objection_choice_object(),
-        Choice::Withdraw => words.objection_choice_withdraw(),
+fn summary(words: Words, form: &domain::objection::Form, minor: bool) -> AnyView {
+    let asked = Step::ALL.iter().filter(|step| step.is_asked(minor));
+    let row = |step: &Step| {
+        let (label, value) = step.summary(words, form);
+        (label, value, Some((format!("/objection/{}", step.key()), words.objection_change().to_owned())))
     };
-    let contact = [form.phone.as_str(), form.email.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let mut rows = vec![
-        (words.objection_part_a().to_owned(), choice.to_owned(), change("choice")),
-        (words.field_name().to_owned(), form.name.to_string(), change("name")),
-        (words.field_born().to_owned(), words.date(form.born), change("birth")),
-        (words.field_gender().to_owned(), ui::gender_name(words, form.gender).to_owned(), change("gender")),
-        (words.field_address().to_owned(), form.address.one_line(), change("address")),
-        (words.field_contact().to_owned(), contact, change("contact")),
-    ];
-    let mother = [form.mother.first.as_str(), form.mother.maiden.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    if !mother.is_empty() {
-        rows.push((words.field_mother().to_owned(), mother, change("mother")));
-    }
-    let count = words.objection_statements().len();
-    rows.push((
-        question(words, "statements", form.choice == Choice::Withdraw).to_owned(),
-        words.objection_statements_all(&count.to_string()),
-        change("statements"),
-    ));
-    rows.push((words.objection_signer().to_owned(), signer_name(words, form.signer).to_owned(), change("signer")));
-    ui::summary_list(rows)
+    ui::summary_list(asked.map(row).collect())
 }
 
 /// Who can see the record now and who could afterwards.
@@ -104,9 +74,9 @@ fn consequences(words: Words, choice: Choice) -> AnyView {
 /// `/objection/check`
 pub async fn check(call: Call) -> Reply {
     let Some(answers) = Answers::load(&call).await? else { return Call::go("/objection") };
-    match answers.complete(call.registry.today(), call.words.lang().code()) {
+    match answers.complete(call.registry.today(), call.words) {
         Ok(objection) => Ok(draw(call, &answers, objection).into()),
-        Err(step) => Call::go(format!("/objection/{step}")),
+        Err(step) => Call::go(format!("/objection/{}", step.key())),
     }
 }
 
@@ -121,12 +91,15 @@ pub async fn submit(mut call: Call) -> Reply {
             Err(_) => Call::go("/objection"),
         };
     };
-    let mut objection = match answers.complete(call.registry.today(), words.lang().code()) {
+    let mut objection = match answers.complete(call.registry.today(), words) {
         Ok(objection) => objection,
-        Err(step) => return Call::go(format!("/objection/{step}")),
+        Err(step) => return Call::go(format!("/objection/{}", step.key())),
     };
     let signature = text::required(call.form.value("signature"), 120);
     let signature = call.form.take("signature", words, signature);
+    if signature.as_deref().is_some_and(|signature| !documents::can_print(signature)) {
+        call.form.wrong("signature", words.error_letters());
+    }
     if !call.form.ticked("agree") {
         call.form.wrong("agree", words.objection_agree_missing());
     }
@@ -160,10 +133,18 @@ pub async fn receipt(call: Call) -> Reply {
             }))}
             <p>{words.receipt_keep()}</p>
             <p class="actions">{ui::button_link("/objection/receipt/pdf", words.receipt_pdf())}</p>
+            <h2>{words.receipt_shared_title()}</h2>
+            <p>{words.receipt_shared_text()}</p>
+            {ui::form("/objection/done", view! { <button type="submit" class="button quiet">{words.receipt_shared_button()}</button> })}
         }
         .into_any()
     })
     .into())
+}
+
+/// `/objection/done`, posted: whoever sits down at this computer next finds nothing.
+pub async fn done(_call: Call) -> Reply {
+    Ok(Answer::Draft { secret: String::new(), to: "/".to_owned() })
 }
 
 /// `/objection/receipt/pdf`

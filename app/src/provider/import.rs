@@ -212,6 +212,7 @@ fn draw_unfinished(call: Call, id: BatchId, batch: Batch, state: FileState) -> P
                 FileState::GivenUp => {
                     view! { {ui::warning(words.warning(), words.import_given_up())}{again} }.into_any()
                 }
+                FileState::Forgotten => view! { <p>{words.import_forgotten()}</p> }.into_any(),
                 FileState::Done => ().into_any(),
             };
             view! {

@@ -2,12 +2,20 @@
 
 use leptos::prelude::*;
 
-/// What makes a repeated press of a button on this page one act: random, made with the page.
+/// What goes with every form of a page.
 #[derive(Clone)]
-pub struct Press(pub String);
+pub struct Press {
+    /// Makes a repeated press of a button on this page one act: random, made with the page.
+    pub word: String,
+    /// Who the page was drawn for, and for which office or school they act.
+    pub mark: Option<String>,
+}
 
 fn press() -> Option<AnyView> {
-    use_context::<Press>().map(|press| view! { <input type="hidden" name="press" value=press.0/> }.into_any())
+    use_context::<Press>().map(|press| {
+        let mark = press.mark.map(|mark| view! { <input type="hidden" name="as" value=mark/> });
+        view! { <input type="hidden" name="press" value=press.word/>{mark} }.into_any()
+    })
 }
 
 /// A form that posts to `action` (the page itself for an empty one).

@@ -16,6 +16,8 @@ pub struct SignedIn {
     pub role: Role,
     /// There are other standings to go on in.
     pub several: bool,
+    /// The office or school they act for; empty for none.
+    pub place: String,
 }
 
 /// What the frame needs to know.
@@ -70,7 +72,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <meta name="color-scheme" content="light"/>
                 <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
                 {frame.about.map(|about| view! { <meta name="description" content=about/> })}
-                {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
+                {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=format!("{seconds};url=?by-itself")/> })}
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {scripts}
@@ -94,7 +96,10 @@ fn header(frame: &Frame) -> AnyView {
     let session = match &frame.signed_in {
         Some(signed) => view! {
             <span class="who">{signed.name.clone()}</span>
-            {signed.several.then(|| view! { <a class="header-link" href="/standing">{words.standing_as(role_name(words, signed.role))}</a> })}
+            {signed.several.then(|| {
+                let what = if signed.place.is_empty() { role_name(words, signed.role) } else { &signed.place };
+                view! { <a class="header-link" href="/standing">{words.standing_as(what)}</a> }
+            })}
             <form method="post" action="/sign-out"><button class="header-link" type="submit">{words.sign_out()}</button></form>
         }
         .into_any(),

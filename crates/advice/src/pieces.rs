@@ -48,7 +48,10 @@ pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
     // `MMR:3/15/2021`: a colon parts, but not in a time of day.
     let is_end = |at: usize, letter: char| match letter {
         ',' | ';' | '(' | ')' | '[' | ']' | '|' | '"' => true,
-        ':' => !(is_digit(line[..at].chars().next_back()) && is_digit(line[at + 1..].chars().next())),
+        ':' => {
+            let (before, behind) = line.split_at_checked(at).unwrap_or((line, ""));
+            !(is_digit(before.chars().next_back()) && is_digit(behind.chars().nth(1)))
+        }
         letter => letter.is_whitespace(),
     };
     let (mut tokens, mut from, mut end) = (Vec::new(), None, 0);
@@ -56,9 +59,9 @@ pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
         if !is_end(at, letter) {
             from.get_or_insert(at);
         } else if let Some(start) = from.take() {
-            let text = line[start..at].trim_matches(['.', ':', '*', '#', '\'']);
+            let text = line.get(start..at).unwrap_or("").trim_matches(['.', ':', '*', '#', '\'']);
             if !text.is_empty() {
-                tokens.push(Token { before: &line[end..start], text });
+                tokens.push(Token { before: line.get(end..start).unwrap_or(""), text });
                 end = at;
             }
         }

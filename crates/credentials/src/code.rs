@@ -31,7 +31,13 @@ impl VerifyCode {
 impl fmt::Display for VerifyCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = self.key();
-        write!(f, "{}-{}-{}-{}", &key[..4], &key[4..8], &key[8..12], &key[12..])
+        for (at, sign) in key.chars().enumerate() {
+            if at > 0 && at % 4 == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{sign}")?;
+        }
+        Ok(())
     }
 }
 
@@ -93,7 +99,7 @@ mod tests {
     #[test]
     fn half_a_code_is_no_code() {
         let printed = VerifyCode::fresh(&Fixed(9)).to_string();
-        assert_eq!(printed[..14].parse::<VerifyCode>(), Err(Invalid::Code));
+        assert_eq!(printed.get(..14).unwrap().parse::<VerifyCode>(), Err(Invalid::Code));
         assert_eq!("".parse::<VerifyCode>(), Err(Invalid::Missing));
         assert_eq!("7K2M-0QXA-7K2M-0QX!".parse::<VerifyCode>(), Err(Invalid::Character));
     }

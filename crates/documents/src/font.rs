@@ -14,6 +14,12 @@ pub enum Weight {
     Bold,
 }
 
+/// Can each letter of a text be printed? What has no glyph would stand as a question mark on a paper that names somebody.
+pub fn can_print(text: &str) -> bool {
+    cut(Weight::Regular)
+        .is_some_and(|cut| text.chars().all(|letter| letter.is_whitespace() || cut.face.glyph_index(letter).is_some()))
+}
+
 /// A shaped glyph; lengths in em, the range in bytes of the text it was shaped from.
 #[derive(Debug, Clone)]
 pub struct Shaped {
@@ -94,6 +100,7 @@ impl Cut {
     }
 
     /// Breaks a text into lines no wider than `most` em; a word that is wider by itself is broken inside.
+    #[expect(clippy::string_slice, reason = "the shaper's ranges begin and end with letters")]
     pub fn wrap(&self, text: &str, most: f32) -> Vec<String> {
         let glyphs = self.shape(text);
         let mut lines = Vec::new();

@@ -1,7 +1,10 @@
 //! The completed objection form, or its withdrawal.
 
 use chrono::{DateTime, Utc};
-use domain::objection::{Choice, Form, Signer};
+use domain::{
+    objection::{Choice, Form, Signer},
+    patient::Address,
+};
 use words::{Lang, Words};
 
 use crate::{
@@ -70,13 +73,15 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     });
     flow.heading(2, &format!("B. {}", words.objection_part_b()));
     let address = &form.address;
+    let has_none = *address == Address::default();
+    let street = if has_none { words.objection_no_address().to_owned() } else { address.street.clone() };
     flow.fields(&[
         (words.field_last(), form.name.last().to_owned()),
         (words.field_first(), form.name.first().to_owned()),
         (words.field_middle(), form.name.middle().to_owned()),
         (words.field_born(), words.date(form.born)),
         (words.field_gender(), gender(words, form.gender.key()).to_owned()),
-        (words.field_street(), address.street.clone()),
+        (words.field_street(), street),
         (words.field_city(), address.city.clone()),
         (words.field_state(), address.state.clone()),
         (words.field_zip(), address.zip.clone()),

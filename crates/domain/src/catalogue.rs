@@ -137,11 +137,11 @@ pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
             matches!((labeler.len(), product.len()), (5, 3 | 4) | (4, 4)).then(|| find(labeler, product)).flatten()
         }
         [whole] => match whole.len() {
-            11 => NDC.get(&whole[..9]).copied(),
+            11 => NDC.get(whole.get(..9)?).copied(),
             10 => by_ten_digits(whole, find),
             // A bar code: the drug code between a prefix and a check digit.
-            12 if whole.starts_with('3') => by_ten_digits(&whole[1..11], find),
-            14 if whole.starts_with("003") => by_ten_digits(&whole[3..13], find),
+            12 if whole.starts_with('3') => by_ten_digits(whole.get(1..11)?, find),
+            14 if whole.starts_with("003") => by_ten_digits(whole.get(3..13)?, find),
             _ => None,
         },
         _ => None,
@@ -149,8 +149,8 @@ pub fn by_ndc(code: &str) -> Option<(Cvx, &'static str)> {
 }
 
 fn by_ten_digits(code: &str, find: impl Fn(&str, &str) -> Option<(Cvx, &'static str)>) -> Option<(Cvx, &'static str)> {
-    let ways = [find(&code[..4], &code[4..8]), find(&code[..5], &code[5..8]), find(&code[..5], &code[5..9])];
-    let mut known = ways.into_iter().flatten();
+    let ways = [(4, 8), (5, 8), (5, 9)];
+    let mut known = ways.into_iter().filter_map(|(labeler, end)| find(code.get(..labeler)?, code.get(labeler..end)?));
     let first = known.next()?;
     known.all(|(cvx, _)| cvx == first.0).then_some(first)
 }

@@ -8,8 +8,13 @@ pub trait Clock: Send + Sync {
     /// The instant, for records of what happened when.
     fn now(&self) -> DateTime<Utc>;
 
+    /// The calendar day in Massachusetts at an instant.
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate;
+
     /// The calendar day in Massachusetts, for everything the law counts in days.
-    fn today(&self) -> NaiveDate;
+    fn today(&self) -> NaiveDate {
+        self.day(self.now())
+    }
 }
 
 /// Unpredictable bytes.

@@ -28,3 +28,9 @@ pub enum Invalid {
     #[error("not a choice")]
     Choice,
 }
+
+/// An error with everything that caused it, for the log.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -23,7 +23,7 @@ pub use actor::{Principal, Role, Standing};
 pub use clock::{Chance, Clock};
 pub use code::{Antigen, Cvx, Mvx};
 pub use date::{BirthDate, Duration, Period};
-pub use error::Invalid;
+pub use error::{Invalid, chain};
 pub use id::{
     BatchId, CertificateId, ChartId, DoseId, EnrolmentId, EvidenceId, ExemptionId, JobId, MessageId, NoticeId,
     ObjectionId, PatientId, RequestId, RosterId, SiteId, StandingId, UserId,

@@ -320,7 +320,8 @@ fn vaccine(text: &str) -> Result<(Cvx, String), What> {
 /// A code as spreadsheets and reports write it: `03`, `3.0`, `CVX:03`, `03 - MMR`. With a name behind it only if that is the code's:
 /// `23-valent` is none.
 fn code(text: &str) -> Option<Cvx> {
-    let bare = text.get(..3).filter(|start| start.eq_ignore_ascii_case("cvx")).map_or(text, |_| &text[3..]);
+    let bare =
+        text.get(..3).filter(|start| start.eq_ignore_ascii_case("cvx")).and_then(|_| text.get(3..)).unwrap_or(text);
     let bare = bare.trim_start_matches([':', ' ', '#']);
     if let Ok(cvx) = whole_number(bare).parse::<Cvx>() {
         return Some(cvx);

@@ -35,7 +35,7 @@ pub(crate) fn rows(text: &str, most: usize) -> Result<Rows, TableError> {
                 break 'again;
             }
             let after = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len() - base);
-            let raw = &text[base + before..base + after];
+            let raw = text.get(base + before..base + after).ok_or(TableError::NotATable)?;
             let blank = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
             let number = place.line_of(base + before + blank);
             let raw = raw.trim_matches(['\r', '\n']);
@@ -48,7 +48,7 @@ pub(crate) fn rows(text: &str, most: usize) -> Result<Rows, TableError> {
                 let end = raw.find(['\r', '\n']).unwrap_or(raw.len());
                 start = base + before + blank + end;
                 // Behind the line's end, which may be of two signs.
-                start += text[start..].strip_prefix("\r\n").map_or(1, |_| 2);
+                start += if text.get(start..).is_some_and(|rest| rest.starts_with("\r\n")) { 2 } else { 1 };
                 start = start.min(text.len());
                 continue 'again;
             }

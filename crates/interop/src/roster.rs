@@ -37,6 +37,13 @@ pub struct Student {
     pub class: String,
 }
 
+impl Student {
+    /// Has the school given them a number? The row stands where it has not.
+    pub fn has_number(&self) -> bool {
+        !self.number.starts_with('#')
+    }
+}
+
 /// A fault in a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineFault {

@@ -261,8 +261,9 @@ proptest::proptest! {
         // From somewhere in the second message on, its header lost or not.
         let second = second.replace(['\r', '\n'], "\r").replace("\r\r", "\r");
         let cut = (0..=cut.min(second.len())).rev().find(|at| second.is_char_boundary(*at)).unwrap_or(0);
-        let from = second[cut..].find("PID|").map_or(0, |at| cut + at);
-        let text = format!("{first}{join}{}", &second[from..]);
+        let (_, from) = second.split_at_checked(cut).unwrap_or_default();
+        let from = from.find("PID|").map_or(second.as_str(), |at| from.split_at(at).1);
+        let text = format!("{first}{join}{from}");
         let (doses, _) = taken(text.as_bytes());
         for dose in doses {
             proptest::prop_assert!(dose == mine || dose == theirs, "{dose:?} is nobody's");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use access::{Grant, Purpose};
 pub(crate) use domain::audit::Action;
-use domain::{PatientId, Principal, SiteId, UserId};
+use domain::{Clock, PatientId, Principal, SiteId, UserId};
 use store::AuditRow;
 
 use crate::{Registry, RegistryError, Result};
@@ -57,13 +57,13 @@ pub struct Looked {
 }
 
 /// The same act of the same person on the same day is one line: who opens a record ten times pushes nobody else off the page.
-fn by_day(lines: Vec<AuditRow>) -> Vec<Looked> {
+fn by_day(clock: &dyn Clock, lines: Vec<AuditRow>) -> Vec<Looked> {
     let mut seen: Vec<Looked> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines {
         let key = format!(
             "{} {:?} {} {:?} {} {} {}",
-            line.at.date_naive(),
+            clock.day(line.at),
             line.account_id,
             line.role,
             line.site_id,
@@ -119,6 +119,6 @@ impl Registry {
                 Act::on(Action::ReadAudit, patient).for_purpose(Purpose::Audit).because(&caller.reason),
             ))
             .await?;
-        Ok(by_day(lines))
+        Ok(by_day(&*self.clock, lines))
     }
 }

@@ -38,12 +38,22 @@ pub struct Caller {
     pub reason: String,
     /// There are other standings to choose from.
     pub several: bool,
+    /// The name of the office or school they act for; empty for none.
+    pub place: String,
 }
 
 impl Caller {
     /// Somebody, without a reason.
     pub const fn new(principal: Principal) -> Self {
-        Self { principal, reason: String::new(), several: false }
+        Self { principal, reason: String::new(), several: false, place: String::new() }
+    }
+
+    /// Says whose page it is and in which standing, and nothing else: a form sent in another one is not done. `None` for the public.
+    pub fn mark(&self) -> Option<String> {
+        let person = self.principal.person()?;
+        let (role, site) = (person.standing.role().key(), person.standing.site());
+        let site = site.map_or_else(String::new, |site| site.to_string());
+        Some(credentials::hex(&credentials::sha256(format!("{} {role} {site}", person.user).as_bytes())))
     }
 
     /// Not signed in.
@@ -174,11 +184,12 @@ impl Registry {
         Ok(chosen.standing.role())
     }
 
-    /// Who a session's secret belongs to; the public for none, an unknown or an ended one.
+    /// Who a session's secret belongs to; the public for none, an unknown or an ended one. `in_use`: somebody sits there, and the session
+    /// goes on.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn caller(&self, token: Option<&str>) -> Result<Caller> {
+    pub async fn caller(&self, token: Option<&str>, in_use: bool) -> Result<Caller> {
         let Some(token) = token else { return Ok(Caller::public()) };
         let digest = credentials::token_digest(token);
         let session = {
@@ -191,7 +202,7 @@ impl Registry {
             return Ok(Caller::public());
         };
         // Once a minute is exact enough, and spares a write on every page.
-        if now > session.seen_at + Duration::minutes(1) {
+        if in_use && now > session.seen_at + Duration::minutes(1) {
             let mut tx = self.store.write().await?;
             tx.touch_session(&digest, now).await?;
             self.commit(tx).await?;
@@ -202,7 +213,8 @@ impl Registry {
             standing: standing(&session.role, session.site_id).ok_or(RegistryError::NotFound)?,
             assurance: Assurance::from_level(session.assurance),
         };
-        Ok(Caller { principal: Principal::Person(person), reason: session.reason, several: session.standings > 1 })
+        let (reason, place) = (session.reason, session.place);
+        Ok(Caller { principal: Principal::Person(person), reason, several: session.standings > 1, place })
     }
 
     /// Ends a session.

@@ -1,7 +1,7 @@
 //! What a use case can answer instead of doing its work.
 
 use advice::Warnings;
-use domain::Invalid;
+use domain::{Invalid, chain};
 use store::StoreError;
 
 /// A use case that did not do its work.
@@ -26,8 +26,11 @@ pub enum RegistryError {
     #[error("invalid {0}: {1}")]
     Invalid(&'static str, Invalid),
     /// The store failed.
-    #[error(transparent)]
-    Store(StoreError),
+    #[error("the store failed")]
+    Store(#[source] StoreError),
+    /// Something the program does beside this broke.
+    #[error("a task stopped")]
+    Stopped,
 }
 
 impl From<StoreError> for RegistryError {
@@ -38,7 +41,7 @@ impl From<StoreError> for RegistryError {
             StoreError::Duplicate => Self::Store(error),
             other => {
                 // Here, for further up nobody is told more than that something is broken. It holds no value of a row.
-                tracing::warn!(error = %other, "the store failed");
+                tracing::warn!(error = chain(&other), "the store failed");
                 Self::Store(other)
             }
         }

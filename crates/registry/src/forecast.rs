@@ -148,7 +148,7 @@ impl Registry {
 }
 
 fn joined<T>(result: std::result::Result<T, tokio::task::JoinError>) -> Result<T> {
-    result.map_err(|_| RegistryError::Store(StoreError::Engine("a task stopped".to_owned())))
+    result.map_err(|_| RegistryError::Stopped)
 }
 
 fn digest(engine: &Engine) -> &str {

@@ -124,7 +124,7 @@ impl Registry {
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Import> {
         let mut position = taken_of(&batch);
-        while let Some(chunk) = read.chunks.recv().await {
+        while let Some(chunk) = read.next().await? {
             let hold = Hold { lease, total: read.total };
             match self.take_all(caller, office, &batch, position, &chunk, hold).await {
                 Ok(counted) => batch = counted,

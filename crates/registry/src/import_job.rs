@@ -34,6 +34,8 @@ pub enum FileState {
     Refused(Invalid),
     /// It could not be taken, however often that was tried.
     GivenUp,
+    /// It asked or was given up, and nobody said a word for so long that it was thrown away.
+    Forgotten,
     /// It is taken.
     Done,
 }
@@ -53,6 +55,13 @@ struct By {
     name: String,
     role: String,
     site: SiteId,
+}
+
+impl By {
+    fn of(caller: &Caller, site: SiteId) -> Result<Self> {
+        let person = caller.principal.person().ok_or(RegistryError::NotFound)?;
+        Ok(Self { user: person.user, name: person.name.clone(), role: person.standing.role().key().into(), site })
+    }
 }
 
 /// Asked where the dates of a table can be read either way.
@@ -75,8 +84,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not report.
     pub async fn hand_in(&self, caller: &Caller, file: FileIn<'_>) -> Result<BatchId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
-        let person = caller.principal.person().ok_or(RegistryError::NotFound)?;
-        let by = By { user: person.user, name: person.name.clone(), role: person.standing.role().key().into(), site };
+        let by = By::of(caller, site)?;
         let order = file.order.map(|order| order.key().to_owned());
         let handed_in = HandedIn { kind: file.kind.key().to_owned(), order, by };
         let payload = serde_json::to_value(&handed_in).map_err(|_| unreadable())?;
@@ -130,36 +138,28 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that does not ask.
     pub async fn say_order(&self, caller: &Caller, id: BatchId, order: DateOrder) -> Result<()> {
-        self.revive(caller, id, "asks", |payload| {
-            let mut said: HandedIn = serde_json::from_value(payload.clone()).ok()?;
-            said.order = Some(order.key().to_owned());
-            serde_json::to_value(&said).ok()
-        })
-        .await
+        self.revive(caller, id, "asks", Some(order)).await
     }
 
-    /// Tries a file again that was given up.
+    /// Tries a file again that was given up, in the name of whoever says so.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that was not given up.
     pub async fn try_file_again(&self, caller: &Caller, id: BatchId) -> Result<()> {
-        self.revive(caller, id, "dead", |payload| Some(payload.clone())).await
+        self.revive(caller, id, "dead", None).await
     }
 
-    async fn revive(
-        &self,
-        caller: &Caller,
-        id: BatchId,
-        state: &str,
-        payload: impl FnOnce(&serde_json::Value) -> Option<serde_json::Value> + Send,
-    ) -> Result<()> {
+    async fn revive(&self, caller: &Caller, id: BatchId, state: &str, order: Option<DateOrder>) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
         let seen = tx.job(JobId::new(id.uuid())).await?.filter(|job| job.state == state);
         let seen = seen.ok_or(RegistryError::Conflict)?;
-        let payload = payload(&seen.payload).ok_or_else(unreadable)?;
-        tx.revive_job(&seen, &payload, self.now()).await?;
+        let before: HandedIn = serde_json::from_value(seen.payload.clone()).map_err(|_| unreadable())?;
+        let order = order.map(|order| order.key().to_owned()).or(before.order);
+        let now = HandedIn { kind: before.kind, order, by: By::of(caller, site)? };
+        let payload = serde_json::to_value(&now).map_err(|_| unreadable())?;
+        self.begin_again(&mut tx, &seen, &payload).await?;
         self.commit(tx).await?;
         self.start_job(seen.job_id());
         Ok(())
@@ -188,6 +188,9 @@ impl Registry {
         let HandedIn { kind, order, by } = handed_in;
         let role = Role::from_key(&by.role).ok_or_else(unreadable)?;
         let standing = Standing::new(role, Some(by.site)).ok_or_else(unreadable)?;
+        if !self.store.read().await?.has_standing(by.user, &by.role, by.site).await? {
+            return Ok(Came::GivenUp("whoever handed it in may not report any more"));
+        }
         let person = Person { user: by.user, name: by.name, standing, assurance: Assurance::One };
         let caller = Caller::new(Principal::Person(person));
         let kind = if kind == ImportKind::Hl7.key() { ImportKind::Hl7 } else { ImportKind::Csv };
@@ -219,6 +222,7 @@ fn state_of(job: &Job) -> FileState {
     match job.state.as_str() {
         "asks" => FileState::AsksForOrder,
         "dead" => FileState::GivenUp,
+        "done" if job.outcome == "forgotten" => FileState::Forgotten,
         "done" => match REFUSED.iter().find(|(word, _)| *word == job.outcome) {
             Some((_, why)) => FileState::Refused(*why),
             None => FileState::Done,

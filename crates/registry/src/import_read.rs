@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use domain::date::{DateOrder, OrderSaid};
 use interop::{Issue, Report, What, doses, hl7, table};
-use store::StoreError;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{Registry, RegistryError, Result};
 
@@ -76,9 +75,30 @@ const AHEAD: usize = 2;
 
 /// A file as it is being read.
 pub(crate) struct ReadFile {
-    pub(crate) chunks: mpsc::Receiver<Vec<Incoming>>,
+    chunks: mpsc::Receiver<Vec<Incoming>>,
+    /// Whoever reads it: a reader that broke looks like one that has come to the end.
+    reader: Option<JoinHandle<()>>,
     /// How many messages there are; 0 where that is known only at the end.
     pub(crate) total: i64,
+}
+
+impl ReadFile {
+    fn by(total: i64, read: impl FnOnce(&mpsc::Sender<Vec<Incoming>>) + Send + 'static) -> Self {
+        let (sender, chunks) = mpsc::channel(AHEAD);
+        let reader = tokio::task::spawn_blocking(move || read(&sender));
+        Self { chunks, reader: Some(reader), total }
+    }
+
+    /// The next stretch; `None` at the end of the file.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<Incoming>>> {
+        if let Some(chunk) = self.chunks.recv().await {
+            return Ok(Some(chunk));
+        }
+        if let Some(reader) = self.reader.take() {
+            reader.await.map_err(|_| RegistryError::Stopped)?;
+        }
+        Ok(None)
+    }
 }
 
 impl Registry {
@@ -93,22 +113,20 @@ impl Registry {
         bytes: Arc<[u8]>,
         skip: usize,
     ) -> Result<ReadFile> {
-        let (sender, chunks) = mpsc::channel(AHEAD);
         let registry = self.clone();
         let all: Option<Vec<Incoming>> = match kind {
             ImportKind::Hl7 => None,
             ImportKind::Csv => {
                 let (registry, bytes) = (registry.clone(), Arc::clone(&bytes));
                 let read = tokio::task::spawn_blocking(move || registry.read_table(&bytes, order)).await;
-                Some(read.map_err(|_| RegistryError::Store(StoreError::Engine("a task stopped".into())))??)
+                Some(read.map_err(|_| RegistryError::Stopped)??)
             }
         };
         let total = all.as_ref().map_or(0, |all| i64::try_from(all.len()).unwrap_or(0));
-        tokio::task::spawn_blocking(move || match all {
-            Some(all) => send(&sender, all.into_iter().skip(skip)),
-            None => send(&sender, hl7::messages(&bytes).skip(skip).map(|message| registry.read_message(message))),
-        });
-        Ok(ReadFile { chunks, total })
+        Ok(ReadFile::by(total, move |sender| match all {
+            Some(all) => send(sender, all.into_iter().skip(skip)),
+            None => send(sender, hl7::messages(&bytes).skip(skip).map(|message| registry.read_message(message))),
+        }))
     }
 
     fn read_message(&self, message: hl7::Piece) -> Incoming {
@@ -179,5 +197,27 @@ fn send(to: &mpsc::Sender<Vec<Incoming>>, messages: impl Iterator<Item = Incomin
         if to.blocking_send(chunk).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_that_breaks_in_the_middle_is_no_end_of_the_file() {
+        let message = |at: usize| {
+            assert!(at < 600, "a fault of the reader");
+            Incoming { text: String::new(), control_id: String::new(), about: String::new(), report: Err(Vec::new()) }
+        };
+        let mut read = ReadFile::by(0, move |sender| send(sender, (0..1_000).map(message)));
+        let mut taken = 0;
+        let end = loop {
+            match read.next().await {
+                Ok(Some(chunk)) => taken += chunk.len(),
+                other => break other,
+            }
+        };
+        assert!(end.is_err() && taken == 2 * CHUNK, "{taken}");
     }
 }

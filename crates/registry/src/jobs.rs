@@ -10,7 +10,7 @@ use std::{
 
 use access::Task;
 use chrono::{DateTime, Utc};
-use domain::{JobId, Principal, SiteId, actor::Program};
+use domain::{JobId, Principal, SiteId, actor::Program, chain};
 use serde_json::Value;
 use store::{Job, JobLeft, StoreError, Tx};
 
@@ -62,6 +62,8 @@ pub(crate) enum Came {
     Done(String),
     /// Somebody has to say something first.
     Asks(&'static str),
+    /// It cannot be done as it was asked for: why.
+    GivenUp(&'static str),
 }
 
 impl Registry {
@@ -85,6 +87,7 @@ impl Registry {
             done: 0,
             total: 0,
             tries: 0,
+            last_try: MOST_TRIES,
             run_at: self.now(),
             leased_until: None,
             outcome: String::new(),
@@ -96,13 +99,17 @@ impl Registry {
     }
 
     /// Asks for what the program does now and then: the renewal of forecasts, sweeping. The same work that waits already is not asked for
-    /// twice.
+    /// twice; one that was given up is asked for anew. `again`: also where it was done once.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn ask_for(&self, kind: JobKind, once_key: &str) -> Result<()> {
-        let mut tx = self.store.write().await?;
+    pub async fn ask_for(&self, kind: JobKind, once_key: &str, again: bool) -> Result<()> {
         let key = format!("{} {once_key}", kind.key());
+        if !again && self.store.read().await?.is_job_done(&key).await? {
+            return Ok(());
+        }
+        let mut tx = self.store.write().await?;
+        tx.drop_dead_jobs(&key).await?;
         match self.add_job(&mut tx, JobId::new(self.fresh()), kind, &key, None, Value::Null).await {
             Err(RegistryError::Store(StoreError::Duplicate)) => Ok(()),
             other => {
@@ -152,6 +159,18 @@ impl Registry {
     async fn take_due(&self) -> Result<Option<Job>> {
         let due = { self.store.read().await?.due_jobs(self.now(), LOOKED_AT).await? };
         for seen in due {
+            // Of a newer program, which runs beside this one: it is left to it.
+            if !JobKind::ALL.iter().any(|kind| kind.key() == seen.kind) {
+                continue;
+            }
+            if seen.tries >= seen.last_try {
+                // Whoever held it was not heard of any more: it may be the job that ends the program.
+                let mut tx = self.store.write().await?;
+                tx.give_up_job(&seen, "the program stopped").await?;
+                self.commit(tx).await?;
+                tracing::error!(kind = seen.kind, "a job was given up: whoever began it was not heard of any more");
+                continue;
+            }
             if let Some(job) = self.take_job(&seen).await? {
                 return Ok(Some(job));
             }
@@ -171,16 +190,17 @@ impl Registry {
         let came = tokio::spawn(async move { registry.do_job(&taken).await }).await;
         let now = self.now();
         let left = |state, outcome, fault, run_at| JobLeft { state, outcome, fault, run_at };
-        let came = came.unwrap_or_else(|_| Err(RegistryError::Store(StoreError::Engine("a task stopped".into()))));
-        let fault = came.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        let came = came.unwrap_or(Err(RegistryError::Stopped));
+        let fault = came.as_ref().err().map(|error| chain(error)).unwrap_or_default();
         let (done, pause) = match &came {
             Ok(Came::Done(outcome)) => (left("done", outcome, "", now), None),
             Ok(Came::Asks(what)) => (left("asks", what, "", now), None),
+            Ok(Came::GivenUp(why)) => (left("dead", "", why, now), None),
             // Somebody else holds it by now.
             Err(RegistryError::Conflict) => return Ok(()),
-            Err(_) if job.tries >= MOST_TRIES => (left("dead", "", &fault, now), None),
+            Err(_) if job.tries >= job.last_try => (left("dead", "", &fault, now), None),
             Err(_) => {
-                let tried = u32::try_from(job.tries - 1).unwrap_or(0).min(10);
+                let tried = u32::try_from(MOST_TRIES - 1 - (job.last_try - job.tries)).unwrap_or(0).min(10);
                 let pause = chrono::Duration::seconds(FIRST_PAUSE_SECONDS * 4_i64.pow(tried));
                 (left("waiting", "", &fault, now + pause), Some(pause))
             }
@@ -204,8 +224,10 @@ impl Registry {
             Some(JobKind::Import) => self.do_import(job).await,
             Some(JobKind::Forecasts) => self.do_forecasts(job).await,
             Some(JobKind::Sweep) => {
+                let before = self.now() - chrono::Duration::days(KEPT_DAYS);
                 let mut tx = self.store.write().await?;
-                tx.sweep_jobs(self.now() - chrono::Duration::days(KEPT_DAYS)).await?;
+                tx.sweep_jobs(before).await?;
+                tx.forget_files(before, self.now()).await?;
                 self.commit(tx).await?;
                 Ok(Came::Done(self.sweep().await?.to_string()))
             }
@@ -239,6 +261,15 @@ impl Registry {
         Ok(Came::Done(worked?.to_string()))
     }
 
+    /// Lets a job wait again, with as many tries as a new one.
+    pub(crate) async fn begin_again(&self, tx: &mut Tx, seen: &Job, payload: &Value) -> Result<()> {
+        match tx.revive_job(seen, payload, seen.tries + MOST_TRIES, self.now()).await {
+            // The same work was asked for anew meanwhile: that is the one.
+            Err(StoreError::Duplicate) => Err(RegistryError::Conflict),
+            other => Ok(other?),
+        }
+    }
+
     async fn hold(&self, job: &Job, done: i64, total: i64) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.hold_job(job, done, total, self.lease()).await?;
@@ -262,7 +293,7 @@ impl Registry {
         Self::may(principal, Task::TendJobs)?;
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
-        tx.revive_job(&seen, &seen.payload, self.now()).await?;
+        self.begin_again(&mut tx, &seen, &seen.payload).await?;
         self.commit(tx).await
     }
 }

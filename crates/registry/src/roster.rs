@@ -273,7 +273,8 @@ impl Registry {
                     tx.clear_class(school, class).await?;
                 }
             }
-            // Who is known by nothing but a number is there once, however often a list adds them.
+            // Who is known by nothing but a number of the school's is there once, however often a list adds them. A line without a number
+            // is nobody's but its own: rather a child twice than one lost.
             SaveAs::Add => {
                 let there = tx.class(school, "").await?;
                 let unknown = there.into_iter().filter(|row| row.patient_id.is_none());
@@ -296,7 +297,7 @@ impl Registry {
                 tx.leave_classes(school, patient).await?;
                 let why = if line.needs_reason.is_some() { reason.as_str() } else { "" };
                 lines.push(self.line(&caller.principal, Act::on(Action::EnrolStudent, patient).because(why)));
-            } else if !kept_numbers.insert((class.clone(), student.number.clone())) {
+            } else if student.has_number() && !kept_numbers.insert((class.clone(), student.number.clone())) {
                 continue;
             }
             let number = student.number.as_str();

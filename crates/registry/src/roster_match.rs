@@ -286,8 +286,8 @@ fn listed_again(students: &[Student]) -> Vec<Option<(usize, usize)>> {
         }
         // Two of one name and day with two numbers of the school are two.
         before.filter(|(_, first)| {
-            let numbers = (&students[*first].number, &student.number);
-            numbers.0 == numbers.1 || numbers.0.starts_with('#') || numbers.1.starts_with('#')
+            let first = &students[*first];
+            first.number == student.number || !first.has_number() || !student.has_number()
         })
     };
     students.iter().enumerate().map(place).collect()
@@ -296,7 +296,7 @@ fn listed_again(students: &[Student]) -> Vec<Option<(usize, usize)>> {
 /// Numbers of the list that name one student of it: one that stands with two names is none.
 fn own_numbers(students: &[Student]) -> BTreeSet<&str> {
     let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for student in students.iter().filter(|student| !student.number.starts_with('#')) {
+    for student in students.iter().filter(|student| student.has_number()) {
         names.entry(&student.number).or_default().insert(format!("{} {}", last_key(student.name.last()), student.born));
     }
     names.into_iter().filter(|(_, names)| names.len() == 1).map(|(number, _)| number).collect()

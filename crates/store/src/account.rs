@@ -55,6 +55,8 @@ pub struct Session {
     pub role: String,
     /// Its office or school.
     pub site_id: Option<Uuid>,
+    /// The name of that, empty for none.
+    pub place: String,
     /// How many standings the account has.
     pub standings: i64,
     /// How sure it is whose it is.
@@ -171,6 +173,28 @@ impl Tx {
         ))
     }
 
+    /// Is an account active, and has it a role at a place?
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn has_standing(&mut self, account: UserId, role: &str, site: SiteId) -> Result<bool> {
+        #[derive(sqlx::FromRow)]
+        struct Has {
+            #[expect(dead_code, reason = "that there is a row is all")]
+            id: Uuid,
+        }
+        Ok(row!(
+            self,
+            Has,
+            "select t.id from standing t join account a on a.id = t.account_id \
+             where t.account_id = $1 and t.role = $2 and t.site_id = $3 and a.active limit 1",
+            account.uuid(),
+            role,
+            site.uuid()
+        )
+        .is_some())
+    }
+
     /// Makes an account family of a person.
     ///
     /// # Errors
@@ -222,7 +246,7 @@ impl Tx {
         Ok(row!(
             self,
             Session,
-            "select s.account_id, a.name, t.id as standing_id, t.role, t.site_id, s.assurance, s.seen_at, s.expires_at, s.reason, \
+            "select s.account_id, a.name, t.id as standing_id, t.role, t.site_id, coalesce((select p.name from site p where p.id = t.site_id), '') as place, s.assurance, s.seen_at, s.expires_at, s.reason, \
              cast((select count(*) from standing o where o.account_id = a.id) as bigint) as standings \
              from session s join account a on a.id = s.account_id join standing t on t.id = s.standing_id and t.account_id = a.id \
              where s.digest = $1 and a.active",

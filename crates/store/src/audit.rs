@@ -1,11 +1,13 @@
 //! Who did and saw what. Writes record it in their own transaction; reads through a queue that commits many at once.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, Utc};
 use domain::PatientId;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use crate::{Result, Store, StoreError, Tx, engine::Pools};
+use crate::{Result, Store, StoreError, Tx, engine::Pools, error::Fault};
 
 /// One line of the audit.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -34,34 +36,74 @@ pub struct AuditRow {
     pub reason: String,
 }
 
+/// Lines somebody waits for before the answer leaves.
+struct Waiting {
+    rows: Vec<AuditRow>,
+    written: oneshot::Sender<Result<()>>,
+}
+
 /// Waiting reads. Those that come while one commit is on its way to the disk share the next: a thousand reads a second
 /// need some dozen commits, and each is durable before its answer leaves.
 #[derive(Clone)]
-pub(crate) struct AuditQueue(mpsc::Sender<(Vec<AuditRow>, oneshot::Sender<bool>)>);
+pub(crate) struct AuditQueue {
+    pools: Pools,
+    to_writer: Arc<Mutex<mpsc::Sender<Waiting>>>,
+}
 
 const BATCH: usize = 512;
+const LONGEST_QUEUE: usize = 4096;
 
 impl AuditQueue {
     pub fn start(pools: Pools) -> Self {
-        let (sender, mut receiver) = mpsc::channel::<(Vec<AuditRow>, oneshot::Sender<bool>)>(4096);
-        tokio::spawn(async move {
-            let mut waiting = Vec::with_capacity(BATCH);
-            while receiver.recv_many(&mut waiting, BATCH).await > 0 {
-                let done = commit(&pools, &waiting).await.is_ok();
-                for (_, answer) in waiting.drain(..) {
-                    // A reader that gave up does not wait for it any more.
-                    let _ = answer.send(done);
-                }
-            }
-        });
-        Self(sender)
+        let to_writer = Arc::new(Mutex::new(start_writer(pools.clone())));
+        Self { pools, to_writer }
+    }
+
+    /// The way to the writer; to a new one, should it have stopped.
+    fn writer(&self) -> mpsc::Sender<Waiting> {
+        let mut to_writer = self.to_writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if to_writer.is_closed() {
+            tracing::error!("the writer of the audit stopped, another one begins");
+            *to_writer = start_writer(self.pools.clone());
+        }
+        to_writer.clone()
     }
 }
 
-async fn commit(pools: &Pools, waiting: &[(Vec<AuditRow>, oneshot::Sender<bool>)]) -> Result<()> {
-    let rows: Vec<AuditRow> = waiting.iter().flat_map(|(rows, _)| rows).cloned().collect();
+fn start_writer(pools: Pools) -> mpsc::Sender<Waiting> {
+    let (sender, mut receiver) = mpsc::channel::<Waiting>(LONGEST_QUEUE);
+    tokio::spawn(async move {
+        let mut waiting = Vec::with_capacity(BATCH);
+        while receiver.recv_many(&mut waiting, BATCH).await > 0 {
+            // In a task of its own: whatever breaks in one commit does not break those to come.
+            let (pools, taken) = (pools.clone(), std::mem::take(&mut waiting));
+            if tokio::spawn(async move { write(&pools, taken).await }).await.is_err() {
+                tracing::error!("a commit of the audit broke");
+            }
+        }
+    });
+    sender
+}
+
+/// Writes what waits in one commit. Where the engine refuses one of the lines, each by itself: the others' answers may leave.
+async fn write(pools: &Pools, waiting: Vec<Waiting>) {
+    let all: Vec<AuditRow> = waiting.iter().flat_map(|it| &it.rows).cloned().collect();
+    let done = commit(pools, &all).await.map_err(Fault::from);
+    for Waiting { rows, written } in waiting {
+        let own = match &done {
+            Err(fault) if fault.is_of_statement() && rows.len() < all.len() => {
+                commit(pools, &rows).await.map_err(Fault::from)
+            }
+            done => done.clone(),
+        };
+        // A reader that gave up does not wait for it any more.
+        let _ = written.send(own.map_err(StoreError::Audit));
+    }
+}
+
+async fn commit(pools: &Pools, rows: &[AuditRow]) -> Result<()> {
     let mut tx = pools.write().await?;
-    tx.audit_all(&rows).await?;
+    tx.audit_all(rows).await?;
     tx.commit().await
 }
 
@@ -79,14 +121,10 @@ impl Store {
     /// # Errors
     /// When they could not be written: then the answer must not leave.
     pub async fn audit_reads(&self, rows: Vec<AuditRow>) -> Result<()> {
-        let (answer, written) = oneshot::channel();
-        let gone = || StoreError::Engine("the audit queue is closed".into());
-        self.audits.0.send((rows, answer)).await.map_err(|_| gone())?;
-        if written.await.unwrap_or(false) {
-            Ok(())
-        } else {
-            Err(StoreError::Engine("the audit could not be written".into()))
-        }
+        let (written, answer) = oneshot::channel();
+        let stopped = || StoreError::Audit(Fault::Stopped);
+        self.audits.writer().send(Waiting { rows, written }).await.map_err(|_| stopped())?;
+        answer.await.unwrap_or_else(|_| Err(stopped()))
     }
 }
 

@@ -1,4 +1,5 @@
-//! What can go wrong in the store. Never holds a value of a row: values are personal.
+//! What can go wrong in the store. Never holds a value of a row: values are personal. What caused it is kept as far as it is the
+//! program's or the engine's own: a code, a constraint, a connection.
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -22,20 +23,115 @@ pub enum StoreError {
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The engine failed or cannot be reached.
-    #[error("database: {0}")]
-    Engine(String),
+    #[error("the database failed")]
+    Engine(#[source] Fault),
+    /// What somebody has read could not be written down.
+    #[error("the audit could not be written")]
+    Audit(#[source] Fault),
+}
+
+/// Why the engine failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The engine refused a statement. Its own message is left out: PostgreSQL quotes values in it.
+    #[error("it answered with code {code}{}{}", behind(" about table ", .table), behind(", constraint ", .constraint))]
+    Refused {
+        /// SQLSTATE of PostgreSQL, result code of SQLite.
+        code: String,
+        /// Which table, where it says so.
+        table: String,
+        /// Which constraint, where it says so.
+        constraint: String,
+    },
+    /// The connection broke or could not be made.
+    #[error("the connection failed")]
+    Connection(#[source] Broken),
+    /// Every connection was in use for too long.
+    #[error("no connection came free in time")]
+    Busy,
+    /// The store was closed.
+    #[error("the connections are closed")]
+    Closed,
+    /// What came is not what was asked for: a column, or the protocol.
+    #[error("its answer cannot be read{}", behind(": column ", .0))]
+    Answer(String),
+    /// The queue that writes down what is read stopped, and its work with it.
+    #[error("its writer stopped")]
+    Stopped,
+}
+
+/// What the operating system says of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Broken(String);
+
+fn behind(before: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{before}{text}") }
+}
+
+impl Fault {
+    /// Might the same work be done by itself, without what was done with it?
+    pub(crate) const fn is_of_statement(&self) -> bool {
+        matches!(self, Self::Refused { .. })
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match &error {
+        match error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Duplicate,
-            // PostgreSQL's messages quote row values in their detail; the code says enough.
-            sqlx::Error::Database(database) => {
-                Self::Engine(format!("code {}", database.code().as_deref().unwrap_or("unknown")))
-            }
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Unreadable("a column"),
-            _ => Self::Engine(error.to_string()),
+            other => Self::Engine(other.into()),
         }
+    }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(database) => Self::Refused {
+                code: database.code().as_deref().unwrap_or("unknown").to_owned(),
+                table: database.table().unwrap_or("").to_owned(),
+                constraint: database.constraint().unwrap_or("").to_owned(),
+            },
+            sqlx::Error::Io(error) => Self::Connection(Broken(error.to_string())),
+            sqlx::Error::Tls(error) => Self::Connection(Broken(error.to_string())),
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Closed,
+            sqlx::Error::ColumnNotFound(column) => Self::Answer(column),
+            _ => Self::Answer(String::new()),
+        }
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Engine(fault) | StoreError::Audit(fault) => fault,
+            // A line with an id that is there already.
+            StoreError::Duplicate => {
+                Self::Refused { code: "unique".into(), table: "audit".into(), constraint: String::new() }
+            }
+            _ => Self::Answer(String::new()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_the_engine_failed_can_be_read_off_without_a_value_of_a_row() {
+        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused (os error 111)");
+        let error = StoreError::from(sqlx::Error::Io(refused));
+        assert_eq!(
+            domain::chain(&error),
+            "the database failed: the connection failed: Connection refused (os error 111)"
+        );
+        let canary = sqlx::Error::Decode("invalid date Canary".into());
+        assert_eq!(domain::chain(&StoreError::from(canary)), "unreadable value in a column");
+        let protocol = sqlx::Error::Protocol("unexpected Canary".into());
+        assert_eq!(domain::chain(&StoreError::from(protocol)), "the database failed: its answer cannot be read");
     }
 }

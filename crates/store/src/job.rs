@@ -28,6 +28,8 @@ pub struct Job {
     pub total: i64,
     /// How often it was begun: the number of the lease.
     pub tries: i64,
+    /// The try after which it is given up.
+    pub last_try: i64,
     /// Not before.
     pub run_at: DateTime<Utc>,
     /// Somebody works on it until then.
@@ -53,7 +55,7 @@ impl Job {
 macro_rules! jobs {
     ($rest:literal) => {
         concat!(
-            "select id, kind, once_key, state, site_id, payload, done, total, tries, run_at, leased_until, outcome, fault, created_at, finished_at from job ",
+            "select id, kind, once_key, state, site_id, payload, done, total, tries, last_try, run_at, leased_until, outcome, fault, created_at, finished_at from job ",
             $rest
         )
     };
@@ -67,14 +69,15 @@ impl Tx {
     pub async fn add_job(&mut self, job: &Job) -> Result<()> {
         exec!(
             self,
-            "insert into job (id, kind, once_key, state, site_id, payload, done, total, tries, run_at, outcome, fault, created_at) \
-             values ($1, $2, $3, 'waiting', $4, $5, 0, $6, 0, $7, '', '', $8)",
+            "insert into job (id, kind, once_key, state, site_id, payload, done, total, tries, last_try, run_at, outcome, fault, created_at) \
+             values ($1, $2, $3, 'waiting', $4, $5, 0, $6, 0, $7, $8, '', '', $9)",
             job.id,
             &job.kind,
             &job.once_key,
             job.site_id,
             &job.payload,
             job.total,
+            job.last_try,
             job.run_at,
             job.created_at
         );
@@ -116,6 +119,23 @@ impl Tx {
     /// When the engine fails.
     pub async fn open_job(&mut self, once_key: &str) -> Result<Option<Job>> {
         Ok(row!(self, Job, jobs!("where once_key = $1 and state in ('waiting', 'running', 'asks')"), once_key))
+    }
+
+    /// Has the work of a key been done?
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn is_job_done(&mut self, once_key: &str) -> Result<bool> {
+        Ok(row!(self, Job, jobs!("where once_key = $1 and state = 'done' limit 1"), once_key).is_some())
+    }
+
+    /// Forgets that the work of a key was given up: it is asked for anew.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn drop_dead_jobs(&mut self, once_key: &str) -> Result<()> {
+        exec!(self, "delete from job where once_key = $1 and state = 'dead'", once_key);
+        Ok(())
     }
 
     /// Every job that is not done, the oldest first.
@@ -207,15 +227,41 @@ impl Tx {
         Ok(())
     }
 
-    /// Lets a job wait again that asked something or was given up; with what it is to know by now.
+    /// Gives up a job as it was seen: one whose holder was not heard of any more after its last try.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it is in another state than it was seen in.
-    pub async fn revive_job(&mut self, seen: &Job, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<()> {
+    /// When the engine fails.
+    pub async fn give_up_job(&mut self, seen: &Job, fault: &str) -> Result<()> {
+        exec!(
+            self,
+            "update job set state = 'dead', fault = $1, leased_until = null where id = $2 and tries = $3 and state = $4",
+            fault,
+            seen.id,
+            seen.tries,
+            &seen.state
+        );
+        Ok(())
+    }
+
+    /// Lets a job wait again that asked something or was given up; with what it is to know by now, and the try after which it is given
+    /// up again.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it is in another state than it was seen in, [`StoreError::Duplicate`] when the same work was asked
+    /// for anew.
+    pub async fn revive_job(
+        &mut self,
+        seen: &Job,
+        payload: &serde_json::Value,
+        last_try: i64,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let touched = exec!(
             self,
-            "update job set state = 'waiting', payload = $1, run_at = $2, outcome = '', fault = '' where id = $3 and tries = $4 and state = $5",
+            "update job set state = 'waiting', payload = $1, last_try = $2, run_at = $3, outcome = '', fault = '' \
+             where id = $4 and tries = $5 and state = $6",
             payload,
+            last_try,
             now,
             seen.id,
             seen.tries,
@@ -237,6 +283,25 @@ impl Tx {
             seen.tries
         );
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Throws away the files nobody has said a word about since an instant: those that ask, and those that were given up.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn forget_files(&mut self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+        exec!(
+            self,
+            "delete from job_file where job_id in (select id from job where state in ('asks', 'dead') and run_at < $1)",
+            before
+        );
+        Ok(exec!(
+            self,
+            "update job set state = 'done', outcome = 'forgotten', finished_at = $1 \
+             where kind = 'import' and state in ('asks', 'dead') and run_at < $2",
+            now,
+            before
+        ))
     }
 
     /// Forgets jobs that were done before an instant.

@@ -37,7 +37,7 @@ pub use certificate::Certificate;
 pub use dose::{ClassDose, DoseChange};
 pub use draft::Draft;
 pub use engine::{Store, database_kind, fresh_database, is_there};
-pub use error::StoreError;
+pub use error::{Fault, StoreError};
 pub use feedback::Feedback;
 pub use forecast::{ForecastRow, History, HistoryDose, OverdueRow, Unforecast};
 pub use found::{Found, SearchKeys};

@@ -62,7 +62,7 @@ fn given<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix(name) {
             Some("") => return arguments.next().map(String::as_str),
-            Some(value) if value.starts_with('=') => return Some(&value[1..]),
+            Some(rest) if rest.starts_with('=') => return rest.strip_prefix('='),
             _ => {}
         }
     }

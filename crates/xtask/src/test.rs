@@ -1,26 +1,14 @@
-//! Every test, one crate at a time: two cores are enough.
+//! Every test, one after another: two cores are enough.
 
 use crate::{
     postgres::Postgres,
-    shell::{Outcome, cargo, install, is_there, root, run_in, say},
+    shell::{Outcome, install, is_there, root, run_in, say},
     site,
 };
 
-const CRATES: [&str; 13] = [
-    "domain",
-    "words",
-    "access",
-    "schedule",
-    "advice",
-    "checker",
-    "requirements",
-    "matching",
-    "interop",
-    "credentials",
-    "documents",
-    "store",
-    "registry",
-];
+/// What the tests are built of: one set of features, so that no crate is built twice. The browser's part is never built together with
+/// the server's, and this program is running.
+const ALL: [&str; 5] = ["--workspace", "--exclude", "hydrate", "--exclude", "xtask"];
 
 /// All of them, or those of some packages.
 pub fn test(only: &[String], browser: bool) -> Outcome {
@@ -35,13 +23,8 @@ pub fn test(only: &[String], browser: bool) -> Outcome {
         }
         return Ok(());
     }
-    for name in CRATES {
-        say(&format!("Tests of {name}"));
-        run_in(&root(), &cargo_program, &["test", "--package", name], &environment)?;
-    }
-    // Together, so that Leptos is built once: by itself the app would be built with fewer features.
-    say("Tests of the app and the server");
-    run_in(&root(), &cargo_program, &["test", "--package", "app", "--package", "server"], &environment)?;
+    say("Tests of every crate, one after another");
+    run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &environment)?;
     if browser {
         journeys()?;
     }
@@ -55,7 +38,7 @@ fn journeys() -> Outcome {
         return Err("end2end/package.json is missing".into());
     }
     site::build()?;
-    cargo(&["build", "--package", "server"])?;
+    // The program the tests have built: `cargo build --package server` would build Leptos once more, with fewer features.
     chromium()?;
     node()?;
     say("Installing the journeys' packages");

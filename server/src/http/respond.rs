@@ -93,6 +93,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         name: person.name.clone(),
         role: person.standing.role(),
         several: call.caller.several,
+        place: call.caller.place.clone(),
     });
     let islands = page.islands;
     let frame = Frame {
@@ -124,7 +125,7 @@ pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -
         taken.map(|(frame, page)| shell(frame, (page.view)()))
     };
     let request = Request::builder().uri("/").body(Body::empty()).unwrap_or_default();
-    let press = Press(call.registry.fresh_secret());
+    let press = Press { word: call.registry.fresh_secret(), mark: call.caller.mark() };
     let drawn = leptos_axum::render_app_async_with_context(move || provide_context(press.clone()), app)(request).await;
     let (mut parts, body) = drawn.into_parts();
     let nonce =

@@ -166,6 +166,12 @@ async fn handle(
             Err(BodyError::Malformed) => return respond(portal, call, Err(Failure::BadRequest)).await,
         }
     }
+    // Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for.
+    let drawn_for = call.form.value("as");
+    if !drawn_for.is_empty() && call.caller.mark().is_some_and(|mark| mark != drawn_for) {
+        let page = trouble::other_standing(call.words);
+        return draw(portal, call, page, StatusCode::CONFLICT).await;
+    }
     let login = (route.path == "/sign-in" && method == Method::POST).then(|| Tried::login(call.form.value("login")));
     if let Some(login) = login
         && !portal.tries.allow(Bucket::Account, login, Instant::now())
@@ -173,8 +179,7 @@ async fn handle(
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
     }
-    let reply: Reply =
-        if method == Method::POST { press::once(&call, handler).await } else { handler(call.clone()).await };
+    let reply = whole(&call, handler, method == Method::POST).await;
     if let (Ok(Answer::SignedIn { .. }), Some(login)) = (&reply, login) {
         portal.tries.forgive(Bucket::SignIn, Tried::by(visitor));
         portal.tries.forgive(Bucket::Account, login);
@@ -183,6 +188,21 @@ async fn handle(
         tracing::error!(route = route.path, "unavailable");
     }
     respond(portal, call, reply).await
+}
+
+/// What is begun is done, also when whoever asked for it is gone: a press cut off in the middle would be at work for ever, and a
+/// transaction begun would stay open.
+async fn whole(call: &Call, handler: Handler, is_press: bool) -> Reply {
+    let call = call.clone();
+    let work =
+        tokio::spawn(async move { if is_press { press::once(&call, handler).await } else { handler(call).await } });
+    match work.await {
+        Ok(reply) => reply,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Failure::Unavailable),
+        },
+    }
 }
 
 /// What is limited: passwords, codes, and public forms.
@@ -206,7 +226,13 @@ fn visitor(portal: &Portal, request: &Request) -> IpAddr {
     // The last address is the one our own proxy saw; those before it anybody can write.
     let forwarded = request.headers().get_all("x-forwarded-for").into_iter().next_back();
     let forwarded = forwarded.and_then(|value| value.to_str().ok());
-    forwarded.and_then(|value| value.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+    forwarded.and_then(|value| address(value.rsplit(',').next()?.trim())).unwrap_or(peer)
+}
+
+/// An address as proxies write it: with a port, in brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip())).or_else(bare)
 }
 
 async fn call(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Result<Call, Box<Call>> {
@@ -225,7 +251,9 @@ async fn call(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Result<Call, B
         public_url: portal.public_url.to_string(),
         demo: portal.demo,
     };
-    match portal.registry.caller(token.as_deref()).await {
+    // A page that asks for itself again is no sign that somebody sits there.
+    let by_itself = call.query.iter().any(|(name, _)| name == "by-itself");
+    match portal.registry.caller(token.as_deref(), !by_itself).await {
         Ok(caller) => {
             call.caller = caller;
             Ok(call)
@@ -277,3 +305,19 @@ const _: () = assert!(
     request::limit(Sends::Fields) < request::limit(Sends::List)
         && request::limit(Sends::List) < request::limit(Sends::Messages)
 );
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn a_proxy_that_adds_the_port_does_not_make_one_visitor_of_all() {
+        for text in ["203.0.113.7", "203.0.113.7:51234"] {
+            assert_eq!(address(text), "203.0.113.7".parse().ok(), "{text}");
+        }
+        for text in ["2001:db8::1", "[2001:db8::1]:443", "[2001:db8::1]"] {
+            assert_eq!(address(text), "2001:db8::1".parse().ok(), "{text}");
+        }
+        assert_eq!(address("unknown"), None);
+    }
+}

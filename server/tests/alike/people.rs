@@ -28,7 +28,8 @@ pub(crate) fn invented(count: usize) -> Vec<Somebody> {
             word.push_str(sounds[number % sounds.len()]);
             number = number / sounds.len() + number * 7 + 3;
         }
-        word[..1].to_uppercase() + &word[1..]
+        let (first, rest) = word.split_at_checked(1).unwrap();
+        first.to_uppercase() + rest
     };
     let start = NaiveDate::from_ymd_opt(2011, 2, 3).unwrap();
     (0..count)

@@ -42,8 +42,8 @@ impl Clock for Slow {
         let start: DateTime<Utc> = "2026-11-25T15:00:00Z".parse().unwrap();
         start + chrono::Duration::milliseconds(self.0.fetch_add(1, Ordering::Relaxed))
     }
-    fn today(&self) -> NaiveDate {
-        self.now().date_naive()
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.date_naive()
     }
 }
 
@@ -77,7 +77,7 @@ impl Said {
     /// The first dose the page lets its office correct.
     pub(crate) fn first_dose(&self, chart: &str) -> Option<String> {
         let start = format!("href=\"{chart}/doses/");
-        let mut all = self.whole.match_indices(&start).map(|(at, _)| &self.whole[at + 6..]);
+        let mut all = self.whole.match_indices(&start).filter_map(|(at, _)| self.whole.get(at + 6..));
         let to = all.find_map(|rest| rest.split('"').next().filter(|to| !to.ends_with("/new")))?;
         Some(to.to_owned())
     }
@@ -130,7 +130,7 @@ impl Portal {
     }
 
     async fn caller(&self, login: &str) -> Caller {
-        self.registry.caller(Some(&self.tokens[login])).await.unwrap()
+        self.registry.caller(Some(&self.tokens[login]), true).await.unwrap()
     }
 
     /// Puts somebody on file as another office knows them, with a middle name, another gender, a town, a name they went by and

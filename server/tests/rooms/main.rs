@@ -190,7 +190,7 @@ async fn a_form_of_another_site_is_refused_before_it_is_read() {
         .unwrap();
     let response = house.app.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
-    assert_eq!(house.registry.caller(Some(token)).await.unwrap().reason, "");
+    assert_eq!(house.registry.caller(Some(token), true).await.unwrap().reason, "");
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn a_wrong_password_and_a_wrong_user_get_the_same_page() {
 async fn a_button_pressed_twice_is_one_act_and_another_browsers_word_is_another_press() {
     let house = house().await;
     let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"])).await.unwrap();
+        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
         house.registry.feedback(&reviewer).await.unwrap().len()
     };
     let before = count().await;
@@ -230,6 +230,97 @@ async fn a_button_pressed_twice_is_one_act_and_another_browsers_word_is_another_
     house.post("/feedback", "parent", &body).await;
     house.post("/feedback", "", &body.replace("Round+0", "Other")).await;
     assert_eq!(count().await - before, 22);
+}
+
+#[tokio::test]
+async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now() {
+    let house = house().await;
+    let token = &house.tokens["parent-nurse"];
+    let caller = || async { house.registry.caller(Some(token), true).await.unwrap() };
+    let (_, _, page) = house.get("/feedback", "parent-nurse").await;
+    let mark = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let body = format!("topic=other&message=Two+windows&as={mark}");
+    let count = || async {
+        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
+        house.registry.feedback(&reviewer).await.unwrap().len()
+    };
+    let before = count().await;
+    let other = house.registry.standings(&caller().await).await.unwrap().into_iter().find(|it| !it.chosen).unwrap();
+    house.registry.choose_standing(&caller().await, token, other.id).await.unwrap();
+    let (status, _, page) = house.post("/feedback", "parent-nurse", &body).await;
+    assert_eq!((status, count().await), (StatusCode::CONFLICT, before), "{page}");
+    // Another person who has signed in meanwhile; and drawn anew it is taken.
+    assert_eq!(house.post("/feedback", "clinic", &body).await.0, StatusCode::CONFLICT);
+    let mark = caller().await.mark().unwrap();
+    let body = format!("topic=other&message=One+window&as={mark}");
+    assert_eq!(house.post("/feedback", "parent-nurse", &body).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(count().await, before + 1);
+}
+
+/// What the program writes to its log.
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_outage_says_in_the_log_why_and_nothing_of_whom_it_was_about() {
+    let house = house().await;
+    let chart = find(&house, "Okafor", "Mia", 3, 10).await;
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    house.store.close().await;
+    for (path, fields) in [
+        ("/feedback", "topic=other&message=Canary+Message"),
+        ("/provider", "last=Canary&first=Mia&born-month=3&born-day=10&born-year=2021"),
+        ("/objection/choice", "choice=object&name=Canary"),
+    ] {
+        assert_eq!(house.post(path, "clinic", fields).await.0, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+    }
+    let (status, _, page) = house.get(&format!("/provider/people/{chart}"), "clinic").await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!page.contains("connections are closed"), "whoever asks is told no more than that it is broken");
+    drop(guard);
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("the database failed: the connections are closed"), "{text}");
+    for personal in ["Canary", "Mia", "2021", chart.as_str()] {
+        assert!(!text.contains(personal), "{personal} in the log: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_press_whose_connection_breaks_is_done_and_the_next_one_is_led_to_it() {
+    let house = house().await;
+    let count = || async {
+        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
+        house.registry.feedback(&reviewer).await.unwrap().len()
+    };
+    let before = count().await;
+    for round in 0..20_u32 {
+        let body = format!("topic=other&message=Broken+{round}&press={:064x}", 1_000 + round);
+        // The connection goes after a moment that is another one each time.
+        let cut = std::time::Duration::from_micros(u64::from(round) * 300);
+        let _ = tokio::time::timeout(cut, house.post("/feedback", "", &body)).await;
+        let again = house.post("/feedback", "", &body).await;
+        assert_eq!(again.0, StatusCode::SEE_OTHER, "round {round}");
+    }
+    assert_eq!(count().await - before, 20);
+}
+
+#[tokio::test]
+async fn a_browser_that_names_no_site_can_still_send_forms() {
+    // Safari before 16.4, and any browser on plain http: only Origin says where a form comes from, and not under `no-referrer`.
+    let (_, headers, _) = house().await.get("/sign-in", "").await;
+    assert_eq!(headers["referrer-policy"], "same-origin");
 }
 
 #[tokio::test]
@@ -318,7 +409,7 @@ async fn no_form_has_a_textarea_of_its_own() {
 async fn each_role_of_the_demo_is_what_it_says() {
     let house = house().await;
     for (login, role) in app::DEMO {
-        assert_eq!(house.registry.caller(Some(&house.tokens[login])).await.unwrap().principal.role(), Some(role));
+        assert_eq!(house.registry.caller(Some(&house.tokens[login]), true).await.unwrap().principal.role(), Some(role));
     }
     for role in Role::ALL {
         assert!(app::DEMO.iter().any(|(_, known)| known == role), "nobody can try {role:?}");

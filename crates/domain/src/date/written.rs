@@ -154,12 +154,14 @@ fn parts(text: &str) -> Option<Parts> {
     match parts.as_slice() {
         [whole] => match whole.len() {
             8 => {
-                let leading = number(&whole[..4])?;
+                // A sign of more than one byte may stand across a cut: then it is no date.
+                let at = |from: usize, to: usize| whole.get(from..to).and_then(number);
+                let leading = at(0, 4)?;
                 // 20210310, or 03102021.
                 if (1800..=2200).contains(&leading) {
-                    Some(Parts::Known(Year::Full(leading), number(&whole[4..6])?, number(&whole[6..])?))
+                    Some(Parts::Known(Year::Full(leading), at(4, 6)?, at(6, 8)?))
                 } else {
-                    Some(Parts::Numbers(number(&whole[..2])?, number(&whole[2..4])?, Year::Full(number(&whole[4..])?)))
+                    Some(Parts::Numbers(at(0, 2)?, at(2, 4)?, Year::Full(at(4, 8)?)))
                 }
             }
             // 1927 to 2064; a smaller or larger number is something else.
@@ -192,7 +194,7 @@ fn with_month_name(
             if month.replace(found).is_some() {
                 return None;
             }
-        } else if !plain.is_empty() && matches!(&word[plain.len()..], "" | "st" | "nd" | "rd" | "th") {
+        } else if !plain.is_empty() && matches!(word.strip_prefix(plain), Some("" | "st" | "nd" | "rd" | "th")) {
             numbers.push(plain);
         } else if !is_filler(word) {
             return None;
@@ -326,9 +328,17 @@ mod tests {
         assert_eq!(parse_date_as("2021-03-04", today, DateOrder::DayFirst), Ok(day("2021-03-04")));
     }
 
+    #[test]
+    fn a_cell_with_a_long_dash_is_no_date_and_breaks_nothing() {
+        // Eight bytes, and signs of more than one among them (merman #29, rustledger #2277).
+        for cell in ["2020 –", "(5–10)", "10–021", "–20210", "２０20"] {
+            assert!(parse_date(cell, day("2026-09-01")).is_err(), "{cell}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
-        fn no_text_breaks_the_date_reader(text in "([0-9]{1,5}|[-/. :T]|mar|de|.){0,14}") {
+        fn no_text_breaks_the_date_reader(text in "([0-9]{1,5}|[-/. :T]|mar|de|[–—（）é٣]|.){0,14}") {
             let _ = parse_date(&text, day("2026-09-01"));
             let _ = order_said([text.as_str()]);
         }

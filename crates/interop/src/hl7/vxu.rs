@@ -148,7 +148,7 @@ fn somebody_else(lines: &[(&str, usize)]) -> Option<usize> {
     let separator = lines.first().and_then(|(line, _)| line.as_bytes().get(3).copied()).unwrap_or(b'|');
     let mut has_person = false;
     for (at, (line, number)) in lines.iter().enumerate() {
-        let is_other = match &line[..3] {
+        let is_other = match line.get(..3).unwrap_or("") {
             "MSH" => at > 0,
             "PID" => std::mem::replace(&mut has_person, true),
             // What is put on a person's record stands behind the person.

@@ -128,8 +128,8 @@ async fn a_server_that_stops_in_the_middle_of_a_file_loses_nothing_and_nothing_i
 #[tokio::test]
 async fn whoever_holds_an_older_lease_writes_nothing_any_more() {
     on_both(|house| async move {
-        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
-        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
         let open = house.registry.open_jobs(&JOBS).await.unwrap();
         assert_eq!(open.len(), 1, "the same work twice is one job");
         let now = house.registry.now();
@@ -161,7 +161,7 @@ async fn what_fails_is_tried_again_with_pauses_then_given_up_visibly_and_can_be_
     loop {
         house.registry.work_through().await.unwrap();
         let open = house.registry.open_jobs(&JOBS).await.unwrap();
-        assert_eq!(open[0].fault, "unreadable value in job");
+        assert_eq!(open[0].fault, "the store failed: unreadable value in job");
         if open[0].state == "dead" {
             break;
         }
@@ -174,6 +174,129 @@ async fn what_fails_is_tried_again_with_pauses_then_given_up_visibly_and_can_be_
     house.registry.retry_job(&JOBS, dead.job_id()).await.unwrap();
     assert_eq!(house.registry.open_jobs(&JOBS).await.unwrap()[0].state, "waiting");
     assert!(is_not_found(house.registry.retry_job(&JOBS, JobId::new(id.uuid())).await), "it was not given up");
+}
+
+#[tokio::test]
+async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_ever() {
+    on_both(|house| async move {
+        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        let mut begun = 0;
+        loop {
+            let job = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
+            if job.state == "dead" {
+                break;
+            }
+            if begun < job.last_try {
+                // Taken, and then nobody was heard of any more.
+                let mut tx = house.store.write().await.unwrap();
+                tx.take_job(&job, house.registry.now() + chrono::Duration::seconds(60)).await.unwrap().unwrap();
+                tx.commit().await.unwrap();
+                begun += 1;
+            } else {
+                house.registry.work_through().await.unwrap();
+            }
+            house.later(2);
+            assert!(begun <= 6);
+        }
+        assert_eq!(begun, 6);
+        let dead = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
+        assert_eq!(dead.fault, "the program stopped");
+        // Whoever lets it begin again gives it as many tries as a new one has.
+        house.registry.retry_job(&JOBS, dead.job_id()).await.unwrap();
+        let again = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
+        assert_eq!((again.state.as_str(), again.last_try - again.tries), ("waiting", 6));
+        house.registry.work_through().await.unwrap();
+        assert!(house.registry.open_jobs(&JOBS).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_of_somebody_who_may_not_report_any_more_waits_for_a_colleague() {
+    on_both(|house| async move {
+        // An account that has not, or no longer, the standing it handed the file in with.
+        let gone = house.as_(10, Role::ProviderStaff, Some(house.office));
+        let id = house.registry.hand_in(&gone, file(many(2).as_bytes())).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::GivenUp);
+        assert_eq!(house.people().await, 0, "nothing is done in their name");
+        house.registry.try_file_again(&house.clinic(), id).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::Done);
+        let found = house.registry.search(&house.clinic(), "Qb", "Ann", day("2020-01-01")).await.unwrap();
+        let lines = house.store.read().await.unwrap().audits_of(found[0].id, 10).await.unwrap();
+        assert!(lines.iter().any(|line| line.action == "dose.import" && line.account_id == Some(made_up(11))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_nobody_says_a_word_about_is_thrown_away_and_its_office_can_see_that() {
+    on_both(|house| async move {
+        let table = b"last_name,first_name,birth_date,gender,vaccine,given_on\nLee,Ann,3/4/2020,F,08,5/6/2021\n";
+        let id = house.registry.hand_in(&house.clinic(), file(table)).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::AsksForOrder);
+        for (days, state) in [(29, FileState::AsksForOrder), (2, FileState::Forgotten)] {
+            house.later(days * 24 * 60);
+            house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+            house.registry.work_through().await.unwrap();
+            assert_eq!(house.registry.file_state(&house.clinic(), id, Duration::ZERO).await.unwrap(), state);
+        }
+        let left = house.store.read().await.unwrap().job_file(JobId::new(id.uuid())).await.unwrap();
+        assert!(left.is_none(), "the children in it are nowhere any more");
+        // It can be handed in again.
+        let again = house.registry.hand_in(&house.clinic(), file(table)).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), again, SOON).await.unwrap(), FileState::AsksForOrder);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_given_up_and_handed_in_anew_is_tried_again_once_only() {
+    on_both(|house| async move {
+        let gone = house.as_(10, Role::ProviderStaff, Some(house.office));
+        let table = b"last_name,first_name,birth_date,gender,vaccine,given_on\nLee,Ann,3/4/2020,F,08,5/6/2021\n";
+        let first = house.registry.hand_in(&gone, file(table)).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), first, SOON).await.unwrap(), FileState::GivenUp);
+        let anew = house.registry.hand_in(&house.clinic(), file(table)).await.unwrap();
+        assert_eq!(house.registry.file_state(&house.clinic(), anew, SOON).await.unwrap(), FileState::AsksForOrder);
+        let again = house.registry.try_file_again(&house.clinic(), first).await;
+        assert!(matches!(again, Err(RegistryError::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_days_forecasts_are_asked_for_until_they_are_done_and_then_no_more() {
+    on_both(|house| async move {
+        let ask = || house.registry.ask_for(JobKind::Forecasts, "2026-09-02 4.66", false);
+        ask().await.unwrap();
+        let mut tx = house.store.write().await.unwrap();
+        let job = tx.open_jobs(1).await.unwrap().remove(0);
+        tx.give_up_job(&job, "the database was away at midnight").await.unwrap();
+        tx.commit().await.unwrap();
+        ask().await.unwrap();
+        let open = house.registry.open_jobs(&JOBS).await.unwrap();
+        assert_eq!((open.len(), open[0].state.as_str()), (1, "waiting"), "asked for anew, once");
+        house.registry.work_through().await.unwrap();
+        ask().await.unwrap();
+        assert!(house.registry.open_jobs(&JOBS).await.unwrap().is_empty(), "they are done");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn work_of_a_newer_program_is_left_to_it() {
+    on_both(|house| async move {
+        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        let known = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
+        let newer = registry::Job { id: made_up(901), kind: "letters".into(), once_key: "letters".into(), ..known };
+        let mut tx = house.store.write().await.unwrap();
+        tx.add_job(&newer).await.unwrap();
+        tx.commit().await.unwrap();
+        house.registry.work_through().await.unwrap();
+        let left = house.registry.open_jobs(&JOBS).await.unwrap();
+        assert_eq!((left.len(), left[0].kind.as_str(), left[0].tries), (1, "letters", 0));
+    })
+    .await;
 }
 
 /// An id; `id` is a file's here.

@@ -8,14 +8,32 @@ async fn a_session_opens_with_the_right_password_and_ends_when_it_is_not_used() 
     assert!(house.registry.sign_in("clinic", "wrong").await.unwrap().is_none());
     assert!(house.registry.sign_in("nobody", "correct horse").await.unwrap().is_none());
     let signed = house.registry.sign_in(" Clinic ", "correct horse").await.unwrap().unwrap();
-    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role(), Some(Role::ProviderStaff));
-    assert_eq!(house.registry.caller(Some("0000")).await.unwrap().principal, Principal::Public);
+    assert_eq!(
+        house.registry.caller(Some(&signed.token), true).await.unwrap().principal.role(),
+        Some(Role::ProviderStaff)
+    );
+    assert_eq!(house.registry.caller(Some("0000"), true).await.unwrap().principal, Principal::Public);
     house.later(29);
-    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role().is_some());
+    assert!(house.registry.caller(Some(&signed.token), true).await.unwrap().principal.role().is_some());
     house.later(29);
-    assert!(house.registry.caller(Some(&signed.token)).await.unwrap().principal.role().is_some(), "use keeps it alive");
+    assert!(
+        house.registry.caller(Some(&signed.token), true).await.unwrap().principal.role().is_some(),
+        "use keeps it alive"
+    );
     house.later(31);
-    assert_eq!(house.registry.caller(Some(&signed.token)).await.unwrap().principal, Principal::Public);
+    assert_eq!(house.registry.caller(Some(&signed.token), true).await.unwrap().principal, Principal::Public);
+}
+
+#[tokio::test]
+async fn a_page_that_asks_for_itself_again_keeps_no_unattended_session_alive() {
+    let house = house().await;
+    let signed = house.registry.sign_in("clinic", "correct horse").await.unwrap().unwrap();
+    for _ in 0..14 {
+        house.later(2);
+        assert!(house.registry.caller(Some(&signed.token), false).await.unwrap().principal.role().is_some());
+    }
+    house.later(3);
+    assert_eq!(house.registry.caller(Some(&signed.token), false).await.unwrap().principal, Principal::Public);
 }
 
 #[tokio::test]
@@ -49,6 +67,19 @@ async fn whoever_opens_a_record_often_pushes_nobody_off_the_page_of_who_looked()
         of.map(|it| it.times).collect::<Vec<_>>()
     };
     assert_eq!((reads("family"), reads("provider_staff")), (vec![250], vec![1]));
+}
+
+#[tokio::test]
+async fn a_look_on_monday_evening_stays_on_monday() {
+    let house = house().await;
+    let mia = house.mia().await;
+    // Nine in the evening of Monday, November 23 and ten in the morning of Tuesday: one day where days are counted elsewhere.
+    for at in ["2026-11-24T02:00:00Z", "2026-11-24T15:00:00Z"] {
+        *house.clock.0.lock().unwrap() = at.parse().unwrap();
+        house.registry.record(&house.clinic(), mia).await.unwrap();
+    }
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    assert_eq!(looked.iter().filter(|it| it.line.action == "record.read").count(), 2);
 }
 
 #[tokio::test]

@@ -126,6 +126,20 @@ async fn a_student_listed_three_times_is_one_and_a_list_can_be_added_to() {
 }
 
 #[tokio::test]
+async fn a_child_without_a_number_is_not_taken_for_the_one_in_the_same_row_of_another_list() {
+    let house = house().await;
+    let nurse = house.nurse();
+    let table = |line: &str| format!("Last Name,First Name,DOB,Grade,Homeroom\n{line}\n");
+    for (line, how) in
+        [("Nobody,Here,2021-01-01,K,K-1", SaveAs::Replace), ("Other,Child,2021-02-02,K,K-1", SaveAs::Add)]
+    {
+        let list = house.registry.upload_roster(&nurse, table(line).as_bytes()).await.unwrap();
+        assert_eq!(house.registry.save_roster(&nurse, list, how, "").await.unwrap(), 1, "{line}");
+    }
+    assert_eq!(house.registry.classes(&nurse).await.unwrap(), [("K-1".to_owned(), 2)]);
+}
+
+#[tokio::test]
 async fn what_a_file_does_not_say_is_asked_once() {
     let house = house().await;
     let nurse = house.nurse();

@@ -83,3 +83,7 @@ receipt-next-object = The Department reads the form. The record is blocked from 
 receipt-next-withdraw = The Department reads the form. When it is accepted, the record is shared again.
 receipt-keep = Write the number down. You need it if you call.
 receipt-pdf = Download the completed form (PDF)
+objection-no-address = I have no fixed address
+receipt-shared-title = On a shared computer?
+receipt-shared-text = The next person here could open your form. Save the PDF first, then remove it.
+receipt-shared-button = Remove my form from this computer

@@ -224,5 +224,6 @@ import-progress = { $done } messages are taken so far.
 import-progress-of = { $done } of { $total } messages are taken.
 import-progress-text = You can leave this page. The file goes on by itself, and you find it under “Import files”.
 import-given-up = The file could not be taken. What was taken of it stays. Try again, or call the help desk.
+import-forgotten = Nobody answered for 30 days, so the file was thrown away. Send it again if you still need it.
 import-try-again = Try again
 import-drop = Throw the file away

@@ -22,4 +22,4 @@ role-dph-admin = Department of Public Health, administrator
 role-help-desk = Help desk
 standing-title = As what do you want to go on?
 standing-hint = You can change this at any time at the top of each page.
-standing-as = { $role } (change)
+standing-as = { $what } (change)

@@ -83,3 +83,7 @@ receipt-next-object = El Departamento lee el formulario. El registro queda bloqu
 receipt-next-withdraw = El Departamento lee el formulario. Cuando lo acepte, el registro se compartirá otra vez.
 receipt-keep = Anote el número. Lo necesita si llama.
 receipt-pdf = Descargar el formulario completo (PDF)
+objection-no-address = No tengo domicilio fijo
+receipt-shared-title = ¿Es una computadora compartida?
+receipt-shared-text = La próxima persona podría abrir su formulario. Primero guarde el PDF y luego bórrelo.
+receipt-shared-button = Borrar mi formulario de esta computadora

@@ -224,5 +224,6 @@ import-progress = Van { $done } mensajes hasta ahora.
 import-progress-of = Van { $done } de { $total } mensajes.
 import-progress-text = Puede salir de esta página. El archivo continúa solo, y lo encuentra en “Importar archivos”.
 import-given-up = No se pudo tomar el archivo. Lo que ya se tomó se conserva. Intente otra vez, o llame a la mesa de ayuda.
+import-forgotten = Nadie respondió en 30 días, así que el archivo se borró. Envíelo otra vez si aún lo necesita.
 import-try-again = Intentar otra vez
 import-drop = Descartar el archivo

@@ -22,4 +22,4 @@ role-dph-admin = Departamento de Salud Pública, administración
 role-help-desk = Mesa de ayuda
 standing-title = ¿Como qué desea continuar?
 standing-hint = Puede cambiarlo en cualquier momento en la parte de arriba de cada página.
-standing-as = { $role } (cambiar)
+standing-as = { $what } (cambiar)
