@@ -114,3 +114,48 @@ test('a family objects without an account: other offices find nobody, and the wi
   await signIn(page, 'other-clinic');
   expect(await search(page, who)).toContain(who[0]);
 });
+
+test('somebody without a home objects at a shared computer and leaves nothing behind', async ({ page }, info) => {
+  await page.goto('/objection?lang=en');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const next = () => page.getByRole('button', { name: 'Continue' }).click();
+  await page.locator('input[name="choice"]').first().check();
+  await next();
+  // Letters no paper of ours can print would stand on it as question marks.
+  await page.locator('[name="last"]').fill('王');
+  await page.locator('[name="first"]').fill('芳');
+  await next();
+  await expect(page.getByRole('alert')).toContainText('Latin letters');
+  await inspect(page, info);
+  await page.locator('[name="last"]').fill('Wang');
+  await page.locator('[name="first"]').fill(`Fang ${info.project.name.replace(/[^a-z]/g, '')}`);
+  await next();
+  await fillDate(page, 'born', '3', '10', '1980');
+  await next();
+  await page.locator('input[name="gender"]').first().check();
+  await next();
+  await next();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('I have no fixed address').check();
+  await next();
+  await page.locator('[name="phone"]').fill('978-555-0142');
+  await next();
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await next();
+  await page.locator('input[name="signer"]').first().check();
+  await next();
+  await expect(page.getByText('I have no fixed address')).toBeVisible();
+  await inspect(page, info);
+  await page.locator('[name="signature"]').fill('王芳');
+  await page.locator('[name="agree"]').check();
+  await page.getByRole('button', { name: 'Sign and submit' }).click();
+  await expect(page.getByRole('alert')).toContainText('Latin letters');
+  await page.locator('[name="signature"]').fill('Fang Wang');
+  await page.getByRole('button', { name: 'Sign and submit' }).click();
+  await expect(page.locator('.number')).toHaveText(/^OB-/);
+  await inspect(page, info);
+  await page.getByRole('button', { name: 'Remove my form from this computer' }).click();
+  await page.goto('/objection/receipt');
+  await expect(page).toHaveURL(/\/objection$/);
+  expect((await page.request.get('/objection/receipt/pdf')).headers()['content-type']).toContain('text/html');
+});
