@@ -109,6 +109,11 @@ pub enum Answer {
         /// Where to.
         to: String,
     },
+    /// This browser forgets its draft and the form that came of it; go there.
+    Forget {
+        /// Where.
+        to: String,
+    },
     /// A file.
     File(File),
     /// Too many tries: come back later.

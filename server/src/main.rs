@@ -311,7 +311,12 @@ async fn jobs(registry: &Registry, command: JobsCommand) -> Outcome {
         }
         JobsCommand::Retry { job } => {
             let id = job.parse().map_err(|_| format!("{job} is no job's id: `miis jobs list` names them"))?;
-            registry.retry_job(&principal, id).await.map_err(|_| format!("{job} was not given up"))?;
+            registry.retry_job(&principal, id).await.map_err(|error| match error {
+                registry::RegistryError::Conflict => {
+                    format!("{job}: the same work was asked for anew, and that is the one")
+                }
+                _ => format!("{job} was not given up"),
+            })?;
             println!("{job} waits: a serving portal takes it within seconds");
             Ok(())
         }

@@ -37,6 +37,7 @@ mod tests {
 
     #[test]
     fn a_panic_says_where_it_was_and_nothing_of_whom_the_program_was_reading() {
+        let before = std::panic::take_hook();
         keep_quiet();
         let kept = Kept::default();
         let writer = kept.clone();
@@ -46,6 +47,7 @@ mod tests {
             let broken = std::panic::catch_unwind(|| assert_eq!(cell, "a date"));
             assert!(broken.is_err());
         });
+        std::panic::set_hook(before);
         let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
         assert!(log.contains("panics.rs") && !log.contains("Canary"), "{log}");
     }

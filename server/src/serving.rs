@@ -46,21 +46,31 @@ async fn work(registry: Registry) {
 /// Asks for what is to be done now and then: sweeping every ten minutes, and the forecasts of everybody when a day or a schedule has
 /// begun.
 async fn ask(registry: Registry) {
+    let mut asked = None;
     loop {
-        if let Err(error) = registry.ask_for(JobKind::Sweep, "", true).await {
+        if let Err(error) = registry.ask_for(JobKind::Sweep, "").await {
             tracing::warn!(error = domain::chain(&error), "sweeping cannot be asked for");
         }
         match registry.forecast_key().await {
-            // Until they are done: what was given up is asked for anew.
-            Ok((day, release)) => {
-                if let Err(error) = registry.ask_for(JobKind::Forecasts, &format!("{day} {release}"), false).await {
-                    tracing::warn!(error = domain::chain(&error), "forecasts cannot be asked for");
+            Ok((schedule, day)) => {
+                let wanted = format!("{schedule} {day}");
+                match ask_for_forecasts(&registry, &wanted, asked.as_ref() == Some(&wanted)).await {
+                    Ok(()) => asked = Some(wanted),
+                    Err(error) => tracing::warn!(error = domain::chain(&error), "forecasts cannot be asked for"),
                 }
             }
             Err(error) => tracing::warn!(error = domain::chain(&error), "the schedule in force cannot be read"),
         }
         tokio::time::sleep(Duration::from_mins(10)).await;
     }
+}
+
+/// When a day or a schedule has begun, also one that was in force before; after that only where it was given up.
+async fn ask_for_forecasts(registry: &Registry, wanted: &str, already: bool) -> Result<(), registry::RegistryError> {
+    if already && !registry.was_given_up(JobKind::Forecasts, wanted).await? {
+        return Ok(());
+    }
+    registry.ask_for(JobKind::Forecasts, wanted).await
 }
 
 /// Ctrl-C, or the service manager's wish.

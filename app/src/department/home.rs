@@ -1,6 +1,9 @@
 //! The Department's first page: why somebody looks, and the search. A record opens only with a reason.
 
-use domain::text;
+use domain::{
+    Invalid,
+    audit::{LookTask, WhyLook},
+};
 use leptos::prelude::*;
 use registry::SearchHit;
 
@@ -35,7 +38,12 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
                 .into_any()
         });
         let mut reason_form = form.clone();
-        reason_form.prefill("reason", reason.clone());
+        if let Some(why) = WhyLook::read(&reason) {
+            reason_form.prefill("reason", why.sentence);
+            reason_form.prefill("task", why.task.key());
+        }
+        let task = |task: &LookTask| (task.key().to_owned(), ui::look_task(words, *task).to_owned(), String::new());
+        let tasks: Vec<_> = LookTask::ALL.iter().map(task).collect();
         let search = if reason.is_empty() {
             ui::note(words.department_reason_first())
         } else {
@@ -46,6 +54,7 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
             <h1>{words.department_title()}</h1>
             {results}
             {ui::form("/department/reason", view! {
+                {ui::radios(&reason_form, "task", words.department_task(), "", &tasks)}
                 {Field::new("reason", words.department_reason()).hint(words.department_reason_hint()).limit(200).view(&reason_form)}
                 {ui::button(words.department_reason_keep())}
             })}
@@ -75,10 +84,18 @@ pub async fn send(mut call: Call) -> Reply {
 /// Posted to `/department/reason`.
 pub async fn reason(mut call: Call) -> Reply {
     let words = call.words;
-    let given = text::required(call.form.value("reason"), 200);
-    match (call.form.take("reason", words, given), call.token.clone()) {
-        (Some(reason), Some(token)) => {
-            call.registry.give_reason(&call.caller, &token, &reason).await?;
+    let task = LookTask::from_key(call.form.value("task"));
+    if task.is_none() {
+        call.form.wrong("task", words.department_task_missing());
+    }
+    let why = WhyLook::new(task.unwrap_or(LookTask::Disease), call.form.value("reason"));
+    if why == Err(Invalid::Missing) {
+        call.form.wrong("reason", words.department_reason_missing());
+    }
+    let why = call.form.take("reason", words, why).filter(|_| call.form.is_fine());
+    match (why, call.token.clone()) {
+        (Some(why), Some(token)) => {
+            call.registry.give_reason(&call.caller, &token, &why).await?;
             Call::go("/department")
         }
         (None, _) => Call::again(draw(call, None)),

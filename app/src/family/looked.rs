@@ -44,7 +44,7 @@ pub async fn page(call: Call) -> Reply {
                 // The Department says why it looks; what other lines note is for the auditor.
                 let looked = matches!(action, Some(Action::ReadRecord | Action::FindPerson | Action::ReadAudit));
                 let says_why = looked && known.is_some_and(Role::is_department) && !line.reason.is_empty();
-                let reason = says_why.then_some(line.reason);
+                let reason = says_why.then(|| ui::why_looked(words, &line.reason));
                 let times = (times > 1).then(|| words.looked_times(i64::try_from(times).unwrap_or(0)));
                 let what = view! { {done}{times.map(|times| view! { <br/>{times} })}{reason.map(|reason| view! { <br/>{words.looked_reason(&reason)} })} };
                 let place = line.site_id.and_then(|id| places.get(&id).cloned());

@@ -1,11 +1,18 @@
 //! The whole record, as its owner sees it.
 
+use std::collections::BTreeMap;
+
+use advice::Audience;
+use chrono::NaiveDate;
+use domain::dose::{Dose, Source};
 use leptos::prelude::*;
+use registry::Record;
+use words::Words;
 
 use crate::{
     answer::{Answer, File, Page, Reply},
     call::Call,
-    provider::record::{doses_by_group, evidence_list, requirement_list},
+    provider::record::{evidence_list, requirement_list},
     ui,
 };
 
@@ -24,13 +31,14 @@ pub async fn page(call: Call) -> Reply {
         view! {
             {ui::back("/family", words.back_family())}
             <h1>{name}</h1>
+            <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
             <p>{words.family_born(&words.date(record.person.born.date()))}</p>
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
-            {ui::due(words, &record, advice::Audience::Family)}
-            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), advice::Audience::Family))}
+            {ui::due(words, &record, Audience::Family)}
+            {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), Audience::Family))}
             <h2>{words.record_doses()}</h2>
-            {ui::timeline(words, &record, advice::Audience::Family)}
-            {doses_by_group(words, &record, None, advice::Audience::Family)}
+            {ui::timeline(words, &record, Audience::Family)}
+            {visits(words, &record)}
             {evidence_list(words, &record.evidence)}
             <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
             <h2>{words.sharing_title()}</h2>
@@ -46,6 +54,52 @@ pub async fn page(call: Call) -> Reply {
     .into())
 }
 
+/// Days shown at once; those before open at a touch.
+const SHOWN: usize = 6;
+
+/// What was given, a day for each visit, the newest first. A vaccine against several diseases stands there once.
+fn visits(words: Words, record: &Record) -> AnyView {
+    if record.doses.is_empty() {
+        return view! { <p>{words.record_no_doses()}</p> }.into_any();
+    }
+    let mut days: BTreeMap<NaiveDate, Vec<AnyView>> = BTreeMap::new();
+    for (at, dose) in record.doses.iter().enumerate() {
+        days.entry(dose.given_on).or_default().push(given(words, record, at, dose));
+    }
+    let mut days: Vec<AnyView> = days
+        .into_iter()
+        .rev()
+        .map(|(day, given)| {
+            view! { <li class="visit"><h3>{words.short_date(day)}</h3><ul class="plain">{given}</ul></li> }.into_any()
+        })
+        .collect();
+    let earlier = days.split_off(SHOWN.min(days.len()));
+    let count = earlier.len();
+    let earlier = (count > 0).then(|| view! {
+        <details class="question"><summary>{words.record_earlier(&count.to_string())}</summary><ul class="visits">{earlier}</ul></details>
+    });
+    view! { <ul class="visits">{days}</ul>{earlier} }.into_any()
+}
+
+/// One dose: what it was, what it does not count for, and where.
+fn given(words: Words, record: &Record, at: usize, dose: &Dose) -> AnyView {
+    let office = match dose.source {
+        Source::Historical if dose.office.is_empty() => words.dose_from_history("–"),
+        Source::Historical => words.dose_from_history(&dose.office),
+        Source::Administered => dose.office.clone(),
+    };
+    let lot = if dose.lot.is_empty() { String::new() } else { format!("{} {}", words.dose_lot(), dose.lot) };
+    let details = [dose.product.clone(), lot, office].into_iter().filter(|part| !part.is_empty());
+    view! {
+        <li>
+            <strong>{advice::vaccine_name(words, dose.cvx.number(), Audience::Family)}</strong>
+            {ui::notes_of_dose(words, record, at)}
+            <span class="dose-note">{details.collect::<Vec<_>>().join(", ")}</span>
+        </li>
+    }
+    .into_any()
+}
+
 /// `/family/people/{patient}/data`: the record as data, for the page that checks vaccines without an account.
 pub async fn data(call: Call) -> Reply {
     let record = call.registry.export(&call.caller, call.param("patient")?).await?;
@@ -59,7 +113,7 @@ pub async fn data(call: Call) -> Reply {
 }
 
 /// Where the forms stand, and what the Department said to them.
-fn form_list(words: words::Words, forms: Vec<registry::Objection>) -> AnyView {
+fn form_list(words: Words, forms: Vec<registry::Objection>) -> AnyView {
     let items = forms
         .into_iter()
         .map(|form| {

@@ -313,11 +313,7 @@ fn one_of<T>(form: &mut Form, name: &str, words: Words, read: impl Fn(&str) -> O
 
 fn name(form: &mut Form, words: Words) -> Option<PersonName> {
     match PersonName::new(form.value("last"), form.value("first"), form.value("middle")) {
-        Ok(name) if documents::can_print(&name.to_string()) => Some(name),
-        Ok(_) => {
-            form.wrong("last", words.error_letters());
-            None
-        }
+        Ok(name) => Some(name),
         Err(why) => {
             form.wrong(
                 "last",

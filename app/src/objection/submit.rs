@@ -18,7 +18,7 @@ fn draw(call: Call, answers: &Answers, objection: domain::objection::Form) -> Pa
     let words = call.words;
     let form = call.form;
     let desk = answers.desk;
-    let minor = answers.said(call.registry.today(), words).is_minor(call.registry.today());
+    let minor = domain::BirthDate::stored(objection.born).is_minor_on(call.registry.today());
     Page::new(words.objection_check_title(), move || {
         view! {
             {ui::back("/objection/signer", words.back_step())}
@@ -30,7 +30,7 @@ fn draw(call: Call, answers: &Answers, objection: domain::objection::Form) -> Pa
             <p>{words.objection_signature_statement()}</p>
             {desk.then(|| ui::note(words.objection_desk_sign()))}
             {ui::form("/objection/check", view! {
-                {Field::new("signature", words.objection_signature()).hint(words.objection_signature_hint()).autocomplete("name").limit(120).view(&form)}
+                {Field::new("signature", words.objection_signature()).hint(words.objection_signature_hint()).autocomplete(if desk { "off" } else { "name" }).limit(120).view(&form)}
                 {ui::checkbox(&form, "agree", words.objection_agree())}
                 {ui::button(words.objection_submit())}
             })}
@@ -97,9 +97,6 @@ pub async fn submit(mut call: Call) -> Reply {
     };
     let signature = text::required(call.form.value("signature"), 120);
     let signature = call.form.take("signature", words, signature);
-    if signature.as_deref().is_some_and(|signature| !documents::can_print(signature)) {
-        call.form.wrong("signature", words.error_letters());
-    }
     if !call.form.ticked("agree") {
         call.form.wrong("agree", words.objection_agree_missing());
     }
@@ -144,7 +141,7 @@ pub async fn receipt(call: Call) -> Reply {
 
 /// `/objection/done`, posted: whoever sits down at this computer next finds nothing.
 pub async fn done(_call: Call) -> Reply {
-    Ok(Answer::Draft { secret: String::new(), to: "/".to_owned() })
+    Ok(Answer::Forget { to: "/".to_owned() })
 }
 
 /// `/objection/receipt/pdf`

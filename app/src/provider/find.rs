@@ -67,13 +67,24 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
     let rows = hits
         .into_iter()
         .map(|hit| {
-            let sure = if hit.likeness == Likeness::Same { ui::tag(Tone::Good, words.find_same()) } else { ui::tag(Tone::Waiting, words.find_close()) };
+            let sure = if hit.likeness == Likeness::Same {
+                ui::tag(Tone::Good, words.find_same())
+            } else {
+                ui::tag(Tone::Waiting, words.find_close())
+            };
             let open = if let Some(chart) = hit.chart {
                 view! { <a href=format!("/provider/people/{chart}")>{words.find_open()}</a> }.into_any()
             } else {
-                view! { <form method="post" action=format!("/provider/care/{}", hit.id)><button class="link-button" type="submit">{words.find_take()}</button></form> }.into_any()
+                let take = view! { <button class="link-button" type="submit">{words.find_take()}</button> }.into_any();
+                ui::button_form(&format!("/provider/care/{}", hit.id), take)
             };
-            vec![hit.name.sorted().into_any(), words.short_date(hit.born.date()).into_any(), hit.city.into_any(), sure, open]
+            vec![
+                hit.name.sorted().into_any(),
+                words.short_date(hit.born.date()).into_any(),
+                hit.city.into_any(),
+                sure,
+                open,
+            ]
         })
         .collect();
     let columns = [words.field_name(), words.field_born(), words.field_city(), words.find_sure(), words.find_next()]

@@ -42,6 +42,7 @@ pub async fn page(call: Call) -> Reply {
             {ui::back("/provider", words.back_find())}
             {saved.then(|| view! { <div class="note" role="status">{words.record_saved()}</div> })}
             <h1>{name}</h1>
+            <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
             {person(words, &record)}
             <p class="hint">{words.record_may_be_part()}</p>
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
@@ -183,9 +184,15 @@ pub fn requirement_list(
     advice: Option<&Advice>,
     audience: Audience,
 ) -> AnyView {
-    let rows = compliance
+    // A family looks for what is missing: what is met stands in one line.
+    let is_short = |result: &RequirementResult| audience == Audience::Family && result.outcome.is_met();
+    let met = compliance.results.iter().filter(|result| is_short(result));
+    let met = met.map(|result| requirements::name(words, &result.id)).collect::<Vec<_>>().join(", ");
+    let met = (!met.is_empty()).then(|| view! { <p>{ui::tag(Tone::Good, words.paper_met())}" "{met}</p> });
+    let rows: Vec<_> = compliance
         .results
         .iter()
+        .filter(|result| !is_short(result))
         .map(|result| {
             let mark = match result.outcome {
                 Outcome::Exempt(_) => ui::tag(Tone::Plain, words.status_exempt()),
@@ -217,7 +224,8 @@ pub fn requirement_list(
     let columns = [words.paper_requirement(), words.paper_status(), words.paper_why()].map(str::to_owned).to_vec();
     view! {
         <h2>{words.requirements_title(&facts.grade.to_string())}</h2>
-        {ui::captioned(words.paper_requirements(), columns, rows)}
+        {(!rows.is_empty()).then(|| ui::captioned(words.paper_requirements(), columns, rows))}
+        {met}
         <p class="hint">{words.paper_rule_set(&compliance.rule_set)}</p>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! What the schedule says of a record: the lists and the picture come from `advice`, which draws them in the browser as well.
 
 use advice::{Audience, html};
+use domain::{catalogue, code::VaccineGroup};
 use leptos::prelude::*;
 use registry::Record;
 use words::Words;
@@ -19,8 +20,22 @@ pub fn timeline(words: Words, record: &Record, audience: Audience) -> AnyView {
     view! { <div inner_html=picture></div> }.into_any()
 }
 
+/// What a dose does not count for, of every group it is for; each named where there are several.
+pub fn notes_of_dose(words: Words, record: &Record, dose: usize) -> AnyView {
+    let (Some(advice), Some(given)) = (&record.advice, record.doses.get(dose)) else { return ().into_any() };
+    let groups: Vec<_> =
+        VaccineGroup::ALL.iter().copied().filter(|group| catalogue::is_listed_under(given.cvx, *group)).collect();
+    let of_group = |group: &VaccineGroup| {
+        let notes: String =
+            advice.notes_of(dose, *group).map(|note| html::note(words, advice, note, given.given_on)).collect();
+        let name = (groups.len() > 1).then(|| advice::group_name(words, *group));
+        (!notes.is_empty()).then(|| view! { <div class="of-group">{name}<div inner_html=notes></div></div> })
+    };
+    groups.iter().filter_map(of_group).collect_view().into_any()
+}
+
 /// What a dose does not count for, of one group of the record.
-pub fn dose_notes(words: Words, record: &Record, dose: usize, group: domain::code::VaccineGroup) -> AnyView {
+pub fn dose_notes(words: Words, record: &Record, dose: usize, group: VaccineGroup) -> AnyView {
     let (Some(advice), Some(given)) = (&record.advice, record.doses.get(dose).map(|dose| dose.given_on)) else {
         return ().into_any();
     };

@@ -8,13 +8,12 @@ pub struct Press {
     /// Makes a repeated press of a button on this page one act: random, made with the page.
     pub word: String,
     /// Who the page was drawn for, and for which office or school they act.
-    pub mark: Option<String>,
+    pub mark: String,
 }
 
 fn press() -> Option<AnyView> {
     use_context::<Press>().map(|press| {
-        let mark = press.mark.map(|mark| view! { <input type="hidden" name="as" value=mark/> });
-        view! { <input type="hidden" name="press" value=press.word/>{mark} }.into_any()
+        view! { <input type="hidden" name="press" value=press.word/><input type="hidden" name="as" value=press.mark/> }.into_any()
     })
 }
 
@@ -23,6 +22,11 @@ pub fn form(action: &str, content: impl IntoView + 'static) -> AnyView {
     let action = (!action.is_empty()).then(|| action.to_owned());
     view! { <form method="post" action=action novalidate=true class="form">{press()}{content.into_any()}</form> }
         .into_any()
+}
+
+/// A form that is nothing but its button.
+pub fn button_form(action: &str, button: AnyView) -> AnyView {
+    view! { <form method="post" action=action.to_owned()>{press()}{button}</form> }.into_any()
 }
 
 /// A form that sends a file.

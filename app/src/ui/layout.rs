@@ -7,6 +7,9 @@ use words::{Lang, Words};
 
 use crate::everyone::sign_in::role_name;
 
+/// In the address of a page that has asked for itself again: nobody need sit there.
+pub const BY_ITSELF: &str = "by-itself";
+
 /// Who is signed in.
 #[derive(Clone)]
 pub struct SignedIn {
@@ -69,10 +72,10 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light"/>
+                <meta name="color-scheme" content="light dark"/>
                 <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
                 {frame.about.map(|about| view! { <meta name="description" content=about/> })}
-                {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=format!("{seconds};url=?by-itself")/> })}
+                {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=format!("{seconds};url=?{BY_ITSELF}")/> })}
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {scripts}
@@ -97,8 +100,9 @@ fn header(frame: &Frame) -> AnyView {
         Some(signed) => view! {
             <span class="who">{signed.name.clone()}</span>
             {signed.several.then(|| {
-                let what = if signed.place.is_empty() { role_name(words, signed.role) } else { &signed.place };
-                view! { <a class="header-link" href="/standing">{words.standing_as(what)}</a> }
+                let role = role_name(words, signed.role);
+                let what = if signed.place.is_empty() { role.to_owned() } else { format!("{role}, {}", signed.place) };
+                view! { <a class="header-link" href="/standing">{words.standing_as(&what)}</a> }
             })}
             <form method="post" action="/sign-out"><button class="header-link" type="submit">{words.sign_out()}</button></form>
         }
@@ -147,9 +151,7 @@ fn in_language(frame: &Frame, lang: Lang) -> String {
 
 /// Text in an address.
 pub fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 fn navigation(words: Words, role: Role, path: &str) -> AnyView {

@@ -15,18 +15,20 @@ mod summary_list;
 mod table;
 mod tag;
 
-pub use self::advice::{dose_notes, due, timeline};
+pub use self::advice::{dose_notes, due, notes_of_dose, timeline};
 pub use ::advice::group_name;
-pub use buttons::{Press, back, button, button_link, danger_button, form, upload_form};
+pub use buttons::{Press, back, button, button_form, button_link, danger_button, form, upload_form};
 pub use choice::{Searchable, checkbox, checkboxes, radios, searchable, select};
 pub use date_field::date_field;
 pub use date_order::{date_order, usual_order};
 pub use error_summary::error_summary;
 pub use field::{Field, TextArea};
-pub use layout::{Frame, SignedIn, encode, shell};
+pub use layout::{BY_ITSELF, Frame, SignedIn, encode, shell};
 pub use notice::{confirmation, note, warning};
 pub use pages::pages;
-pub use sentences::{choice_words, gender_name, purpose_name, request_state, state_words, status_name};
+pub use sentences::{
+    choice_words, gender_name, look_task, purpose_name, request_state, state_words, status_name, why_looked,
+};
 pub use summary_list::summary_list;
 pub use table::{beside, captioned, lines, table};
 pub use tag::{Tone, request_tag, status_tag, tag};

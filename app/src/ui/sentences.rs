@@ -1,6 +1,7 @@
 //! The words for the field's own values.
 
 use domain::{
+    audit::{LookTask, WhyLook},
     certificate::{Purpose, RequestState},
     objection::{Choice, State},
     patient::Gender,
@@ -71,4 +72,20 @@ pub fn state_words(words: Words, state: State) -> &'static str {
         State::Rejected => words.form_state_rejected(),
         State::Superseded => words.form_state_superseded(),
     }
+}
+
+/// A task for which the Department looks.
+pub fn look_task(words: Words, task: LookTask) -> &'static str {
+    match task {
+        LookTask::Disease => words.look_disease(),
+        LookTask::Asked => words.look_asked(),
+        LookTask::Quality => words.look_quality(),
+        LookTask::Oversight => words.look_oversight(),
+    }
+}
+
+/// Why somebody of the Department has looked.
+pub fn why_looked(words: Words, reason: &str) -> String {
+    WhyLook::read(reason)
+        .map_or_else(|| reason.to_owned(), |why| format!("{}. {}", look_task(words, why.task), why.sentence))
 }

@@ -8,7 +8,7 @@ use words::{Lang, Words};
 use crate::{
     DocumentError,
     flow::{BLACK, Cell, Flow, GREY, MARGIN, Op, Part, RED, WIDTH},
-    font::Weight,
+    font::{Weight, can_print},
     paint::{About, paint},
 };
 
@@ -53,6 +53,9 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
     ]);
     picture(&mut flow, words, paper)?;
     flow.widen(MARGIN + 150.0);
+    if !can_print(&statement.name) {
+        flow.text(words.paper_other_letters(), 9.0, Weight::Regular, GREY);
+    }
     flow.rule();
 
     flow.heading(2, words.paper_doses());
@@ -128,6 +131,7 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
         id: &statement.number,
         at: statement.issued_at,
         foot: &foot,
+        warning: if paper.revoked { words.paper_revoked() } else { "" },
         page_words: &|number, total| words.paper_page(&number.to_string(), &total.to_string()),
     };
     paint(flow, &about)

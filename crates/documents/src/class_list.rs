@@ -91,6 +91,7 @@ pub fn class_list(words: Words, list: &ClassList) -> Result<Vec<u8>, DocumentErr
         id: &id,
         at: list.at,
         foot: words.board_confidential(),
+        warning: "",
         page_words: &|number, total| words.paper_page(&number.to_string(), &total.to_string()),
     };
     paint(flow, &about)

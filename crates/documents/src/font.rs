@@ -2,8 +2,8 @@
 
 use std::{iter::zip, ops::Range, sync::LazyLock};
 
+use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont};
 use krilla::text::Font;
-use rustybuzz::{Direction, Face, UnicodeBuffer};
 
 /// Regular or bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,10 +14,9 @@ pub enum Weight {
     Bold,
 }
 
-/// Can each letter of a text be printed? What has no glyph would stand as a question mark on a paper that names somebody.
+/// Can each letter of a text be printed as it is? What has no glyph stands in Latin letters, and the paper says so.
 pub fn can_print(text: &str) -> bool {
-    cut(Weight::Regular)
-        .is_some_and(|cut| text.chars().all(|letter| letter.is_whitespace() || cut.face.glyph_index(letter).is_some()))
+    cut(Weight::Regular).is_some_and(|cut| text.chars().all(|letter| letter.is_whitespace() || cut.has(letter)))
 }
 
 /// A shaped glyph; lengths in em, the range in bytes of the text it was shaped from.
@@ -33,7 +32,7 @@ pub struct Shaped {
 /// One weight.
 pub struct Cut {
     pub font: Font,
-    face: Face<'static>,
+    face: harfrust::Font,
     em: f32,
     /// Above the baseline, in em.
     pub ascender: f32,
@@ -50,35 +49,51 @@ pub fn cut(weight: Weight) -> Option<&'static Cut> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "units per em are a few thousand")]
+#[expect(clippy::cast_possible_truncation, reason = "lengths of a font are a few thousand")]
 fn load(bytes: &'static [u8]) -> Option<Cut> {
-    let face = Face::from_slice(bytes, 0)?;
-    let em = face.units_per_em() as f32;
-    let ascender = f32::from(face.ascender()) / em;
+    let face = harfrust::Font::new(bytes, 0)?;
+    let em = f32::from(face.units_per_em());
+    let ascender = face.metrics().hhea_line.map_or(em, |line| line.ascender.to_f64() as f32) / em;
     Some(Cut { font: Font::new(bytes.into(), 0)?, face, em, ascender })
 }
 
 impl Cut {
-    /// The text as this font can show it: control characters become blanks, a letter without a glyph a question mark.
+    fn has(&self, letter: char) -> bool {
+        ShaperFont::new(&self.face).nominal_glyph(u32::from(letter)).is_some()
+    }
+
+    /// The text as this font can show it: control characters become blanks, a letter without a glyph the Latin letters it is written
+    /// with, or a question mark where there are none.
     pub fn showable(&self, text: &str) -> String {
-        let show = |letter: char| match letter {
-            letter if letter.is_whitespace() || letter.is_control() => ' ',
-            letter if self.face.glyph_index(letter).is_some() => letter,
-            _ => '?',
-        };
-        text.chars().filter(|letter| !matches!(letter, '\u{feff}' | '\u{0}')).map(show).collect()
+        let mut shown = String::with_capacity(text.len());
+        for letter in text.chars().filter(|letter| !matches!(letter, '\u{feff}' | '\u{0}')) {
+            if letter.is_whitespace() || letter.is_control() {
+                shown.push(' ');
+            } else if self.has(letter) {
+                shown.push(letter);
+            } else {
+                match any_ascii::any_ascii_char(letter) {
+                    "" => shown.push('?'),
+                    latin => shown.push_str(latin),
+                }
+            }
+        }
+        shown
     }
 
     /// Shapes a text of [`Self::showable`] letters, from left to right.
     #[expect(clippy::cast_precision_loss, reason = "font units are a few thousand")]
     pub fn shape(&self, text: &str) -> Vec<Shaped> {
-        let mut buffer = UnicodeBuffer::new();
+        let mut buffer = Buffer::new();
         buffer.push_str(text);
         // A guessed direction would turn some names around, and the PDF writer cannot take descending clusters.
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(&self.face, &[], buffer);
+        buffer.guess_segment_properties();
+        if harfrust::shape(&ShaperFont::new(&self.face), &mut buffer, ShapeOptions::default()).is_err() {
+            return Vec::new();
+        }
         let (mut end, mut next) = (text.len(), text.len());
-        let mut glyphs: Vec<Shaped> = zip(shaped.glyph_infos(), shaped.glyph_positions())
+        let mut glyphs: Vec<Shaped> = zip(buffer.glyph_infos(), buffer.glyph_positions())
             .rev()
             .map(|(info, position)| {
                 let start = info.cluster as usize;

@@ -11,7 +11,6 @@ mod paint;
 
 pub use certificate::{CertificatePaper, certificate};
 pub use class_list::{ClassList, ListLine, class_list};
-pub use font::can_print;
 pub use objection::{ObjectionPaper, objection};
 
 /// A document that could not be made. Names no value of it.

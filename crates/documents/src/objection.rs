@@ -11,7 +11,7 @@ use crate::{
     DocumentError,
     certificate::gender,
     flow::{Flow, GREY},
-    font::Weight,
+    font::{Weight, can_print},
     paint::{About, paint},
 };
 
@@ -48,6 +48,7 @@ pub fn objection(paper: &ObjectionPaper<'_>) -> Result<Vec<u8>, DocumentError> {
         id: receipt,
         at: submitted_at,
         foot: &foot,
+        warning: "",
         page_words: &|number, total| words.paper_page(&number.to_string(), &total.to_string()),
     };
     paint(flow, &about)
@@ -90,6 +91,9 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
         (words.field_mother_first(), form.mother.first.clone()),
         (words.field_mother_maiden(), form.mother.maiden.clone()),
     ]);
+    if !can_print(&format!("{} {}", form.name, form.signature)) {
+        flow.text(words.paper_other_letters(), 9.0, Weight::Regular, GREY);
+    }
     flow.heading(2, &format!("C. {}", words.objection_part_c()));
     for (number, sentence) in words.objection_statements().into_iter().enumerate() {
         flow.text(

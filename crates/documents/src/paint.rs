@@ -20,7 +20,7 @@ use krilla::{
 
 use crate::{
     DocumentError,
-    flow::{Flow, GREY, HEIGHT, Ink, MARGIN, Op, Part, WIDTH},
+    flow::{Flow, GREY, HEIGHT, Ink, MARGIN, Op, Part, RED, WIDTH},
     font::{Weight, cut},
 };
 
@@ -36,6 +36,8 @@ pub struct About<'a> {
     pub at: DateTime<Utc>,
     /// The foot of each page: a text, and the words for "page 1 of 2".
     pub foot: &'a str,
+    /// What nobody may miss on any page, before that; empty for nothing.
+    pub warning: &'a str,
     /// `Page {n} of {N}`.
     pub page_words: &'a dyn Fn(usize, usize) -> String,
 }
@@ -133,7 +135,16 @@ fn foot(about: &About<'_>, number: usize, total: usize) -> Vec<Op> {
     let (page, left) = (cut.showable(&page), cut.showable(about.foot));
     let x = WIDTH - MARGIN - cut.width(&page) * size;
     let text = |x, text| Op::Text { x, y: HEIGHT - 36.0, size, weight: Weight::Regular, ink: GREY, text };
-    vec![text(MARGIN, left), text(x, page)]
+    let mut foot = vec![text(x, page)];
+    let mut left_at = MARGIN;
+    if let Some(bold) = crate::font::cut(Weight::Bold).filter(|_| !about.warning.is_empty()) {
+        let warning = bold.showable(&format!("{}  ", about.warning));
+        left_at += bold.width(&warning) * size;
+        let (y, weight) = (HEIGHT - 36.0, Weight::Bold);
+        foot.push(Op::Text { x: MARGIN, y, size, weight, ink: RED, text: warning });
+    }
+    foot.push(text(left_at, left));
+    foot
 }
 
 fn fill(ink: Ink) -> Fill {

@@ -84,11 +84,18 @@ fn keep(name: &str, bytes: &[u8]) {
     fs::write(folder.join(name), bytes).unwrap();
 }
 
-fn pages(bytes: &[u8]) -> usize {
-    String::from_utf8_lossy(bytes)
-        .matches("/Type /Page\n")
-        .count()
-        .max(String::from_utf8_lossy(bytes).matches("/Type/Page/").count())
+/// What somebody reads on each page, blanks made one.
+fn read(bytes: &[u8]) -> Vec<String> {
+    let pages = pdf_extract::extract_text_from_mem_by_pages(bytes).unwrap();
+    pages.iter().map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[track_caller]
+fn says(bytes: &[u8], wanted: &[&str]) {
+    let text = read(bytes).join(" ");
+    for wanted in wanted {
+        assert!(text.contains(wanted), "{wanted:?} is not on the paper: {text}");
+    }
 }
 
 #[test]
@@ -103,10 +110,58 @@ fn a_certificate_is_the_same_file_each_time_it_is_downloaded() {
 }
 
 #[test]
+fn a_certificate_says_whose_it_is_what_was_given_who_certifies_and_how_to_check_it() {
+    let statement = statement(8, "Máire Nguyễn-O’Brien", "en");
+    let bytes = paper(&statement, false);
+    says(&bytes, &["Máire Nguyễn-O’Brien", "March 10, 2021", "MA-2026-0123456789", "7K2M-0QXA-4D8H-ZZ19"]);
+    says(&bytes, &["Paul Whitaker, NP", "MA-RN 204417", "Elm Street Pediatrics", "12 Elm St, Boston, MA 02118"]);
+    says(&bytes, &["Adams Elementary School", "MA school entry 2026-27.1", "1 of 2 doses count", "1a2b3c4d5e6f"]);
+    says(&bytes, &["Given too early. It would have counted from March 6, 2022."]);
+    let text = read(&bytes).join(" ");
+    for dose in &statement.doses {
+        let day = dose.given_on.format("%m/%d/%Y").to_string();
+        assert!(text.contains(&day), "the dose of {day} is not on the paper: {text}");
+    }
+    let revoked = |bytes: &[u8], word: &str| read(bytes).iter().all(|page| page.to_lowercase().contains(word));
+    assert!(!revoked(&bytes, "revoked") && revoked(&paper(&statement, true), "revoked"), "said on every page");
+    let spanish = Statement { language: "es".into(), ..statement };
+    assert!(revoked(&paper(&spanish, true), "anulado"));
+}
+
+#[test]
+fn a_name_in_letters_the_font_lacks_stands_in_latin_letters_and_the_paper_says_so() {
+    let said = "Some letters cannot be printed here.";
+    for name in ["Máire Nguyễn-O’Brien", "Łukasz Żółć", "ʻolani Kahananui", "Νίκος", "Иван Петров"]
+    {
+        let bytes = paper(&statement(1, name, "en"), false);
+        says(&bytes, &[name]);
+        assert!(!read(&bytes).join(" ").contains(said), "{name}");
+    }
+    for (name, shown) in [("王芳", "WangFang"), ("김민준", "GimMinJun"), ("יוסף", "yvsf")] {
+        let bytes = paper(&statement(1, name, "en"), false);
+        says(&bytes, &[shown, said]);
+        assert!(!read(&bytes)[0].contains("??"), "{name}");
+    }
+    let signed = Form { signature: "王芳".into(), ..form(Choice::Object, "en") };
+    let at = "2026-09-01T14:00:00Z".parse().unwrap();
+    let bytes = ObjectionPaper { form: &signed, receipt: "OB-7K2M-0QXD", submitted_at: at, decided: None };
+    says(&objection(&bytes).unwrap(), &["WangFang", said]);
+}
+
+#[test]
 fn a_long_record_goes_on_to_more_pages() {
     let (short, long) =
         (paper(&statement(1, "Mia Okafor", "en"), false), paper(&statement(120, "Mia Okafor", "en"), false));
-    assert!(long.len() > short.len() && pages(&long) >= pages(&short));
+    let (short, long) = (read(&short), (read(&long), long));
+    assert!(long.0.len() > short.len(), "{} pages", long.0.len());
+    let long = {
+        let (pages, bytes) = long;
+        for (at, page) in pages.iter().enumerate() {
+            let said = format!("Page {} of {}", at + 1, pages.len());
+            assert!(page.contains(&said) && page.contains("MA-2026-0123456789"), "a loose page: {page}");
+        }
+        bytes
+    };
     keep("certificate-long.pdf", &long);
 }
 
@@ -137,7 +192,15 @@ fn an_objection_in_spanish_carries_its_english_too() {
     };
     let english = paper(&form(Choice::Object, "en"), "OB-7K2M-0QXA", None);
     let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz")));
-    assert!(spanish.len() > english.len());
+    let person = ["Núñez-O’Dea", "José", "12 Elm St", "02118", "617-555-0142", "someone@example.org", "Bello"];
+    for bytes in [&english, &spanish] {
+        says(bytes, &person);
+        says(bytes, &["Grace Núñez"]);
+    }
+    says(&english, &["OB-7K2M-0QXA", "March 10, 2021"]);
+    says(&spanish, &["OB-7K2M-0QXB", "10 de marzo de 2021", "March 10, 2021", "Daniela Ortiz"]);
+    let homeless = Form { address: Address::default(), ..form(Choice::Object, "en") };
+    says(&paper(&homeless, "OB-7K2M-0QXC", None), &["I have no fixed address"]);
     keep("objection.pdf", &english);
     keep("objection-spanish.pdf", &spanish);
 }
@@ -161,7 +224,16 @@ fn a_class_list_prints_its_totals_and_everybody() {
         lines: (1..=30).map(line).collect(),
         at: "2026-09-01T14:00:00Z".parse().unwrap(),
     };
-    keep("class-list.pdf", &class_list(Words(Lang::En), &list).unwrap());
+    let bytes = class_list(Words(Lang::En), &list).unwrap();
+    says(&bytes, &["Adams Elementary School", "Complete: 20", "Incomplete: 10"]);
+    let text = read(&bytes).join(" ");
+    for number in 1..=30 {
+        assert!(
+            text.contains(&format!("Student, Number {number} 03/10/2021 K {number} Incomplete")),
+            "{number}: {text}"
+        );
+    }
+    keep("class-list.pdf", &bytes);
 }
 
 proptest::proptest! {

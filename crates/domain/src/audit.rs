@@ -1,6 +1,10 @@
 //! What an audit line says was done. Everything read or changed is one of these: a line with another word cannot be written.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+use crate::Invalid;
 
 /// What a family that asks who looked is told of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -162,6 +166,73 @@ actions! {
     FormInEffect => "objection.in_effect" Form,
 }
 
+/// Why somebody of the Department looks at a record: one of the tasks the law gives it (M.G.L. c.111 s.24M, 105 CMR 222 and 300), and
+/// a sentence that says which case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyLook {
+    /// Which task.
+    pub task: LookTask,
+    /// Which case.
+    pub sentence: String,
+}
+
+/// A task for which the Department looks at records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookTask {
+    /// To trace or stop a disease.
+    Disease,
+    /// The person or the family has asked for help.
+    Asked,
+    /// To find or mend a mistake in the record.
+    Quality,
+    /// To check how records are used.
+    Oversight,
+}
+
+impl LookTask {
+    /// All of them, in the order forms offer them.
+    pub const ALL: &[Self] = &[Self::Disease, Self::Asked, Self::Quality, Self::Oversight];
+
+    /// The word the store writes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Disease => "disease",
+            Self::Asked => "asked",
+            Self::Quality => "quality",
+            Self::Oversight => "oversight",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|task| task.key() == key)
+    }
+}
+
+impl WhyLook {
+    /// # Errors
+    /// [`Invalid::Missing`] for what says nothing of the case: fewer than two words; [`Invalid::TooLong`] over 200 characters.
+    pub fn new(task: LookTask, sentence: &str) -> Result<Self, Invalid> {
+        let sentence = crate::text::required(sentence, 200)?;
+        if sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() < 2 {
+            return Err(Invalid::Missing);
+        }
+        Ok(Self { task, sentence })
+    }
+
+    /// Reads what [`fmt::Display`] has written; `None` for what was kept before there were tasks.
+    pub fn read(text: &str) -> Option<Self> {
+        let (task, sentence) = text.split_once(": ")?;
+        Some(Self { task: LookTask::from_key(task)?, sentence: sentence.to_owned() })
+    }
+}
+
+impl fmt::Display for WhyLook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.task.key(), self.sentence)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -174,5 +245,15 @@ mod tests {
         assert_eq!(keys.len(), Action::ALL.len(), "one word, one meaning");
         assert!(Action::ALL.iter().all(|action| Action::from_key(action.key()) == Some(*action)));
         assert_eq!(Action::from_key("record.copied"), None);
+    }
+
+    #[test]
+    fn a_reason_names_its_task_and_its_case() {
+        let why = WhyLook::new(LookTask::Disease, " Measles outbreak 2026-14 ").unwrap_or_else(|_| unreachable!());
+        assert_eq!(WhyLook::read(&why.to_string()), Some(why));
+        for text in ["", "x", "outbreak", "14 14"] {
+            assert_eq!(WhyLook::new(LookTask::Disease, text), Err(Invalid::Missing), "{text}");
+        }
+        assert_eq!(WhyLook::read("measles: 14"), None);
     }
 }

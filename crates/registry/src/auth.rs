@@ -8,6 +8,7 @@ use chrono::Duration;
 use domain::{
     Principal, Role, SiteId, Standing, StandingId, UserId,
     actor::{Assurance, Person},
+    audit::WhyLook,
 };
 
 use store::AuditRow;
@@ -48,12 +49,13 @@ impl Caller {
         Self { principal, reason: String::new(), several: false, place: String::new() }
     }
 
-    /// Says whose page it is and in which standing, and nothing else: a form sent in another one is not done. `None` for the public.
-    pub fn mark(&self) -> Option<String> {
-        let person = self.principal.person()?;
-        let (role, site) = (person.standing.role().key(), person.standing.site());
-        let site = site.map_or_else(String::new, |site| site.to_string());
-        Some(credentials::hex(&credentials::sha256(format!("{} {role} {site}", person.user).as_bytes())))
+    /// Says whose page it is and in which standing, and nothing else: a form that is sent by anybody else is not done.
+    pub fn mark(&self) -> String {
+        let who = self.principal.person().map_or_else(String::new, |person| {
+            let site = person.standing.site().map_or_else(String::new, |site| site.to_string());
+            format!("{} {} {site}", person.user, person.standing.role().key())
+        });
+        credentials::hex(&credentials::sha256(who.as_bytes()))
     }
 
     /// Not signed in.
@@ -232,11 +234,11 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
-    pub async fn give_reason(&self, caller: &Caller, token: &str, reason: &str) -> Result<()> {
+    pub async fn give_reason(&self, caller: &Caller, token: &str, why: &WhyLook) -> Result<()> {
         if !caller.principal.role().is_some_and(Role::is_department) {
             return Err(RegistryError::NotFound);
         }
-        let reason = domain::text::required(reason, 200).map_err(|why| RegistryError::Invalid("reason", why))?;
+        let reason = why.to_string();
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;
         tx.audit(&self.line(&caller.principal, Act::general(Action::GiveReason).because(&reason))).await?;

@@ -117,7 +117,7 @@ impl Registry {
         let mut doses: Vec<StatedDose> = record.doses.iter().enumerate().map(stated).collect();
         doses.sort_by_key(|dose| (group(dose.cvx), dose.given_on));
         let number = id.to_string().to_uppercase();
-        let (_, tail) = number.split_at_checked(number.len() - 10).unwrap_or(("", &number));
+        let tail = number.get(number.len().saturating_sub(10)..).unwrap_or(&number);
         Statement {
             number: format!("MA-{}-{}", self.today().format("%Y"), tail),
             name: record.person.name.to_string(),

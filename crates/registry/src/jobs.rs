@@ -31,6 +31,15 @@ pub(crate) const AT_ONCE: usize = 2;
 /// How long it is known that a job was done.
 const KEPT_DAYS: i64 = 30;
 
+/// How long what was given up is left alone before it is asked for anew.
+const REST: chrono::Duration = chrono::Duration::hours(1);
+/// Why a job was given up that nobody was heard of any more who began it.
+const STOPPED: &str = "the program stopped";
+
+fn key_of(kind: JobKind, once_key: &str) -> String {
+    format!("{} {once_key}", kind.key())
+}
+
 /// What the program does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobKind {
@@ -99,17 +108,18 @@ impl Registry {
     }
 
     /// Asks for what the program does now and then: the renewal of forecasts, sweeping. The same work that waits already is not asked for
-    /// twice; one that was given up is asked for anew. `again`: also where it was done once.
+    /// twice. What was given up is asked for anew after a while; what has ended the program each time only by whoever has the server.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn ask_for(&self, kind: JobKind, once_key: &str, again: bool) -> Result<()> {
-        let key = format!("{} {once_key}", kind.key());
-        if !again && self.store.read().await?.is_job_done(&key).await? {
+    pub async fn ask_for(&self, kind: JobKind, once_key: &str) -> Result<()> {
+        let key = key_of(kind, once_key);
+        let mut tx = self.store.write().await?;
+        if let Some(last) = tx.last_job(&key).await?.filter(|last| last.state == "dead")
+            && (last.fault == STOPPED || self.now() < last.run_at + REST)
+        {
             return Ok(());
         }
-        let mut tx = self.store.write().await?;
-        tx.drop_dead_jobs(&key).await?;
         match self.add_job(&mut tx, JobId::new(self.fresh()), kind, &key, None, Value::Null).await {
             Err(RegistryError::Store(StoreError::Duplicate)) => Ok(()),
             other => {
@@ -119,21 +129,33 @@ impl Registry {
         }
     }
 
+    /// Was the work of a key given up when it was last asked for?
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn was_given_up(&self, kind: JobKind, once_key: &str) -> Result<bool> {
+        let last = { self.store.read().await?.last_job(&key_of(kind, once_key)).await? };
+        Ok(last.is_some_and(|last| last.state == "dead"))
+    }
+
     /// Does every job that is due, until there is none.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn work_through(&self) -> Result<()> {
-        while let Some(job) = self.take_due().await? {
+        loop {
+            // The turn first: a job that is taken is worked on.
+            let _turn = self.at_work.acquire().await.ok();
+            let Some(job) = self.take_due().await? else { return Ok(()) };
             self.work_on(job).await?;
         }
-        Ok(())
     }
 
     /// Begins a job at once beside whoever asked for it, if nobody else has.
     pub fn start_job(&self, id: JobId) {
         let registry = self.clone();
         tokio::spawn(async move {
+            let _turn = registry.at_work.acquire().await.ok();
             let begun = async {
                 let seen = { registry.store.read().await?.job(id).await? };
                 match seen.filter(|job| job.state == "waiting") {
@@ -159,16 +181,14 @@ impl Registry {
     async fn take_due(&self) -> Result<Option<Job>> {
         let due = { self.store.read().await?.due_jobs(self.now(), LOOKED_AT).await? };
         for seen in due {
-            // Of a newer program, which runs beside this one: it is left to it.
-            if !JobKind::ALL.iter().any(|kind| kind.key() == seen.kind) {
-                continue;
-            }
             if seen.tries >= seen.last_try {
                 // Whoever held it was not heard of any more: it may be the job that ends the program.
                 let mut tx = self.store.write().await?;
-                tx.give_up_job(&seen, "the program stopped").await?;
+                let given_up = tx.give_up_job(&seen, STOPPED, self.now()).await?;
                 self.commit(tx).await?;
-                tracing::error!(kind = seen.kind, "a job was given up: whoever began it was not heard of any more");
+                if given_up {
+                    tracing::error!(kind = seen.kind, "a job was given up: whoever began it was not heard of any more");
+                }
                 continue;
             }
             if let Some(job) = self.take_job(&seen).await? {
@@ -184,7 +204,6 @@ impl Registry {
 
     /// Does a job that was taken, and says what it came to.
     async fn work_on(&self, job: Job) -> Result<()> {
-        let _turn = self.at_work.acquire().await.ok();
         let (registry, taken) = (self.clone(), job.clone());
         // In a task of its own: whatever breaks in it does not break the queue.
         let came = tokio::spawn(async move { registry.do_job(&taken).await }).await;

@@ -41,20 +41,19 @@ fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>
     let relation = Relation { in_care: row.in_care, reported: row.reported, ..Relation::default() };
     let grant = caller.scope(Purpose::Match).of(relation, Sharing::from_key(&row.sharing));
     let (id, chart) = (PatientId::new(row.id), row.chart());
-    let (last, first, name, born, city) = match grant {
-        Grant::Whole | Grant::Name | Grant::Own(_) => match row.said()?.filter(|_| matches!(grant, Grant::Own(_))) {
-            // By what the office has said of them, and nothing else.
-            Some(said) => {
-                let keys = (last_key(said.name.last()), first_key(said.name.first()));
-                (keys.0, keys.1, said.name, said.born, said.address.city)
-            }
-            None => {
-                let hides_city = row.address_restricted || matches!(grant, Grant::Own(_));
-                let city = if hides_city { String::new() } else { row.city };
-                let name = PersonName::stored(row.last_name, row.first_name, row.middle_name);
-                (row.last_key, row.first_key, name, BirthDate::stored(row.birth_date), city)
-            }
-        },
+    let hides_city = row.address_restricted || matches!(grant, Grant::Own(_));
+    let said = if let Grant::Own(_) = grant { row.said()? } else { None };
+    let (last, first, name, born, city) = match (grant, said) {
+        // By what the office has said of them, and nothing else.
+        (Grant::Own(_), Some(said)) => {
+            let keys = (last_key(said.name.last()), first_key(said.name.first()));
+            (keys.0, keys.1, said.name, said.born, said.address.city)
+        }
+        (Grant::Whole | Grant::Name | Grant::Own(_), _) => {
+            let city = if hides_city { String::new() } else { row.city };
+            let name = PersonName::stored(row.last_name, row.first_name, row.middle_name);
+            (row.last_key, row.first_key, name, BirthDate::stored(row.birth_date), city)
+        }
         _ => return Ok(None),
     };
     let known = Candidate { last: &last, first: &first, born: born.date() };

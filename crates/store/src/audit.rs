@@ -1,7 +1,5 @@
 //! Who did and saw what. Writes record it in their own transaction; reads through a queue that commits many at once.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use chrono::{DateTime, Utc};
 use domain::PatientId;
 use tokio::sync::{mpsc, oneshot};
@@ -45,59 +43,47 @@ struct Waiting {
 /// Waiting reads. Those that come while one commit is on its way to the disk share the next: a thousand reads a second
 /// need some dozen commits, and each is durable before its answer leaves.
 #[derive(Clone)]
-pub(crate) struct AuditQueue {
-    pools: Pools,
-    to_writer: Arc<Mutex<mpsc::Sender<Waiting>>>,
-}
+pub(crate) struct AuditQueue(mpsc::Sender<Waiting>);
 
 const BATCH: usize = 512;
 const LONGEST_QUEUE: usize = 4096;
 
 impl AuditQueue {
     pub fn start(pools: Pools) -> Self {
-        let to_writer = Arc::new(Mutex::new(start_writer(pools.clone())));
-        Self { pools, to_writer }
-    }
-
-    /// The way to the writer; to a new one, should it have stopped.
-    fn writer(&self) -> mpsc::Sender<Waiting> {
-        let mut to_writer = self.to_writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if to_writer.is_closed() {
-            tracing::error!("the writer of the audit stopped, another one begins");
-            *to_writer = start_writer(self.pools.clone());
-        }
-        to_writer.clone()
-    }
-}
-
-fn start_writer(pools: Pools) -> mpsc::Sender<Waiting> {
-    let (sender, mut receiver) = mpsc::channel::<Waiting>(LONGEST_QUEUE);
-    tokio::spawn(async move {
-        let mut waiting = Vec::with_capacity(BATCH);
-        while receiver.recv_many(&mut waiting, BATCH).await > 0 {
-            // In a task of its own: whatever breaks in one commit does not break those to come.
-            let (pools, taken) = (pools.clone(), std::mem::take(&mut waiting));
-            if tokio::spawn(async move { write(&pools, taken).await }).await.is_err() {
-                tracing::error!("a commit of the audit broke");
+        let (sender, mut receiver) = mpsc::channel::<Waiting>(LONGEST_QUEUE);
+        tokio::spawn(async move {
+            loop {
+                let mut waiting = Vec::new();
+                if receiver.recv_many(&mut waiting, BATCH).await == 0 {
+                    return;
+                }
+                // In a task of its own: whatever breaks in one commit does not break those to come.
+                let pools = pools.clone();
+                if tokio::spawn(async move { write(&pools, waiting).await }).await.is_err() {
+                    tracing::error!("a commit of the audit broke");
+                }
             }
-        }
-    });
-    sender
+        });
+        Self(sender)
+    }
 }
 
-/// Writes what waits in one commit. Where the engine refuses one of the lines, each by itself: the others' answers may leave.
+/// Writes what waits in one commit. Where the engine refuses what one of the lines says, each by itself: the others' answers may leave.
 async fn write(pools: &Pools, waiting: Vec<Waiting>) {
     let all: Vec<AuditRow> = waiting.iter().flat_map(|it| &it.rows).cloned().collect();
-    let done = commit(pools, &all).await.map_err(Fault::from);
+    let mut done = commit(pools, &all).await.map_err(Fault::from);
     for Waiting { rows, written } in waiting {
-        let own = match &done {
-            Err(fault) if fault.is_of_statement() && rows.len() < all.len() => {
-                commit(pools, &rows).await.map_err(Fault::from)
+        if matches!(&done, Err(fault) if fault.is_of_row()) && rows.len() < all.len() {
+            let own = commit(pools, &rows).await.map_err(Fault::from);
+            // Anything else is nobody's own: the others need not wait for it too.
+            if matches!(&own, Err(fault) if !fault.is_of_row()) {
+                done.clone_from(&own);
             }
-            done => done.clone(),
-        };
-        // A reader that gave up does not wait for it any more.
-        let _ = written.send(own.map_err(StoreError::Audit));
+            let _ = written.send(own.map_err(StoreError::Audit));
+        } else {
+            // A reader that gave up does not wait for it any more.
+            let _ = written.send(done.clone().map_err(StoreError::Audit));
+        }
     }
 }
 
@@ -123,7 +109,7 @@ impl Store {
     pub async fn audit_reads(&self, rows: Vec<AuditRow>) -> Result<()> {
         let (written, answer) = oneshot::channel();
         let stopped = || StoreError::Audit(Fault::Stopped);
-        self.audits.writer().send(Waiting { rows, written }).await.map_err(|_| stopped())?;
+        self.audits.0.send(Waiting { rows, written }).await.map_err(|_| stopped())?;
         answer.await.unwrap_or_else(|_| Err(stopped()))
     }
 }

@@ -66,7 +66,7 @@ struct Row {
 /// A certificate with what its office calls the person.
 #[derive(sqlx::FromRow)]
 struct Listed {
-    chart: Uuid,
+    chart: Option<Uuid>,
     #[sqlx(flatten)]
     row: Row,
 }
@@ -286,6 +286,7 @@ impl Tx {
             ),
             site.uuid()
         );
-        rows.into_iter().map(|listed| Ok((ChartId::new(listed.chart), listed.row.try_into()?))).collect()
+        let known = rows.into_iter().filter_map(|listed| Some((listed.chart?, listed.row)));
+        known.map(|(chart, row)| Ok((ChartId::new(chart), row.try_into()?))).collect()
     }
 }

@@ -20,7 +20,7 @@ pub enum StoreError {
     #[error("database address: {0}")]
     Address(String),
     /// The schema cannot be brought up to date.
-    #[error("migration: {0}")]
+    #[error("the schema cannot be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The engine failed or cannot be reached.
     #[error("the database failed")]
@@ -55,9 +55,15 @@ pub enum Fault {
     /// What came is not what was asked for: a column, or the protocol.
     #[error("its answer cannot be read{}", behind(": column ", .0))]
     Answer(String),
+    /// A row of this id is there already.
+    #[error("a row is there already")]
+    Repeated,
     /// The queue that writes down what is read stopped, and its work with it.
     #[error("its writer stopped")]
     Stopped,
+    /// Something that should not happen there.
+    #[error("an unexpected fault")]
+    Unexpected,
 }
 
 /// What the operating system says of a connection.
@@ -70,9 +76,17 @@ fn behind(before: &str, text: &str) -> String {
 }
 
 impl Fault {
-    /// Might the same work be done by itself, without what was done with it?
-    pub(crate) const fn is_of_statement(&self) -> bool {
-        matches!(self, Self::Refused { .. })
+    /// Does it lie in what a row says, and not in the engine? SQLSTATE classes 22 and 23; SQLite's constraints and types.
+    pub(crate) fn is_of_row(&self) -> bool {
+        match self {
+            Self::Repeated => true,
+            Self::Refused { code, .. } if code.len() == 5 && code.is_ascii() => {
+                code.starts_with("22") || code.starts_with("23")
+            }
+            // Extended result codes: the lowest byte is the kind, 19 for a constraint, 20 for a type.
+            Self::Refused { code, .. } => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 19 | 20)),
+            _ => false,
+        }
     }
 }
 
@@ -81,6 +95,7 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Duplicate,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Unreadable("a column"),
+            sqlx::Error::Configuration(error) => Self::Address(error.to_string()),
             other => Self::Engine(other.into()),
         }
     }
@@ -99,7 +114,8 @@ impl From<sqlx::Error> for Fault {
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Closed,
             sqlx::Error::ColumnNotFound(column) => Self::Answer(column),
-            _ => Self::Answer(String::new()),
+            sqlx::Error::Protocol(_) => Self::Answer(String::new()),
+            _ => Self::Unexpected,
         }
     }
 }
@@ -108,11 +124,8 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Engine(fault) | StoreError::Audit(fault) => fault,
-            // A line with an id that is there already.
-            StoreError::Duplicate => {
-                Self::Refused { code: "unique".into(), table: "audit".into(), constraint: String::new() }
-            }
-            _ => Self::Answer(String::new()),
+            StoreError::Duplicate => Self::Repeated,
+            _ => Self::Unexpected,
         }
     }
 }
@@ -131,6 +144,13 @@ mod tests {
         );
         let canary = sqlx::Error::Decode("invalid date Canary".into());
         assert_eq!(domain::chain(&StoreError::from(canary)), "unreadable value in a column");
+        let refused =
+            |code: &str| Fault::Refused { code: code.into(), table: String::new(), constraint: String::new() };
+        for (code, of_row) in
+            [("23505", true), ("1555", true), ("787", true), ("5", false), ("40001", false), ("53300", false)]
+        {
+            assert_eq!(refused(code).is_of_row(), of_row, "{code}");
+        }
         let protocol = sqlx::Error::Protocol("unexpected Canary".into());
         assert_eq!(domain::chain(&StoreError::from(protocol)), "the database failed: its answer cannot be read");
     }

@@ -121,21 +121,12 @@ impl Tx {
         Ok(row!(self, Job, jobs!("where once_key = $1 and state in ('waiting', 'running', 'asks')"), once_key))
     }
 
-    /// Has the work of a key been done?
+    /// The job that was last asked for under a key, whatever became of it.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn is_job_done(&mut self, once_key: &str) -> Result<bool> {
-        Ok(row!(self, Job, jobs!("where once_key = $1 and state = 'done' limit 1"), once_key).is_some())
-    }
-
-    /// Forgets that the work of a key was given up: it is asked for anew.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn drop_dead_jobs(&mut self, once_key: &str) -> Result<()> {
-        exec!(self, "delete from job where once_key = $1 and state = 'dead'", once_key);
-        Ok(())
+    pub async fn last_job(&mut self, once_key: &str) -> Result<Option<Job>> {
+        Ok(row!(self, Job, jobs!("where once_key = $1 order by created_at desc, id desc limit 1"), once_key))
     }
 
     /// Every job that is not done, the oldest first.
@@ -151,7 +142,8 @@ impl Tx {
         ))
     }
 
-    /// Jobs that could be taken now: those that wait, and those whose holder has not been heard of.
+    /// Jobs that could be taken now: those that wait, and those whose holder has not been heard of. Those of a newer program, which runs
+    /// beside this one during an update, are left to it.
     ///
     /// # Errors
     /// When the engine fails.
@@ -160,7 +152,8 @@ impl Tx {
             self,
             Job,
             jobs!(
-                "where state in ('waiting', 'running') and run_at <= $1 and (state = 'waiting' or leased_until < $1) order by run_at, id limit $2"
+                "where state in ('waiting', 'running') and run_at <= $1 and (state = 'waiting' or leased_until < $1) \
+                 and kind in ('import', 'forecasts', 'sweep') order by run_at, id limit $2"
             ),
             now,
             limit
@@ -227,20 +220,22 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives up a job as it was seen: one whose holder was not heard of any more after its last try.
+    /// Gives up a job as it was seen, whose holder was not heard of any more after its last try; false when somebody has been.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn give_up_job(&mut self, seen: &Job, fault: &str) -> Result<()> {
-        exec!(
+    pub async fn give_up_job(&mut self, seen: &Job, fault: &str, now: DateTime<Utc>) -> Result<bool> {
+        let touched = exec!(
             self,
-            "update job set state = 'dead', fault = $1, leased_until = null where id = $2 and tries = $3 and state = $4",
+            "update job set state = 'dead', fault = $1, run_at = $2, leased_until = null \
+             where id = $3 and tries = $4 and state = 'running' and leased_until < $5",
             fault,
+            now,
             seen.id,
             seen.tries,
-            &seen.state
+            now
         );
-        Ok(())
+        Ok(touched == 1)
     }
 
     /// Lets a job wait again that asked something or was given up; with what it is to know by now, and the try after which it is given
@@ -290,26 +285,28 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn forget_files(&mut self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-        exec!(
-            self,
-            "delete from job_file where job_id in (select id from job where state in ('asks', 'dead') and run_at < $1)",
-            before
-        );
-        Ok(exec!(
+        // The jobs first: whoever says a word at the same moment finds it done, or has taken it from here.
+        let forgotten = exec!(
             self,
             "update job set state = 'done', outcome = 'forgotten', finished_at = $1 \
              where kind = 'import' and state in ('asks', 'dead') and run_at < $2",
             now,
             before
-        ))
+        );
+        exec!(
+            self,
+            "delete from job_file where job_id in (select id from job where state = 'done' and outcome = 'forgotten')"
+        );
+        Ok(forgotten)
     }
 
-    /// Forgets jobs that were done before an instant.
+    /// Forgets jobs that were done before an instant, and those of the program's own that were given up before it.
     ///
     /// # Errors
     /// When the engine fails.
     pub async fn sweep_jobs(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(exec!(self, "delete from job where state = 'done' and finished_at < $1", before))
+        let given_up = exec!(self, "delete from job where state = 'dead' and kind <> 'import' and run_at < $1", before);
+        Ok(given_up + exec!(self, "delete from job where state = 'done' and finished_at < $1", before))
     }
 }
 

@@ -23,7 +23,7 @@ pub fn test(only: &[String], browser: bool) -> Outcome {
         }
         return Ok(());
     }
-    say("Tests of every crate, one after another");
+    say("Tests of every crate but this one, one after another");
     run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &environment)?;
     if browser {
         journeys()?;

@@ -8,7 +8,9 @@ test('the Department opens a record only with a reason, and the family sees it',
   await inspect(page, info);
   await page.getByRole('button', { name: 'Keep the reason' }).click();
   await expect(page.getByRole('alert')).toContainText('There is a problem');
-  await page.getByLabel('Why do you look').fill(reason);
+  await expect(page.getByRole('alert')).toContainText('Choose what you look for');
+  await page.getByLabel('To trace or stop a disease').check();
+  await page.getByLabel('Which case').fill(reason);
   await page.getByRole('button', { name: 'Keep the reason' }).click();
   await page.getByLabel('Last name').fill('Okafor');
   await page.getByLabel('First name').fill('Mia');

@@ -96,3 +96,24 @@ test('the family sees who looked at the record', async ({ page }, info) => {
   await expect(page.getByText('Grace Okafor').last()).toBeVisible();
   await inspect(page, info);
 });
+
+test('a whole record fits a phone, its earlier visits open at a touch, and a print says that it is no certificate', async ({ page }, info) => {
+  await signIn(page, 'parent');
+  await page.getByRole('link', { name: 'Mia Okafor' }).click();
+  await inspect(page, info);
+  if (info.project.name.startsWith('phone')) {
+    const height = await page.locator('html').evaluate((html) => html.scrollHeight).catch(() => 0);
+    expect(height).toBeLessThan(4000);
+  }
+  const earlier = page.getByText('Earlier vaccinations');
+  await earlier.click();
+  await expect(page.locator('details .visit').first()).toBeVisible();
+  // A vaccine against several diseases stands once on its day.
+  const days = await page.locator('.visit').allInnerTexts();
+  for (const day of days) {
+    const names = day.split('\n').filter((line) => /DTaP-|Pediarix/.test(line) && !line.includes(','));
+    expect(new Set(names).size, day).toBe(names.length);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('This print is not a certificate')).toBeVisible();
+});

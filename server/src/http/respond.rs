@@ -45,6 +45,11 @@ pub async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
             Cookie::Draft.write(response.headers_mut(), &secret, secure);
             response
         }
+        Ok(Answer::Forget { to }) => {
+            let mut response = go(&to);
+            Cookie::Draft.write(response.headers_mut(), "", secure);
+            response
+        }
         Ok(Answer::File(file)) => send(file),
         Err(Failure::SignIn) => go("/sign-in?expired"),
         Err(failure) => {

@@ -166,9 +166,10 @@ async fn handle(
             Err(BodyError::Malformed) => return respond(portal, call, Err(Failure::BadRequest)).await,
         }
     }
-    // Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for.
+    // Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for. Whoever signs in is not yet
+    // who they will be.
     let drawn_for = call.form.value("as");
-    if !drawn_for.is_empty() && call.caller.mark().is_some_and(|mark| mark != drawn_for) {
+    if !drawn_for.is_empty() && route.path != "/sign-in" && drawn_for != call.caller.mark() {
         let page = trouble::other_standing(call.words);
         return draw(portal, call, page, StatusCode::CONFLICT).await;
     }
@@ -179,7 +180,7 @@ async fn handle(
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
     }
-    let reply = whole(&call, handler, method == Method::POST).await;
+    let reply = if method == Method::POST { whole(&call, handler).await } else { handler(call.clone()).await };
     if let (Ok(Answer::SignedIn { .. }), Some(login)) = (&reply, login) {
         portal.tries.forgive(Bucket::SignIn, Tried::by(visitor));
         portal.tries.forgive(Bucket::Account, login);
@@ -190,13 +191,11 @@ async fn handle(
     respond(portal, call, reply).await
 }
 
-/// What is begun is done, also when whoever asked for it is gone: a press cut off in the middle would be at work for ever, and a
-/// transaction begun would stay open.
-async fn whole(call: &Call, handler: Handler, is_press: bool) -> Reply {
+/// What was pressed is done, also when the connection breaks meanwhile: cut off in the middle, it would count as at work until its mark
+/// runs out, and the next press would wait for it in vain.
+async fn whole(call: &Call, handler: Handler) -> Reply {
     let call = call.clone();
-    let work =
-        tokio::spawn(async move { if is_press { press::once(&call, handler).await } else { handler(call).await } });
-    match work.await {
+    match tokio::spawn(async move { press::once(&call, handler).await }).await {
         Ok(reply) => reply,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -252,7 +251,7 @@ async fn call(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Result<Call, B
         demo: portal.demo,
     };
     // A page that asks for itself again is no sign that somebody sits there.
-    let by_itself = call.query.iter().any(|(name, _)| name == "by-itself");
+    let by_itself = call.query.iter().any(|(name, _)| name == app::ui::BY_ITSELF);
     match portal.registry.caller(token.as_deref(), !by_itself).await {
         Ok(caller) => {
             call.caller = caller;

@@ -66,6 +66,7 @@ pub(crate) fn table() -> HashMap<&'static str, &'static [&'static str]> {
         ("/objection/check", EVERYBODY),
         ("/objection/receipt", EVERYBODY),
         ("/objection/receipt/pdf", EVERYBODY),
+        ("/objection/done", EVERYBODY),
         ("/objection/{step}", EVERYBODY),
         ("/family", FAMILY),
         ("/family/people/{patient}", FAMILY),

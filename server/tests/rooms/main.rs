@@ -249,12 +249,41 @@ async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now()
     house.registry.choose_standing(&caller().await, token, other.id).await.unwrap();
     let (status, _, page) = house.post("/feedback", "parent-nurse", &body).await;
     assert_eq!((status, count().await), (StatusCode::CONFLICT, before), "{page}");
-    // Another person who has signed in meanwhile; and drawn anew it is taken.
+    // Another person who has signed in meanwhile, or nobody any more; and drawn anew it is taken.
     assert_eq!(house.post("/feedback", "clinic", &body).await.0, StatusCode::CONFLICT);
-    let mark = caller().await.mark().unwrap();
+    assert_eq!(house.post("/feedback", "", &body).await.0, StatusCode::CONFLICT);
+    // A form begun by nobody is not sent in the name of somebody who has signed in meanwhile.
+    let (_, _, page) = house.get("/feedback", "").await;
+    let public = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let drawn = format!("topic=other&message=Public&as={public}");
+    assert_eq!(house.post("/feedback", "clinic", &drawn).await.0, StatusCode::CONFLICT);
+    assert_eq!(count().await, before);
+    // Whoever signs in is not yet who they will be.
+    let (_, _, page) = house.get("/sign-in", "").await;
+    assert!(page.contains(&public));
+    let sign_in = format!("login=clinic&password={}&as={public}", app::DEMO_PASSWORD);
+    assert_eq!(house.post("/sign-in", "parent", &sign_in).await.0, StatusCode::SEE_OTHER);
+    let mark = caller().await.mark();
     let body = format!("topic=other&message=One+window&as={mark}");
     assert_eq!(house.post("/feedback", "parent-nurse", &body).await.0, StatusCode::SEE_OTHER);
     assert_eq!(count().await, before + 1);
+}
+
+#[tokio::test]
+async fn a_page_that_asks_for_itself_again_says_so_and_is_no_use_of_the_session() {
+    let house = house().await;
+    let seen = || async {
+        let digest = credentials::token_digest(&house.tokens["clinic"]);
+        house.store.read().await.unwrap().session(&digest).await.unwrap().unwrap().seen_at
+    };
+    let mut tx = house.store.write().await.unwrap();
+    let before = SystemClock.now() - chrono::Duration::minutes(10);
+    tx.touch_session(&credentials::token_digest(&house.tokens["clinic"]), before).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(house.get(&format!("/provider?{}", app::ui::BY_ITSELF), "clinic").await.0, StatusCode::OK);
+    assert_eq!(seen().await, before);
+    house.get("/provider", "clinic").await;
+    assert!(seen().await > before);
 }
 
 /// What the program writes to its log.
@@ -276,7 +305,8 @@ async fn an_outage_says_in_the_log_why_and_nothing_of_whom_it_was_about() {
     let chart = find(&house, "Okafor", "Mia", 3, 10).await;
     let log = Log::default();
     let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_ansi(false).without_time().with_writer(move || writer.clone()).finish();
     let guard = tracing::subscriber::set_default(subscriber);
     house.store.close().await;
     for (path, fields) in [
@@ -319,8 +349,16 @@ async fn a_press_whose_connection_breaks_is_done_and_the_next_one_is_led_to_it()
 #[tokio::test]
 async fn a_browser_that_names_no_site_can_still_send_forms() {
     // Safari before 16.4, and any browser on plain http: only Origin says where a form comes from, and not under `no-referrer`.
-    let (_, headers, _) = house().await.get("/sign-in", "").await;
+    let house = house().await;
+    let (_, headers, _) = house.get("/feedback", "").await;
     assert_eq!(headers["referrer-policy"], "same-origin");
+    for (origin, status) in [("http://127.0.0.1:3000", StatusCode::SEE_OTHER), ("null", StatusCode::FORBIDDEN)] {
+        let request = Request::builder().method(Method::POST).uri("/feedback");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(header::ORIGIN, origin).header(header::HOST, "127.0.0.1:3000");
+        let request = request.body(Body::from("topic=other&message=Old+phone")).unwrap();
+        assert_eq!(house.app.clone().oneshot(request).await.unwrap().status(), status, "{origin}");
+    }
 }
 
 #[tokio::test]
@@ -389,7 +427,7 @@ async fn a_body_over_the_limit_is_refused_with_words() {
 }
 
 #[tokio::test]
-async fn no_form_has_a_textarea_of_its_own() {
+async fn no_page_draws_a_form_or_a_textarea_of_its_own() {
     // Leptos does not escape a textarea's text on the server: only ui::TextArea may draw one.
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
     let mut folders = vec![folder];
@@ -399,7 +437,13 @@ async fn no_form_has_a_textarea_of_its_own() {
             if path.is_dir() {
                 folders.push(path);
             } else if !path.ends_with("ui/field.rs") {
-                assert!(!std::fs::read_to_string(&path).unwrap().contains("<textarea"), "{}", path.display());
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(!text.contains("<textarea"), "{}", path.display());
+                // A form says for whom it was drawn, and is pressed once: only ui::form and its like draw one. Signing out is right
+                // for anybody, and the page that checks vaccines asks nobody who they are.
+                let draws_its_own = ["ui/buttons.rs", "ui/layout.rs", "everyone/check.rs"];
+                let is_form = text.contains("method=\"post\"");
+                assert!(!is_form || draws_its_own.iter().any(|known| path.ends_with(known)), "{}", path.display());
             }
         }
     }

@@ -128,8 +128,8 @@ async fn a_server_that_stops_in_the_middle_of_a_file_loses_nothing_and_nothing_i
 #[tokio::test]
 async fn whoever_holds_an_older_lease_writes_nothing_any_more() {
     on_both(|house| async move {
-        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
-        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let open = house.registry.open_jobs(&JOBS).await.unwrap();
         assert_eq!(open.len(), 1, "the same work twice is one job");
         let now = house.registry.now();
@@ -179,7 +179,7 @@ async fn what_fails_is_tried_again_with_pauses_then_given_up_visibly_and_can_be_
 #[tokio::test]
 async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_ever() {
     on_both(|house| async move {
-        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let mut begun = 0;
         loop {
             let job = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
@@ -201,6 +201,11 @@ async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_eve
         assert_eq!(begun, 6);
         let dead = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
         assert_eq!(dead.fault, "the program stopped");
+        // It is not asked for anew by itself, however long nobody looks.
+        house.later(3 * 60);
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
+        let open = house.registry.open_jobs(&JOBS).await.unwrap();
+        assert_eq!((open.len(), open[0].state.as_str()), (1, "dead"));
         // Whoever lets it begin again gives it as many tries as a new one has.
         house.registry.retry_job(&JOBS, dead.job_id()).await.unwrap();
         let again = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
@@ -236,7 +241,7 @@ async fn a_file_nobody_says_a_word_about_is_thrown_away_and_its_office_can_see_t
         assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::AsksForOrder);
         for (days, state) in [(29, FileState::AsksForOrder), (2, FileState::Forgotten)] {
             house.later(days * 24 * 60);
-            house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+            house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
             house.registry.work_through().await.unwrap();
             assert_eq!(house.registry.file_state(&house.clinic(), id, Duration::ZERO).await.unwrap(), state);
         }
@@ -265,20 +270,33 @@ async fn a_file_given_up_and_handed_in_anew_is_tried_again_once_only() {
 }
 
 #[tokio::test]
-async fn the_days_forecasts_are_asked_for_until_they_are_done_and_then_no_more() {
+async fn the_days_forecasts_are_asked_for_anew_after_a_rest_when_they_were_given_up() {
     on_both(|house| async move {
-        let ask = || house.registry.ask_for(JobKind::Forecasts, "2026-09-02 4.66", false);
-        ask().await.unwrap();
+        let (kind, key) = (JobKind::Forecasts, "4.66 2026-09-02");
+        house.registry.ask_for(kind, key).await.unwrap();
         let mut tx = house.store.write().await.unwrap();
-        let job = tx.open_jobs(1).await.unwrap().remove(0);
-        tx.give_up_job(&job, "the database was away at midnight").await.unwrap();
+        let now = house.registry.now();
+        let seen = tx.open_jobs(1).await.unwrap().remove(0);
+        let job = tx.take_job(&seen, now).await.unwrap().unwrap();
+        let left = store::JobLeft { state: "dead", outcome: "", fault: "the database was away", run_at: now };
+        tx.leave_job(&job, &left, now).await.unwrap();
         tx.commit().await.unwrap();
-        ask().await.unwrap();
-        let open = house.registry.open_jobs(&JOBS).await.unwrap();
-        assert_eq!((open.len(), open[0].state.as_str()), (1, "waiting"), "asked for anew, once");
+        assert!(house.registry.was_given_up(kind, key).await.unwrap());
+        for (minutes, states) in [(0, &["dead"][..]), (61, &["dead", "waiting"])] {
+            house.later(minutes);
+            house.registry.ask_for(kind, key).await.unwrap();
+            let open = house.registry.open_jobs(&JOBS).await.unwrap();
+            assert_eq!(
+                open.iter().map(|job| job.state.as_str()).collect::<Vec<_>>(),
+                states,
+                "and seen until it is swept"
+            );
+        }
         house.registry.work_through().await.unwrap();
-        ask().await.unwrap();
-        assert!(house.registry.open_jobs(&JOBS).await.unwrap().is_empty(), "they are done");
+        assert!(!house.registry.was_given_up(kind, key).await.unwrap());
+        // A schedule that is put in force once more is worked out once more.
+        house.registry.ask_for(kind, key).await.unwrap();
+        assert!(house.registry.open_jobs(&JOBS).await.unwrap().iter().any(|job| job.state == "waiting"));
     })
     .await;
 }
@@ -286,15 +304,21 @@ async fn the_days_forecasts_are_asked_for_until_they_are_done_and_then_no_more()
 #[tokio::test]
 async fn work_of_a_newer_program_is_left_to_it() {
     on_both(|house| async move {
-        house.registry.ask_for(JobKind::Sweep, "", true).await.unwrap();
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let known = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
-        let newer = registry::Job { id: made_up(901), kind: "letters".into(), once_key: "letters".into(), ..known };
         let mut tx = house.store.write().await.unwrap();
-        tx.add_job(&newer).await.unwrap();
+        for number in 0..30 {
+            let run_at = known.run_at - chrono::Duration::minutes(5);
+            let (kind, once_key) = ("letters".to_owned(), format!("letters {number}"));
+            tx.add_job(&registry::Job { id: made_up(901 + number), kind, once_key, run_at, ..known.clone() })
+                .await
+                .unwrap();
+        }
         tx.commit().await.unwrap();
         house.registry.work_through().await.unwrap();
+        // However many there are, what this program knows is done.
         let left = house.registry.open_jobs(&JOBS).await.unwrap();
-        assert_eq!((left.len(), left[0].kind.as_str(), left[0].tries), (1, "letters", 0));
+        assert!(left.len() == 30 && left.iter().all(|job| job.kind == "letters" && job.tries == 0));
     })
     .await;
 }

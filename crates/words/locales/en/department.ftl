@@ -1,7 +1,7 @@
 ### department
 
 department-title = Records
-department-reason = Why do you look?
+department-reason = Which case?
 department-reason-hint = Recorded with each record you open, and shown to the person. For example: measles outbreak 2026-14.
 department-reason-keep = Keep the reason
 department-reason-first = Give a reason first. Then you can search.
@@ -47,3 +47,10 @@ forms-sought-hint = Forms that were decided are found too.
 forms-found = Forms found
 forms-none-found = No form has this number or name.
 forms-same-name = Other forms that wait for the same name
+department-task = What for?
+department-task-missing = Choose what you look for
+department-reason-missing = Say in a few words which case it is
+look-disease = To trace or stop a disease
+look-asked = The person or family asked for help
+look-quality = To find or correct a mistake
+look-oversight = To check how records are used

@@ -30,3 +30,4 @@ paper-qr-alt = QR code that opens the check of this certificate, code { $code }
 paper-foot = Certificate { $number }
 paper-page = Page { $number } of { $total }
 paper-receipt = Receipt { $number }
+paper-other-letters = Some letters cannot be printed here. They stand in Latin letters.

@@ -1,7 +1,7 @@
 ### department
 
 department-title = Registros
-department-reason = ¿Por qué consulta?
+department-reason = ¿De qué caso se trata?
 department-reason-hint = Queda anotado con cada registro que abra y la persona puede verlo. Por ejemplo: brote de sarampión 2026-14.
 department-reason-keep = Guardar el motivo
 department-reason-first = Primero indique un motivo. Después podrá buscar.
@@ -47,3 +47,10 @@ forms-sought-hint = También se encuentran los formularios ya decididos.
 forms-found = Formularios encontrados
 forms-none-found = Ningún formulario tiene este número o nombre.
 forms-same-name = Otros formularios que esperan con el mismo nombre
+department-task = ¿Para qué?
+department-task-missing = Elija para qué consulta
+department-reason-missing = Diga en pocas palabras de qué caso se trata
+look-disease = Para rastrear o detener una enfermedad
+look-asked = La persona o la familia pidió ayuda
+look-quality = Para encontrar o corregir un error
+look-oversight = Para revisar cómo se usan los registros

@@ -30,3 +30,4 @@ paper-qr-alt = Código QR que abre la comprobación de este certificado, código
 paper-foot = Certificado { $number }
 paper-page = Página { $number } de { $total }
 paper-receipt = Comprobante { $number }
+paper-other-letters = Algunas letras no se pueden imprimir aquí. Aparecen en letras latinas.
