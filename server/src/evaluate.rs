@@ -157,10 +157,10 @@ impl Asked {
 
     fn person(&self) -> Person {
         let given = |dose: &AskedDose| Given {
-            date: dose.date,
-            cvx: dose.cvx.number().unwrap_or_default(),
+            on: dose.date,
+            cvx: Cvx::known(dose.cvx.number().unwrap_or_default()),
             mvx: dose.mvx.clone().unwrap_or_default(),
-            trade_name: dose.trade_name.clone().unwrap_or_default(),
+            product: dose.trade_name.clone().unwrap_or_default(),
             substandard: dose.substandard,
         };
         let observed = |of: &AskedObservation| Observed { code: of.code.number().unwrap_or_default(), date: of.date };

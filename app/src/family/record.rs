@@ -92,7 +92,7 @@ fn given(words: Words, record: &Record, at: usize, dose: &Dose) -> AnyView {
     let details = [dose.product.clone(), lot, office].into_iter().filter(|part| !part.is_empty());
     view! {
         <li>
-            <strong>{advice::vaccine_name(words, dose.cvx.number(), Audience::Family)}</strong>
+            <strong>{advice::vaccine_name(words, dose.cvx, Audience::Family)}</strong>
             {ui::notes_of_dose(words, record, at)}
             <span class="dose-note">{details.collect::<Vec<_>>().join(", ")}</span>
         </li>

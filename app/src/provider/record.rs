@@ -142,7 +142,7 @@ fn dose_row(
     };
     let mut row = vec![
         words.short_date(dose.given_on).into_any(),
-        view! { <div>{advice::vaccine_name(words, dose.cvx.number(), audience)}{notes}</div> }.into_any(),
+        view! { <div>{advice::vaccine_name(words, dose.cvx, audience)}{notes}</div> }.into_any(),
         dose.product.clone().into_any(),
         lot(words, &dose.lot),
         office.into_any(),
@@ -205,12 +205,9 @@ pub fn requirement_list(
                 .iter()
                 .filter_map(|(at, fault)| {
                     let dose = facts.doses.get(*at)?;
-                    let name = advice::vaccine_name(words, dose.cvx.number(), audience);
-                    let text = format!(
-                        "{name}, {}: {}",
-                        words.short_date(dose.given_on),
-                        requirements::fault_words(words, *fault)
-                    );
+                    let name = advice::vaccine_name(words, dose.cvx, audience);
+                    let text =
+                        format!("{name}, {}: {}", words.short_date(dose.on), requirements::fault_words(words, *fault));
                     Some(view! { <p class="fault">{text}</p> })
                 })
                 .collect_view();

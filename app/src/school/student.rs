@@ -25,7 +25,7 @@ pub async fn page(call: Call) -> Reply {
                 let doses = facts
                     .doses
                     .iter()
-                    .map(|dose| vec![words.short_date(dose.given_on).into_any(), catalogue::name(dose.cvx).into_any()])
+                    .map(|dose| vec![words.short_date(dose.on).into_any(), catalogue::name(dose.cvx).into_any()])
                     .collect();
                 let columns = [words.paper_date(), words.paper_vaccine()].map(str::to_owned).to_vec();
                 view! { {requirement_list(words, facts, compliance, None, advice::Audience::Office)}{ui::lines(words.student_doses(), columns, doses)} }

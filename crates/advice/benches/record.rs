@@ -5,6 +5,7 @@ use std::hint::black_box;
 use advice::{Advice, Audience, html, timeline};
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
+use domain::Cvx;
 use schedule::{Engine, Gender, Given, Person, data};
 use words::{Lang, Words};
 
@@ -47,7 +48,7 @@ const CHILDHOOD: [(u64, u16); 34] = [
 ];
 
 fn child(born: NaiveDate) -> Person {
-    let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), *cvx);
+    let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), Cvx::known(*cvx));
     Person {
         born,
         gender: Gender::Female,

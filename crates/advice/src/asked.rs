@@ -1,17 +1,11 @@
 //! A person of the registry, as the schedule asks for one.
 
-use chrono::NaiveDate;
 use domain::{
-    Antigen, BirthDate, Cvx,
+    Antigen, BirthDate,
     evidence::{Evidence, EvidenceKind},
     patient::Gender,
 };
 use schedule::{Given, Observed, Person};
-
-/// A dose of a record.
-pub fn given(on: NaiveDate, cvx: Cvx, mvx: &str, product: &str) -> Given {
-    Given { mvx: mvx.to_owned(), trade_name: product.to_owned(), ..Given::new(on, cvx.number()) }
-}
 
 /// Somebody, with doses and evidence. Where they were born is not on record, so nobody is taken to be immune by it.
 pub fn person(born: BirthDate, gender: Gender, doses: impl Iterator<Item = Given>, evidence: &[Evidence]) -> Person {
@@ -54,7 +48,9 @@ mod tests {
         let kinds = [EvidenceKind::Laboratory, EvidenceKind::ClinicianHistory];
         let mut codes: Vec<u16> = Vec::new();
         for (kind, antigen) in kinds.iter().flat_map(|kind| Antigen::ALL.iter().map(move |antigen| (*kind, *antigen))) {
-            codes.extend(observed(&Evidence { antigen, kind, on: NaiveDate::MIN }).map(|observed| observed.code));
+            codes.extend(
+                observed(&Evidence { antigen, kind, on: chrono::NaiveDate::MIN }).map(|observed| observed.code),
+            );
         }
         codes.sort_unstable();
         let mut proves: Vec<u16> =

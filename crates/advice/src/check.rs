@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use domain::{
-    BirthDate, Invalid,
+    BirthDate, Cvx, Invalid,
     date::{DateOrder, parse_date},
 };
 use schedule::{
@@ -108,7 +108,7 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         if found.rest.chars().any(char::is_alphanumeric) {
             reading.wrong(row, &words.check_dates_wrong(&found.rest));
         }
-        reading.take(row, found.dates.into_iter().map(|date| Given::new(date, cvx)));
+        reading.take(row, found.dates.into_iter().map(|date| Given::new(date, Cvx::known(cvx))));
     }
     let list = typed.value("list");
     let (mut unknown, mut is_assumed) = (Vec::new(), false);
@@ -119,7 +119,7 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         orders.push(listed.order);
         let pasted = paste::read(list, listed);
         (unknown, is_assumed) = (pasted.unknown, pasted.is_assumed);
-        reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, cvx)));
+        reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, Cvx::known(cvx))));
     }
     let (mut gender, mut observations) = (gender_of(typed.value("sex")), Vec::new());
     if let Some(file) = file {
@@ -168,10 +168,10 @@ impl Reading {
     fn take(&mut self, field: &str, doses: impl Iterator<Item = Given>) {
         for dose in doses {
             let words = self.words;
-            if dose.date > self.today {
-                self.wrong(field, &words.check_date_future(&words.date(dose.date)));
-            } else if self.born.is_some_and(|born| dose.date < born) {
-                self.wrong(field, &words.check_date_before_birth(&words.date(dose.date)));
+            if dose.on > self.today {
+                self.wrong(field, &words.check_date_future(&words.date(dose.on)));
+            } else if self.born.is_some_and(|born| dose.on < born) {
+                self.wrong(field, &words.check_date_before_birth(&words.date(dose.on)));
             }
             if self.doses.len() >= MOST_DOSES {
                 self.wrong(field, words.check_too_many());
@@ -185,11 +185,11 @@ impl Reading {
 /// The same dose typed and pasted is one; and of a dose named without its product and with it, the product is kept.
 fn each_once(mut doses: Vec<Given>) -> Vec<Given> {
     doses.sort_unstable();
-    doses.dedup_by(|one, other| one.date == other.date && one.cvx == other.cvx);
-    let is_plain = |cvx: u16| ROWS.iter().any(|(_, plain)| *plain == cvx);
+    doses.dedup_by(|one, other| one.on == other.on && one.cvx == other.cvx);
+    let is_plain = |cvx: Cvx| ROWS.iter().any(|(_, plain)| *plain == cvx.number());
     let is_said_better = |dose: &Given| {
-        let mut same_day = doses.iter().filter(|other| other.date == dose.date);
-        same_day.any(|other| !is_plain(other.cvx) && stands_for(other.cvx, dose.cvx))
+        let mut same_day = doses.iter().filter(|other| other.on == dose.on);
+        same_day.any(|other| !is_plain(other.cvx) && stands_for(other.cvx.number(), dose.cvx.number()))
     };
     doses.iter().filter(|dose| !(is_plain(dose.cvx) && is_said_better(dose))).cloned().collect()
 }
@@ -283,7 +283,7 @@ mod tests {
     }
 
     fn codes(form: &Form) -> Vec<u16> {
-        asked(form).map(|asked| asked.person.doses.iter().map(|dose| dose.cvx).collect()).unwrap_or_default()
+        asked(form).map(|asked| asked.person.doses.iter().map(|dose| dose.cvx.number()).collect()).unwrap_or_default()
     }
 
     #[test]
@@ -319,7 +319,7 @@ mod tests {
     fn the_dates_of_a_card_are_read_as_was_said_and_another_order_they_show_is_told() {
         let on = |fields: &[(&str, &str)]| -> Vec<String> {
             asked(&form(fields))
-                .map(|asked| asked.person.doses.iter().map(|dose| dose.date.to_string()).collect())
+                .map(|asked| asked.person.doses.iter().map(|dose| dose.on.to_string()).collect())
                 .unwrap_or_default()
         };
         assert_eq!(on(&[("mmr", "3/4/2022")]), ["2022-03-04"]);

@@ -1,6 +1,7 @@
 //! A record as data: what a family can take along and check without an account.
 
 use chrono::NaiveDate;
+use domain::Cvx;
 use schedule::{Gender, Given, Observed, Person};
 use serde::{Deserialize, Serialize};
 
@@ -57,8 +58,8 @@ impl FileDose {
     fn given(&self) -> Given {
         Given {
             mvx: self.mvx.clone().unwrap_or_default(),
-            trade_name: self.trade_name.clone().unwrap_or_default(),
-            ..Given::new(self.date, self.cvx)
+            product: self.trade_name.clone().unwrap_or_default(),
+            ..Given::new(self.date, Cvx::known(self.cvx))
         }
     }
 }
@@ -67,10 +68,10 @@ impl DataFile {
     /// The data file of a person.
     pub fn new(person: &Person) -> Self {
         let dose = |given: &Given| FileDose {
-            date: given.date,
-            cvx: given.cvx,
+            date: given.on,
+            cvx: given.cvx.number(),
             mvx: Some(given.mvx.clone()).filter(|mvx| !mvx.is_empty()),
-            trade_name: Some(given.trade_name.clone()).filter(|name| !name.is_empty()),
+            trade_name: Some(given.product.clone()).filter(|name| !name.is_empty()),
         };
         let observation = |of: &Observed| FileObservation { code: of.code, date: of.date };
         Self {
@@ -130,7 +131,10 @@ mod tests {
             born: "2021-03-10".parse().unwrap_or_default(),
             gender: Gender::Female,
             birth_country: String::new(),
-            doses: vec![Given { mvx: "MSD".into(), ..Given::new("2022-03-15".parse().unwrap_or_default(), 3) }],
+            doses: vec![Given {
+                mvx: "MSD".into(),
+                ..Given::new("2022-03-15".parse().unwrap_or_default(), Cvx::known(3))
+            }],
             observations: vec![Observed { code: 23, date: None }],
         };
         let file = DataFile::new(&person);

@@ -79,8 +79,7 @@ pub(crate) fn name_of(words: Words, name: &str) -> String {
 
 /// A vaccine as its reader calls it: families by what it protects against, with the short of the card, such as
 /// "Measles, mumps, rubella (MMR)"; offices by CDC's name.
-pub fn vaccine_name(words: Words, cvx: u16, audience: Audience) -> String {
-    let code = Cvx::known(cvx);
+pub fn vaccine_name(words: Words, code: Cvx, audience: Audience) -> String {
     let name = catalogue::name(code);
     let Some(vaccine) = catalogue::vaccine(code).filter(|vaccine| !vaccine.antigens.is_empty()) else { return name };
     if audience == Audience::Office {
@@ -153,9 +152,9 @@ mod tests {
             (19, "BCG", "BCG", "BCG"),
             (999, "CVX 999", "CVX 999", "CVX 999"),
         ] {
-            assert_eq!(vaccine_name(english, cvx, Audience::Family), family);
-            assert_eq!(vaccine_name(spanish, cvx, Audience::Family), familia);
-            assert_eq!(vaccine_name(spanish, cvx, Audience::Office), office);
+            assert_eq!(vaccine_name(english, Cvx::known(cvx), Audience::Family), family);
+            assert_eq!(vaccine_name(spanish, Cvx::known(cvx), Audience::Family), familia);
+            assert_eq!(vaccine_name(spanish, Cvx::known(cvx), Audience::Office), office);
         }
     }
 

@@ -135,22 +135,20 @@ pub fn note(words: Words, advice: &Advice, note: &Note, given: chrono::NaiveDate
 /// Every dose with what it comes to, the oldest first: for the page without a record.
 pub fn dose_list(words: Words, advice: &Advice, doses: &[Given], audience: Audience) -> String {
     let mut places: Vec<usize> = (0..doses.len()).collect();
-    places.sort_by_key(|place| doses.get(*place).map(|dose| (dose.date, dose.cvx)));
+    places.sort_by_key(|place| doses.get(*place).map(|dose| (dose.on, dose.cvx)));
     let mut html = String::from("<ul class=\"dose-list\">");
     for (place, dose) in places.into_iter().filter_map(|place| Some((place, doses.get(place)?))) {
-        let (date, name) = (words.short_date(dose.date), vaccine_name(words, dose.cvx, audience));
+        let (date, name) = (words.short_date(dose.on), vaccine_name(words, dose.cvx, audience));
         let _ = write!(html, "<li><strong>{}</strong> {}", escape(&date), escape(&name));
         let notes = || advice.notes.iter().filter(|note| note.dose == place);
         if notes().any(|note| note.status == Status::Valid) {
             let _ = write!(html, " {}", mark(words, Status::Valid));
         }
-        if notes().next().is_none()
-            && catalogue::vaccine(Cvx::known(dose.cvx)).is_some_and(|known| known.antigens.is_empty())
-        {
+        if notes().next().is_none() && catalogue::vaccine(dose.cvx).is_some_and(|known| known.antigens.is_empty()) {
             let _ = write!(html, "<br>{}", escape(words.check_not_scheduled()));
         }
         for note in notes().filter(|note| note.status != Status::Valid) {
-            let why = escape(&sentences::note_for(words, note, dose.date, advice.on));
+            let why = escape(&sentences::note_for(words, note, dose.on, advice.on));
             let _ = write!(html, " {}<br>{why}", mark(words, note.status));
         }
         html.push_str("</li>");

@@ -18,7 +18,7 @@ pub mod sentences;
 mod timeline;
 mod warnings;
 
-pub use asked::{given, person};
+pub use asked::person;
 pub use data_file::DataFile;
 pub use groups::{group_name, vaccine_name};
 pub use timeline::timeline;
@@ -221,7 +221,7 @@ impl Advice {
                 Some(known) => known.join(note),
             }
         }
-        let given = |dose: usize| person.doses.get(dose).map(|dose| dose.date);
+        let given = |dose: usize| person.doses.get(dose).map(|dose| dose.on);
         let counted: Vec<(String, Option<NaiveDate>)> = notes
             .iter()
             .filter(|note| note.status == Status::Valid)

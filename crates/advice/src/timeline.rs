@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
-use domain::{Cvx, Period, catalogue, code::VaccineGroup};
+use domain::{Period, catalogue, code::VaccineGroup};
 use schedule::{Given, Status};
 use words::Words;
 
@@ -23,7 +23,7 @@ const ROW: f64 = 30.0;
 /// Draws the doses of a person and the time for the next ones.
 pub fn timeline(words: Words, advice: &Advice, doses: &[Given], audience: Audience) -> String {
     let scale = Scale::new(advice, doses);
-    let in_group = |dose: &Given, group| catalogue::is_listed_under(Cvx::known(dose.cvx), group);
+    let in_group = |dose: &Given, group| catalogue::is_listed_under(dose.cvx, group);
     let window = |group: VaccineGroup| {
         advice.lines.iter().find(|line| {
             line.group == group
@@ -122,7 +122,7 @@ fn bar(words: Words, scale: &Scale, line: &Line, on: NaiveDate, y: f64) -> Strin
 }
 
 fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f64, audience: Audience) -> String {
-    let x = scale.x(dose.date);
+    let x = scale.x(dose.on);
     let (class, said) = match status {
         // No series of the schedule asks for it: it was given, and that is all there is to say.
         None => ("tl-dose tl-other", words.timeline_given()),
@@ -131,7 +131,7 @@ fn mark(words: Words, scale: &Scale, dose: &Given, status: Option<Status>, y: f6
         Some(Status::Extraneous) => ("tl-dose tl-extra", words.timeline_legend_extra()),
     };
     let name = vaccine_name(words, dose.cvx, audience);
-    let title = escape(&format!("{name}, {}: {said}", words.short_date(dose.date)));
+    let title = escape(&format!("{name}, {}: {said}", words.short_date(dose.on)));
     let mut html = format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"7\"><title>{title}</title></circle>");
     if matches!(status, Some(Status::NotValid | Status::SubStandard)) {
         let (left, right, top, bottom) = (x - 3.5, x + 3.5, y - 3.5, y + 3.5);
@@ -178,7 +178,7 @@ impl Scale {
     /// older.
     fn new(advice: &Advice, doses: &[Given]) -> Self {
         let grown = Period::years(25).after(advice.born) <= advice.on;
-        let first = doses.iter().map(|dose| dose.date).min();
+        let first = doses.iter().map(|dose| dose.on).min();
         let ten = Period { months: -120, days: 0 }.after(advice.on);
         let start = if grown {
             let year_before = first.map_or(ten, |first| Period { months: -12, days: 0 }.after(first));

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use advice::{Advice, Audience, Line, Urgency, html, sentences, timeline};
 use chrono::NaiveDate;
+use domain::Cvx;
 use schedule::{Engine, Gender, Given, Observed, Person, data};
 use words::{Lang, Words};
 
@@ -25,7 +26,7 @@ fn person(born: &str, doses: &[(&str, u16)]) -> Person {
         born: day(born),
         gender: Gender::Female,
         birth_country: String::new(),
-        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), *cvx)).collect(),
+        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::known(*cvx))).collect(),
         observations: Vec::new(),
     }
 }

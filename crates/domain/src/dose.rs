@@ -40,6 +40,46 @@ pub struct Dose {
     pub placer: String,
 }
 
+/// What was given, as the schedule and the school rules look at it: whose it is, who gave it and which lot it was is nothing to them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// The day.
+    pub on: NaiveDate,
+    /// The vaccine.
+    pub cvx: Cvx,
+    /// Its maker; empty if that is not known.
+    pub mvx: String,
+    /// Its trade name; empty if that is not known.
+    pub product: String,
+    /// The lot had expired, was spoiled or recalled: the dose must not count.
+    pub substandard: bool,
+}
+
+impl Given {
+    /// A sound dose of a vaccine, whoever made it.
+    pub const fn new(on: NaiveDate, cvx: Cvx) -> Self {
+        Self { on, cvx, mvx: String::new(), product: String::new(), substandard: false }
+    }
+
+    /// A sound dose of somebody's vaccine; maker and trade name are empty where they are not known.
+    pub fn of(on: NaiveDate, cvx: Cvx, mvx: &str, product: &str) -> Self {
+        Self { mvx: mvx.to_owned(), product: product.to_owned(), ..Self::new(on, cvx) }
+    }
+
+    /// The trade name; where none was kept, the only one its maker has of the vaccine.
+    pub fn trade_name(&self) -> &str {
+        let by_maker = || crate::catalogue::product_by_maker(self.cvx, &self.mvx).unwrap_or("");
+        if self.product.is_empty() { by_maker() } else { &self.product }
+    }
+}
+
+impl Dose {
+    /// What was given.
+    pub fn given(&self) -> Given {
+        Given::of(self.given_on, self.cvx, &self.mvx, &self.product)
+    }
+}
+
 /// Where knowledge of a dose comes from (HL7 RXA-9, table NIP001).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Source {

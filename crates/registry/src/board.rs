@@ -6,19 +6,18 @@ use access::{Grant, Purpose, Relation};
 use chrono::NaiveDate;
 use domain::{
     EnrolmentId, PatientId, PersonName, Role, SiteId,
-    dose::DoseState,
+    dose::{Dose, DoseState, Given},
     evidence::{Evidence, Exemption},
     patient::Sharing,
     school::Grade,
 };
-use requirements::{Compliance, DoseUse, Facts, Status};
+use requirements::{Compliance, Facts, Status};
 use store::{Enrolment, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     record::{Shown, Subject},
-    request::dose_use,
 };
 
 /// A class, or the whole school.
@@ -73,7 +72,7 @@ pub struct StudentSheet {
 /// What a class's evaluation needs of each person.
 #[derive(Default)]
 struct Histories {
-    doses: HashMap<PatientId, Vec<DoseUse>>,
+    doses: HashMap<PatientId, Vec<Given>>,
     evidence: HashMap<PatientId, Vec<Evidence>>,
     exemptions: HashMap<PatientId, Vec<Exemption>>,
 }
@@ -171,7 +170,7 @@ impl Registry {
             if let Some(patient) = student.patient_id.map(PatientId::new) {
                 let doses = tx.doses(patient).await?;
                 let active = doses.iter().filter(|dose| dose.state == DoseState::Active);
-                histories.doses.insert(patient, active.map(dose_use).collect());
+                histories.doses.insert(patient, active.map(Dose::given).collect());
                 histories.evidence.insert(patient, tx.evidence(patient).await?);
                 histories.exemptions.insert(patient, tx.exemptions(patient).await?);
             }
@@ -255,9 +254,8 @@ impl Registry {
 impl Histories {
     async fn of_class(tx: &mut Tx, school: SiteId, class_name: &str) -> Result<Self> {
         let mut histories = Self::default();
-        for dose in tx.class_doses(school, class_name).await? {
-            let given = DoseUse::new(dose.given_on, dose.cvx(), &dose.mvx, &dose.product);
-            histories.doses.entry(PatientId::new(dose.patient_id)).or_default().push(given);
+        for (patient, given) in tx.class_doses(school, class_name).await? {
+            histories.doses.entry(patient).or_default().push(given);
         }
         for (patient, evidence) in tx.class_evidence(school, class_name).await? {
             histories.evidence.entry(patient).or_default().push(evidence);

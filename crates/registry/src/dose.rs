@@ -5,7 +5,7 @@ use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
     CertificateId, Cvx, DoseId, Invalid, PatientId, SiteId, UserId,
-    dose::{Dose, DoseState, Source},
+    dose::{Dose, DoseState, Given, Source},
     evidence::Evidence,
     patient::{Demographics, Patient},
 };
@@ -192,10 +192,10 @@ impl Registry {
         let despite = domain::text::line(&entry.despite, 300).map_err(|why| RegistryError::Invalid("despite", why))?;
         let engine = self.engine(tx).await?;
         let active: Vec<Dose> = shown.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
-        let earlier = active.iter().filter(|dose| dose.given_on < entry.given_on).map(given);
+        let earlier = active.iter().filter(|dose| dose.given_on < entry.given_on).map(Dose::given);
         let earlier = advice::person(person.born, person.gender, earlier, evidence);
-        let new = advice::given(entry.given_on, entry.cvx, &entry.mvx, &entry.product);
-        let asked = advice::person(person.born, person.gender, active.iter().map(given).chain([new]), evidence);
+        let new = Given::of(entry.given_on, entry.cvx, &entry.mvx, &entry.product);
+        let asked = advice::person(person.born, person.gender, active.iter().map(Dose::given).chain([new]), evidence);
         let mut assessor = engine.assessor();
         let mut say = |person, on| Advice::new(engine.schedule(), person, &assessor.assess(person, on), on);
         let (before, advice) = (say(&earlier, entry.given_on), say(&asked, self.today()));
@@ -347,11 +347,6 @@ impl Registry {
 /// The same vaccine of the same day is on record of this office already: somebody else's press came first.
 fn on_record(error: StoreError) -> RegistryError {
     if matches!(error, StoreError::Duplicate) { RegistryError::OnRecord } else { error.into() }
-}
-
-/// A dose as the schedule asks for it.
-pub(crate) fn given(dose: &Dose) -> schedule::Given {
-    advice::given(dose.given_on, dose.cvx, &dose.mvx, &dose.product)
 }
 
 /// The doses on record that an office may be told of, if only by saying that one was there already: under an objection

@@ -195,7 +195,7 @@ pub(crate) fn groups(
     history: &History,
     today: NaiveDate,
 ) -> Vec<ForecastGroup> {
-    let doses = history.doses.iter().map(|dose| advice::given(dose.given_on, dose.cvx, &dose.mvx, &dose.product));
+    let doses = history.doses.iter().cloned();
     let person = advice::person(history.born, history.gender, doses, &history.evidence);
     let name = |due: &Due| engine.schedule().groups.get(due.group).map_or("", |group| &group.name).to_owned();
     let assessment = assessor.assess(&person, today);

@@ -3,7 +3,7 @@
 use access::{Grant, Purpose, Relation, Task};
 use chrono::NaiveDate;
 use domain::{ChartId, PatientId, PersonName, SiteId, dose::DoseState};
-use store::{History, HistoryDose, Tx};
+use store::{History, Tx};
 
 use crate::{
     Caller, ForecastGroup, Registry, RegistryError, Result,
@@ -95,17 +95,11 @@ async fn own_history(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Op
     let who = as_said(tx, &person, site).await?;
     let mut doses = tx.doses(patient).await?;
     doses.retain(|dose| dose.state == DoseState::Active && access::is_granted(Grant::Own(site), dose));
-    let given = |dose: domain::dose::Dose| HistoryDose {
-        given_on: dose.given_on,
-        cvx: dose.cvx,
-        mvx: dose.mvx,
-        product: dose.product,
-    };
     let history = History {
         patient,
         born: who.born,
         gender: who.gender,
-        doses: doses.into_iter().map(given).collect(),
+        doses: doses.iter().map(domain::dose::Dose::given).collect(),
         evidence: tx.evidence_from(patient, site).await?,
     };
     Ok(Some((chart.id, history, who.name)))

@@ -15,7 +15,6 @@ use crate::{
     BoardLine, Caller, Registry, RegistryError, Result, StudentSheet,
     audit::{Act, Action},
     chart::as_said,
-    dose::given,
 };
 
 /// Whom somebody wants to see.
@@ -75,7 +74,7 @@ pub struct Record {
 impl Record {
     /// The person as the schedule asks for one; the doses in the record's order.
     pub fn asked(&self) -> schedule::Person {
-        advice::person(self.person.born, self.person.gender, self.doses.iter().map(given), &self.evidence)
+        advice::person(self.person.born, self.person.gender, self.doses.iter().map(Dose::given), &self.evidence)
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     school::Grade,
     text,
 };
-use requirements::{Compliance, DoseUse, Facts};
+use requirements::{Compliance, Facts};
 use store::{Request, Tx};
 
 use crate::{
@@ -215,17 +215,12 @@ pub(crate) fn digest(record: &Record) -> String {
     credentials::hex(&credentials::sha256(stated.to_string().as_bytes()))
 }
 
-/// A dose as the school rules see it.
-pub(crate) fn dose_use(dose: &Dose) -> DoseUse {
-    DoseUse::new(dose.given_on, dose.cvx, &dose.mvx, &dose.product)
-}
-
 /// A record as the school rules see it.
 pub(crate) fn facts(record: &Record, grade: Grade) -> Facts {
     Facts {
         born: record.person.born,
         grade,
-        doses: record.doses.iter().map(dose_use).collect(),
+        doses: record.doses.iter().map(Dose::given).collect(),
         evidence: record.evidence.clone(),
         exemptions: record.exemptions.clone(),
         provisional: false,

@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::{BirthDate, Cvx, Period, school::Grade};
-use requirements::{DoseUse, Facts, evaluate, rule_set};
+use domain::{BirthDate, Cvx, Period, dose::Given, school::Grade};
+use requirements::{Facts, evaluate, rule_set};
 
 fn student(number: i32) -> Facts {
     let born = BirthDate::stored(Period::days(number).after("2014-01-15".parse().unwrap_or_default()));
@@ -24,10 +24,8 @@ fn student(number: i32) -> Facts {
         (165, 134),
         (150, 100),
     ];
-    let dose = |(cvx, months): &(u16, i32)| DoseUse {
-        given_on: born.at(Period { months: *months, days: number % 9 }),
-        cvx: Cvx::known(*cvx),
-        product: String::new(),
+    let dose = |(cvx, months): &(u16, i32)| {
+        Given::new(born.at(Period { months: *months, days: number % 9 }), Cvx::known(*cvx))
     };
     Facts {
         born,

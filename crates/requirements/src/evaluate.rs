@@ -2,28 +2,18 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Antigen, BirthDate, Cvx, catalogue,
+    Antigen, BirthDate, catalogue,
+    dose::Given,
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
     school::{Grade, SchoolYear},
 };
 
 use crate::{
     Compliance, Fault, Requirement, RuleSet,
-    ladder::{Climb, Given, climb},
+    ladder::{Climb, Rung, climb},
     rules::Ladder,
     status,
 };
-
-/// A dose with what the rules need of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoseUse {
-    /// The day it was given.
-    pub given_on: NaiveDate,
-    /// What was given.
-    pub cvx: Cvx,
-    /// Trade name, for options that hang on it.
-    pub product: String,
-}
 
 /// What is known of a student.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +23,7 @@ pub struct Facts {
     /// The grade attended or entered.
     pub grade: Grade,
     /// Every dose, in any order.
-    pub doses: Vec<DoseUse>,
+    pub doses: Vec<Given>,
     /// Laboratory results and histories of disease.
     pub evidence: Vec<Evidence>,
     /// Letters of exemption.
@@ -80,14 +70,6 @@ pub enum Outcome {
     NoPrimarySeries,
 }
 
-impl DoseUse {
-    /// A dose as records keep it: the maker tells the product where no trade name was kept.
-    pub fn new(given_on: NaiveDate, cvx: Cvx, mvx: &str, product: &str) -> Self {
-        let product = if product.is_empty() { catalogue::product_by_maker(cvx, mvx).unwrap_or("") } else { product };
-        Self { given_on, cvx, product: product.to_owned() }
-    }
-}
-
 impl Outcome {
     /// Does the student meet it today, letters aside?
     pub const fn is_met(&self) -> bool {
@@ -110,7 +92,7 @@ pub struct RequirementResult {
 
 /// The same evaluation with nothing but these doses: an answer that stays, without what it need not show. What an outcome or a fault
 /// says of a dose that is left out is left out too.
-pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&DoseUse) -> bool) -> (Facts, Compliance) {
+pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&Given) -> bool) -> (Facts, Compliance) {
     let mut places = Vec::with_capacity(facts.doses.len());
     let mut doses = Vec::new();
     for dose in facts.doses {
@@ -230,11 +212,10 @@ fn counting<'a>(
     facts: &'a Facts,
     part: Option<Antigen>,
     as_of: NaiveDate,
-) -> Vec<Given<'a>> {
-    let counts = |dose: &DoseUse| {
+) -> Vec<Rung<'a>> {
+    let counts = |dose: &Given| {
         let listed = requirement.cvx.contains(&dose.cvx) || ladder.also_cvx.contains(&dose.cvx);
-        let withdrawn =
-            requirement.until.iter().any(|(codes, before)| codes.contains(&dose.cvx) && dose.given_on >= *before);
+        let withdrawn = requirement.until.iter().any(|(codes, before)| codes.contains(&dose.cvx) && dose.on >= *before);
         let protects =
             part.is_none_or(|antigen| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.covers(antigen)));
         listed && protects && !withdrawn
@@ -245,19 +226,19 @@ fn counting<'a>(
 fn sorted<'a>(
     facts: &'a Facts,
     as_of: NaiveDate,
-    counts: impl Fn(&DoseUse) -> bool,
-    conflict: impl Fn(&DoseUse) -> Option<NaiveDate>,
-) -> Vec<Given<'a>> {
-    let mut doses: Vec<Given<'a>> = facts
+    counts: impl Fn(&Given) -> bool,
+    conflict: impl Fn(&Given) -> Option<NaiveDate>,
+) -> Vec<Rung<'a>> {
+    let mut doses: Vec<Rung<'a>> = facts
         .doses
         .iter()
         .enumerate()
-        .filter(|(_, dose)| dose.given_on <= as_of && counts(dose))
-        .map(|(at, dose)| Given {
+        .filter(|(_, dose)| dose.on <= as_of && counts(dose))
+        .map(|(at, dose)| Rung {
             at,
-            on: dose.given_on,
+            on: dose.on,
             cvx: dose.cvx,
-            product: &dose.product,
+            product: dose.trade_name(),
             live_conflict: conflict(dose),
         })
         .collect();
@@ -268,16 +249,16 @@ fn sorted<'a>(
 /// The day of another live vaccine given 1 to 27 days before: then the later dose, this one, does not count. No grace.
 /// What counts for the same requirement is the interval rule's business: a measles vaccine ten days before MMRV spoils its
 /// chickenpox part, and its measles part by the interval.
-fn live_conflict(set: &RuleSet, facts: &Facts, dose: &DoseUse, same: &impl Fn(&DoseUse) -> bool) -> Option<NaiveDate> {
+fn live_conflict(set: &RuleSet, facts: &Facts, dose: &Given, same: &impl Fn(&Given) -> bool) -> Option<NaiveDate> {
     facts
         .doses
         .iter()
         .filter(|other| {
-            let days = (dose.given_on - other.given_on).num_days();
+            let days = (dose.on - other.on).num_days();
             let live = catalogue::vaccine(other.cvx).is_some_and(|vaccine| vaccine.live) && !same(other);
             live && days > 0 && days < i64::from(set.live_gap)
         })
-        .map(|other| other.given_on)
+        .map(|other| other.on)
         .max()
 }
 

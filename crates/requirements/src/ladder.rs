@@ -7,7 +7,7 @@ use crate::rules::{Ladder, RuleSet, Step};
 
 /// A dose as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Given<'a> {
+pub(crate) struct Rung<'a> {
     /// Which of the facts' doses it is.
     pub at: usize,
     pub on: NaiveDate,
@@ -20,14 +20,14 @@ pub(crate) struct Given<'a> {
 /// Why a dose does not count, with the first day it could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Given before the least age.
+    /// Rung before the least age.
     TooYoung {
         /// The first day it would have counted, grace taken off.
         from: NaiveDate,
     },
-    /// Given after the age a short series is for.
+    /// Rung after the age a short series is for.
     TooOld,
-    /// Given too soon after the dose before.
+    /// Rung too soon after the dose before.
     TooSoon {
         /// The first day it would have counted, grace taken off.
         from: NaiveDate,
@@ -69,7 +69,7 @@ pub(crate) fn climb(
     set: &RuleSet,
     ladder: &Ladder,
     born: BirthDate,
-    doses: &[Given<'_>],
+    doses: &[Rung<'_>],
     as_of: NaiveDate,
 ) -> Option<Climb> {
     if ladder.from_age.is_some_and(|age| as_of < born.at(age)) {
@@ -114,7 +114,7 @@ pub(crate) fn climb(
     Some(climb)
 }
 
-fn fits(ladder: &Ladder, dose: &Given<'_>) -> bool {
+fn fits(ladder: &Ladder, dose: &Rung<'_>) -> bool {
     let listed = ladder.only_cvx.is_empty() || ladder.only_cvx.contains(&dose.cvx);
     let named = ladder.product.as_ref().is_none_or(|name| dose.product.to_lowercase().contains(name.as_str()));
     listed && named && !ladder.not_cvx.contains(&dose.cvx)
@@ -124,7 +124,7 @@ fn fault(
     set: &RuleSet,
     step: Step,
     born: BirthDate,
-    dose: &Given<'_>,
+    dose: &Rung<'_>,
     first: Option<NaiveDate>,
     previous: Option<NaiveDate>,
 ) -> Option<Fault> {

@@ -10,7 +10,7 @@ mod rules;
 mod sentence;
 mod status;
 
-pub use evaluate::{DoseUse, Facts, Outcome, RequirementResult, antigens_of, evaluate, with_doses};
+pub use evaluate::{Facts, Outcome, RequirementResult, antigens_of, evaluate, with_doses};
 pub use ladder::Fault;
 pub use rules::{Requirement, RuleError, RuleSet, check, rule_set};
 pub use sentence::{count, fault_in, fault_words, name, sentence, stated};

@@ -22,11 +22,8 @@ pub fn name(words: Words, id: &str) -> &'static str {
 pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> String {
     match &result.outcome {
         Outcome::Met { doses, until } => {
-            let dates: Vec<String> = doses
-                .iter()
-                .filter_map(|at| facts.doses.get(*at))
-                .map(|dose| words.short_date(dose.given_on))
-                .collect();
+            let dates: Vec<String> =
+                doses.iter().filter_map(|at| facts.doses.get(*at)).map(|dose| words.short_date(dose.on)).collect();
             let dates = dates.join(words.list_separator());
             match until {
                 Some(day) => words.outcome_met_until(&dates, &words.date(*day)),

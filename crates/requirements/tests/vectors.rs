@@ -7,16 +7,17 @@ use std::path::Path;
 use chrono::NaiveDate;
 use domain::{
     Antigen, BirthDate, Cvx,
+    dose::Given,
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
 };
-use requirements::{Compliance, DoseUse, Facts, Fault, Outcome, Status, evaluate, rule_set};
+use requirements::{Compliance, Facts, Fault, Outcome, Status, evaluate, rule_set};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn dose(cvx: u16, on: &str) -> DoseUse {
-    DoseUse { given_on: day(on), cvx: Cvx::known(cvx), product: String::new() }
+fn dose(cvx: u16, on: &str) -> Given {
+    Given::new(day(on), Cvx::known(cvx))
 }
 
 fn facts(born: &str, grade: &str, doses: &[(u16, &str)]) -> Facts {
@@ -63,11 +64,7 @@ fn add_extra(facts: &mut Facts, extra: &str, id: &str) {
         "DTaP series complete" => {
             let born = facts.born;
             for months in [2, 4, 6, 15, 50] {
-                facts.doses.push(DoseUse {
-                    given_on: born.at(domain::Period::months(months)),
-                    cvx: Cvx::known(20),
-                    product: String::new(),
-                });
+                facts.doses.push(Given::new(born.at(domain::Period::months(months)), Cvx::known(20)));
             }
         }
         "religious exemption dated 2025-08-20" => {
@@ -181,7 +178,7 @@ fn hepatitis_b_by_two_adolescent_doses_needs_the_documented_product() {
         dose.product = "Recombivax-Adult".into();
     }
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "hepb")), "met");
-    student.doses[1].given_on = day("2023-09-20");
+    student.doses[1].on = day("2023-09-20");
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "hepb")), "not_met");
 }
 
@@ -224,7 +221,7 @@ fn two_adult_doses_of_hepatitis_b_vaccine_count_when_the_maker_says_which_they_a
     let by = |mvx: &str, product: &str| {
         let mut student = facts("2013-03-10", "7", &[]);
         student.doses =
-            ["2024-04-01", "2024-09-01"].map(|on| DoseUse::new(day(on), Cvx::known(43), mvx, product)).to_vec();
+            ["2024-04-01", "2024-09-01"].map(|on| Given::of(day(on), Cvx::known(43), mvx, product)).to_vec();
         verdict(&outcome(&student, "2026-09-02", "hepb"))
     };
     assert_eq!(by("MSD", ""), "met");
@@ -304,7 +301,7 @@ proptest::proptest! {
         let mut student = facts("2010-02-28", "7", &[]);
         for (offset, code) in days {
             let on = day("2010-02-28") + chrono::Days::new(offset);
-            student.doses.push(DoseUse { given_on: on, cvx: Cvx::known(codes[code]), product: String::new() });
+            student.doses.push(Given::new(on, Cvx::known(codes[code])));
         }
         let before: Vec<_> = run(&student, "2026-09-02").results.iter().map(|result| verdict(&result.outcome)).collect();
         let by = turn.min(student.doses.len());

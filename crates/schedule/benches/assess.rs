@@ -7,7 +7,7 @@ use std::{fs, hint::black_box, path::Path};
 
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use domain::Period;
+use domain::{Cvx, Period};
 use schedule::{Engine, Gender, Given, Observed, Person, data};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn cases() -> Vec<Asked> {
 fn case(line: &Value) -> Option<Asked> {
     let date = |value: &Value| value.as_str()?.parse().ok();
     let dose = |dose: &Value| {
-        let given = Given::new(date(dose.get("date")?)?, dose.get("cvx")?.as_str()?.parse().ok()?);
+        let given = Given::new(date(dose.get("date")?)?, dose.get("cvx")?.as_str()?.parse().ok().map(Cvx::known)?);
         Some(Given { mvx: dose.get("mvx")?.as_str().unwrap_or_default().to_owned(), ..given })
     };
     let observed = |of: &Value| {
@@ -65,7 +65,7 @@ fn child(number: i32) -> Asked {
         (165, &[134, 141]),
         (150, &[9, 10, 22, 34, 46, 58]),
     ];
-    let dose = |cvx, months: i32| Given::new(Period { months, days: number % 9 }.after(born), cvx);
+    let dose = |cvx, months: i32| Given::new(Period { months, days: number % 9 }.after(born), Cvx::known(cvx));
     let doses = schedule.iter().flat_map(|(cvx, months)| months.iter().map(|months| dose(*cvx, *months)));
     let person = Person {
         born,

@@ -126,7 +126,7 @@ impl<'e> Assessor<'e> {
     /// 4.2: the history in the order of time, and by antigen.
     fn order(&mut self, person: &Person) {
         self.doses.clear();
-        let dose = |(place, given): (usize, &Given)| Dose { date: given.date, cvx: given.cvx, place };
+        let dose = |(place, given): (usize, &Given)| Dose { date: given.on, cvx: given.cvx.number(), place };
         self.doses.extend(person.doses.iter().enumerate().map(dose));
         // Doses of one day are put in an order of their own, so that the order they came in does not matter.
         self.doses.sort_unstable_by_key(|dose| person.doses.get(dose.place).map(|given| (given, dose.place)));

@@ -127,7 +127,7 @@ impl TargetDose {
     fn takes(&self, given: &Given, born: NaiveDate, on: NaiveDate) -> bool {
         let preferable = |vaccine: &Vaccine| vaccine.is(given) && vaccine.window.contains(born, on);
         self.preferable.iter().any(preferable)
-            || self.allowable.iter().any(|(cvx, window)| *cvx == given.cvx && window.contains(born, on))
+            || self.allowable.iter().any(|(cvx, window)| *cvx == given.cvx.number() && window.contains(born, on))
     }
 }
 
@@ -137,7 +137,7 @@ impl Vaccine {
         let agrees = |wanted: &str, known: &str| {
             wanted.is_empty() || known.trim().is_empty() || brand(wanted).eq_ignore_ascii_case(brand(known))
         };
-        self.cvx == given.cvx && agrees(&self.mvx, &given.mvx) && agrees(&self.trade_name, &given.trade_name)
+        self.cvx == given.cvx.number() && agrees(&self.mvx, &given.mvx) && agrees(&self.trade_name, &given.product)
     }
 }
 

@@ -28,6 +28,7 @@ mod verdict;
 pub use about::Season;
 pub use assess::{Assessment, Assessor, DoseVerdict, Trace};
 pub use cvx_set::CvxSet;
+pub use domain::dose::Given;
 pub use engine::Engine;
 pub use forecast::{Because, Forecast, Standing};
 pub use groups::Due;
@@ -37,5 +38,5 @@ pub use model::{
     From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Skip, SkipSet,
     TargetDose, Vaccine, VaccineContraindication, Window,
 };
-pub use person::{Given, Observed, Person};
+pub use person::{Observed, Person};
 pub use verdict::{Reason, Reasons, Status, Verdict};

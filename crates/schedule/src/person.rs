@@ -1,6 +1,7 @@
 //! Whom the schedule is asked about.
 
 use chrono::NaiveDate;
+use domain::dose::Given;
 
 use crate::Gender;
 
@@ -18,28 +19,6 @@ pub struct Person {
     pub doses: Vec<Given>,
     /// What else is known: conditions, risks, evidence of immunity.
     pub observations: Vec<Observed>,
-}
-
-/// A dose somebody was given.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Given {
-    /// On this day.
-    pub date: NaiveDate,
-    /// The vaccine.
-    pub cvx: u16,
-    /// Its maker; empty if that is not known.
-    pub mvx: String,
-    /// Its name; empty if that is not known.
-    pub trade_name: String,
-    /// The lot had expired, was spoiled or recalled: the dose must not count.
-    pub substandard: bool,
-}
-
-impl Given {
-    /// A sound dose of a vaccine, whoever made it.
-    pub const fn new(date: NaiveDate, cvx: u16) -> Self {
-        Self { date, cvx, mvx: String::new(), trade_name: String::new(), substandard: false }
-    }
 }
 
 /// Something known of a person, by CDC's number.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Cvx, DoseId, PatientId, SiteId,
-    dose::{Dose, DoseState, Source},
+    dose::{Dose, DoseState, Given, Source},
 };
 use uuid::Uuid;
 
@@ -48,24 +48,19 @@ impl DoseRow {
     }
 }
 
-/// What the rules need of a dose.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct ClassDose {
-    /// Whose.
+/// What was given to somebody.
+#[derive(sqlx::FromRow)]
+pub(crate) struct GivenRow {
     pub patient_id: Uuid,
-    /// The day it was given.
-    pub given_on: NaiveDate,
+    given_on: NaiveDate,
     cvx: i64,
-    /// Maker.
-    pub mvx: String,
-    /// Trade name.
-    pub product: String,
+    mvx: String,
+    product: String,
 }
 
-impl ClassDose {
-    /// What was given.
-    pub fn cvx(&self) -> Cvx {
-        Cvx::known(u16::try_from(self.cvx).unwrap_or(0))
+impl GivenRow {
+    pub fn given(&self) -> Given {
+        Given::of(self.given_on, Cvx::known(u16::try_from(self.cvx).unwrap_or(0)), &self.mvx, &self.product)
     }
 }
 
@@ -150,15 +145,16 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn class_doses(&mut self, school: SiteId, class_name: &str) -> Result<Vec<ClassDose>> {
-        Ok(class_rows!(
+    pub async fn class_doses(&mut self, school: SiteId, class_name: &str) -> Result<Vec<(PatientId, Given)>> {
+        let rows = class_rows!(
             self,
-            ClassDose,
+            GivenRow,
             school,
             class_name,
             "select d.patient_id, d.given_on, d.cvx, d.mvx, d.product from enrolment e join dose d on d.patient_id = e.patient_id and d.state = 'active'",
             "order by d.given_on, d.cvx, d.id"
-        ))
+        );
+        Ok(rows.iter().map(|row| (PatientId::new(row.patient_id), row.given())).collect())
     }
 
     /// One dose of a person.

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    BirthDate, Cvx, PatientId, SiteId,
+    BirthDate, PatientId, SiteId,
+    dose::Given,
     evidence::Evidence,
     patient::{Gender, Sharing},
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx, evidence::EvidenceRow};
+use crate::{Result, Tx, dose::GivenRow, evidence::EvidenceRow};
 
 /// What is due for a person, as of a day.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -67,19 +68,6 @@ pub struct OverdueRow {
     pub groups: String,
 }
 
-/// What the schedule needs of a dose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryDose {
-    /// The day it was given.
-    pub given_on: NaiveDate,
-    /// What was given.
-    pub cvx: Cvx,
-    /// Maker, empty if unknown.
-    pub mvx: String,
-    /// Trade name, empty if unknown.
-    pub product: String,
-}
-
 /// What the schedule needs of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
@@ -90,7 +78,7 @@ pub struct History {
     /// Gender.
     pub gender: Gender,
     /// The doses that were not taken back, in no order.
-    pub doses: Vec<HistoryDose>,
+    pub doses: Vec<Given>,
     /// Laboratory results and histories of disease.
     pub evidence: Vec<Evidence>,
 }
@@ -102,17 +90,8 @@ struct PersonRow {
     gender: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct DoseRow {
-    patient_id: Uuid,
-    given_on: NaiveDate,
-    cvx: i64,
-    mvx: String,
-    product: String,
-}
-
 /// The rows of some people as their histories. Doses and evidence of others are left out.
-fn histories(people: Vec<PersonRow>, doses: Vec<DoseRow>, evidence: &[EvidenceRow]) -> Result<Vec<History>> {
+fn histories(people: Vec<PersonRow>, doses: Vec<GivenRow>, evidence: &[EvidenceRow]) -> Result<Vec<History>> {
     let person = |row: PersonRow| History {
         patient: PatientId::new(row.id),
         born: BirthDate::stored(row.birth_date),
@@ -125,12 +104,7 @@ fn histories(people: Vec<PersonRow>, doses: Vec<DoseRow>, evidence: &[EvidenceRo
         histories.iter().enumerate().map(|(at, history)| (history.patient.uuid(), at)).collect();
     for row in doses {
         if let Some(history) = places.get(&row.patient_id).and_then(|at| histories.get_mut(*at)) {
-            history.doses.push(HistoryDose {
-                given_on: row.given_on,
-                cvx: Cvx::known(u16::try_from(row.cvx).unwrap_or(0)),
-                mvx: row.mvx,
-                product: row.product,
-            });
+            history.doses.push(row.given());
         }
     }
     for row in evidence {
@@ -162,7 +136,7 @@ impl Tx {
             );
             let doses = rows_of!(
                 self,
-                DoseRow,
+                GivenRow,
                 "select patient_id, given_on, cvx, mvx, product from dose where state = 'active' and patient_id in (",
                 some,
                 |patient| patient.uuid()

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use chrono::NaiveDate;
+use domain::Cvx;
 use schedule::{Assessment, Due, Engine, Gender, Given, Observed, Person, Standing, data, notation};
 use serde::Deserialize;
 
@@ -46,7 +47,7 @@ impl Case {
     fn person(&self) -> Person {
         let dose = |dose: &CaseDose| Given {
             mvx: dose.mvx.clone().unwrap_or_default(),
-            ..Given::new(dose.date, dose.cvx.trim().parse().unwrap())
+            ..Given::new(dose.date, Cvx::known(dose.cvx.trim().parse().unwrap()))
         };
         let observed = |of: &CaseObservation| Observed { code: of.code.trim().parse().unwrap(), date: of.date };
         Person {

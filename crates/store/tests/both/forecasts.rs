@@ -43,7 +43,7 @@ async fn what_a_forecast_is_made_of_comes_whole_and_without_what_was_taken_back(
         let histories = tx.histories(&[mia, PatientId::new(id(999))]).await.unwrap();
         let [history] = histories.as_slice() else { panic!("{histories:?}") };
         assert_eq!((history.patient, history.born.date()), (mia, day("2021-03-10")));
-        assert!(history.doses.iter().any(|dose| dose.cvx == Cvx::known(3) && dose.given_on == day("2021-05-01")));
+        assert!(history.doses.iter().any(|dose| dose.cvx == Cvx::known(3) && dose.on == day("2021-05-01")));
         assert!(history.doses.iter().all(|dose| dose.cvx != Cvx::known(21)));
         assert_eq!(history.evidence, [proof]);
     })
