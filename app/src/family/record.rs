@@ -43,7 +43,6 @@ pub async fn page(call: Call) -> Reply {
             <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
             <h2>{words.sharing_title()}</h2>
             <p>{sharing}</p>
-            <p>{words.sharing_forms(i64::try_from(objections.len()).unwrap_or(0))}</p>
             {form_list(words, objections)}
             <p><a href=format!("/objection?for={patient}")>{words.sharing_change()}</a></p>
             <h2>{words.looked_title()}</h2>
@@ -55,7 +54,7 @@ pub async fn page(call: Call) -> Reply {
 }
 
 /// Days shown at once; those before open at a touch.
-const SHOWN: usize = 6;
+const SHOWN: usize = 3;
 
 /// What was given, a day for each visit, the newest first. A vaccine against several diseases stands there once.
 fn visits(words: Words, record: &Record) -> AnyView {
@@ -114,14 +113,16 @@ pub async fn data(call: Call) -> Reply {
 
 /// Where the forms stand, and what the Department said to them.
 fn form_list(words: Words, forms: Vec<registry::Objection>) -> AnyView {
-    let items = forms
-        .into_iter()
-        .map(|form| {
-            let said = (!form.reason.is_empty()).then(|| view! { <br/>{words.sharing_said(&form.reason)} });
-            view! {
-                <li>{words.day(form.submitted_at)}": "{ui::choice_words(words, form.form.choice)}" ("{form.receipt}"), "{ui::state_words(words, form.state)}{said}</li>
-            }
-        })
-        .collect_view();
-    view! { <ul>{items}</ul> }.into_any()
+    let count = words.sharing_forms(i64::try_from(forms.len()).unwrap_or(0));
+    let item = |form: registry::Objection| {
+        let said = (!form.reason.is_empty()).then(|| view! { <br/>{words.sharing_said(&form.reason)} });
+        view! {
+            <li>{words.day(form.submitted_at)}": "{ui::choice_words(words, form.form.choice)}" ("{form.receipt}"), "{ui::state_words(words, form.state)}{said}</li>
+        }
+    };
+    let items = forms.into_iter().map(item).collect_view();
+    if items.is_empty() {
+        return view! { <p>{count}</p> }.into_any();
+    }
+    view! { <details class="question"><summary>{count}</summary><ul>{items}</ul></details> }.into_any()
 }

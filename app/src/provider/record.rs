@@ -189,6 +189,8 @@ pub fn requirement_list(
     let met = compliance.results.iter().filter(|result| is_short(result));
     let met = met.map(|result| requirements::name(words, &result.id)).collect::<Vec<_>>().join(", ");
     let met = (!met.is_empty()).then(|| view! { <p>{ui::tag(Tone::Good, words.paper_met())}" "{met}</p> });
+    // Beside a list of the doses that says so at each of them, a family reads once why one does not count.
+    let shows_faults = |result: &RequirementResult| !result.outcome.is_met() && audience == Audience::Office;
     let rows: Vec<_> = compliance
         .results
         .iter()
@@ -214,14 +216,14 @@ pub fn requirement_list(
             let said = advice
                 .and_then(|advice| by_schedule(words, advice, result, audience))
                 .unwrap_or_else(|| requirements::sentence(words, facts, result));
-            let sentence = view! { <div><p>{said}</p>{(!result.outcome.is_met()).then_some(faults)}</div> }.into_any();
+            let sentence = view! { <div><p>{said}</p>{shows_faults(result).then_some(faults)}</div> }.into_any();
             vec![requirements::name(words, &result.id).into_any(), mark, sentence]
         })
         .collect();
     let columns = [words.paper_requirement(), words.paper_status(), words.paper_why()].map(str::to_owned).to_vec();
     view! {
         <h2>{words.requirements_title(&facts.grade.to_string())}</h2>
-        {(!rows.is_empty()).then(|| ui::captioned(words.paper_requirements(), columns, rows))}
+        {(!rows.is_empty()).then(|| ui::table(words.paper_requirements(), columns, rows))}
         {met}
         <p class="hint">{words.paper_rule_set(&compliance.rule_set)}</p>
     }
