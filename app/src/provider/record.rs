@@ -22,9 +22,8 @@ use crate::{
 pub async fn page(call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
-    let record = call.registry.record(&call.caller, patient).await?;
+    let (record, certificates) = call.registry.record_and_certificates(&call.caller, patient).await?;
     let compliance = call.registry.compliance_of(&record);
-    let certificates = call.registry.certificates(&call.caller, patient).await?;
     let site = call.caller.principal.site();
     let name = record.person.name.to_string();
     let saved = call.query("saved") == "yes";

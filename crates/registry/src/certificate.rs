@@ -1,13 +1,14 @@
 //! Certifying, releasing and revoking.
 
-use access::{Task, papers::Paper};
+use access::{Relation, Task, papers::Paper};
 use credentials::VerifyCode;
 use domain::{
     CertificateId, PatientId, RequestId,
     certificate::{IdentityCheck, RequestState, StatedDose, Statement},
+    patient::Sharing,
     text,
 };
-use store::{Certificate, Site};
+use store::{Certificate, Site, Tx};
 
 use crate::{
     Caller, Record, Registry, RegistryError, Result,
@@ -185,18 +186,7 @@ impl Registry {
         let mut tx = self.store.read().await?;
         let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let Some(row) = tx.patient(patient).await? else { return Ok(Vec::new()) };
-        let sharing = row.patient().sharing;
-        let shown = |certificate: Certificate| match access::papers::certificate(
-            caller.principal.standing(),
-            relation,
-            sharing,
-            certificate.site,
-        ) {
-            Paper::Nothing => None,
-            Paper::Bare => Some(certificate.bare()),
-            Paper::Whole => Some(certificate),
-        };
-        Ok(tx.certificates_of(patient).await?.into_iter().filter_map(shown).collect())
+        certificates_for(&mut tx, caller, relation, row.patient().sharing, patient).await
     }
 
     /// Revokes a certificate of this office; everybody who checks it is told from now on.
@@ -219,4 +209,22 @@ impl Registry {
         tx.audit(&self.line(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }
+}
+
+/// A person's certificates, the newest first, as far as the caller may have them.
+pub(crate) async fn certificates_for(
+    tx: &mut Tx,
+    caller: &Caller,
+    relation: Relation,
+    sharing: Sharing,
+    patient: PatientId,
+) -> Result<Vec<Certificate>> {
+    let standing = caller.principal.standing();
+    let shown =
+        |certificate: Certificate| match access::papers::certificate(standing, relation, sharing, certificate.site) {
+            Paper::Nothing => None,
+            Paper::Bare => Some(certificate.bare()),
+            Paper::Whole => Some(certificate),
+        };
+    Ok(tx.certificates_of(patient).await?.into_iter().filter_map(shown).collect())
 }

@@ -9,11 +9,12 @@ use domain::{
     evidence::{Evidence, Exemption},
     patient::{Demographics, Patient, Sharing},
 };
-use store::{DoseChange, Tx};
+use store::{Certificate, DoseChange, Tx};
 
 use crate::{
     BoardLine, Caller, Registry, RegistryError, Result, StudentSheet,
     audit::{Act, Action},
+    certificate::certificates_for,
     chart::as_said,
 };
 
@@ -81,6 +82,7 @@ impl Record {
 /// A record with how much of it this is.
 pub(crate) struct Loaded {
     pub grant: Grant,
+    pub relation: Relation,
     pub sharing: Sharing,
     pub record: Record,
 }
@@ -102,6 +104,11 @@ impl Registry {
             let mut tx = self.store.read().await?;
             self.shown(&mut tx, caller, patient, wanted).await
         };
+        self.recorded(caller, patient, wanted, shown).await
+    }
+
+    /// Writes down that a record was read, or that it was refused.
+    async fn recorded<T>(&self, caller: &Caller, patient: PatientId, wanted: Purpose, shown: Result<T>) -> Result<T> {
         let act = Act::on(Action::ReadRecord, patient).for_purpose(wanted).because(&caller.reason);
         match shown {
             Ok(shown) => {
@@ -123,7 +130,7 @@ impl Registry {
                 _ => Err(RegistryError::NotFound),
             };
         }
-        let Loaded { grant, sharing, record } = self.load_for(tx, caller, patient, wanted, false).await?;
+        let Loaded { grant, sharing, record, .. } = self.load_for(tx, caller, patient, wanted, false).await?;
         let record = Box::new(self.advise(tx, record).await?);
         Ok(if grant == Grant::Whole { Shown::Whole(record, sharing) } else { Shown::Own(record) })
     }
@@ -137,6 +144,36 @@ impl Registry {
             Shown::Own(record) | Shown::Whole(record, _) => Ok(*record),
             _ => Err(RegistryError::NotFound),
         }
+    }
+
+    /// As [`Self::record`], with the person's certificates as far as the caller may have them: what an office's page shows, read at one
+    /// moment.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn record_and_certificates(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+    ) -> Result<(Record, Vec<Certificate>)> {
+        let wanted = caller.reads_for();
+        let shown = {
+            let mut tx = self.store.read().await?;
+            self.with_certificates(&mut tx, caller, patient, wanted).await
+        };
+        self.recorded(caller, patient, wanted, shown).await
+    }
+
+    async fn with_certificates(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        patient: PatientId,
+        wanted: Purpose,
+    ) -> Result<(Record, Vec<Certificate>)> {
+        let Loaded { relation, sharing, record, .. } = self.load_for(tx, caller, patient, wanted, false).await?;
+        let certificates = certificates_for(tx, caller, relation, sharing, patient).await?;
+        Ok((self.advise(tx, record).await?, certificates))
     }
 
     /// As [`Self::record`], only whole, with whether it is shared: for its family and the Department.
@@ -236,7 +273,7 @@ impl Registry {
             (Grant::Own(site), _) => own(tx, &person, site).await?,
             _ => return Err(RegistryError::NotFound),
         };
-        Ok(Loaded { grant, sharing, record })
+        Ok(Loaded { grant, relation, sharing, record })
     }
 
     /// The people a family member may see: themself and their children. Knowing one's own children's names is no read of a
