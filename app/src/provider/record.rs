@@ -10,6 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use registry::Record;
 use requirements::{Compliance, Facts, Outcome, RequirementResult};
+use schedule::Status;
 use words::Words;
 
 use crate::{
@@ -184,12 +185,16 @@ pub fn requirement_list(
     audience: Audience,
 ) -> AnyView {
     // A family looks for what is missing: what is met stands in one line.
-    let is_short = |result: &RequirementResult| audience == Audience::Family && result.outcome.is_met();
+    let lasts = |outcome: &Outcome| outcome.is_met() && !matches!(outcome, Outcome::Met { until: Some(_), .. });
+    let is_short = |result: &RequirementResult| audience == Audience::Family && lasts(&result.outcome);
     let met = compliance.results.iter().filter(|result| is_short(result));
-    let met = met.map(|result| requirements::name(words, &result.id)).collect::<Vec<_>>().join(", ");
+    let met = met.map(|result| requirements::name(words, &result.id)).collect::<Vec<_>>().join("; ");
     let met = (!met.is_empty()).then(|| view! { <p>{ui::tag(Tone::Good, words.paper_met())}" "{met}</p> });
-    // Beside a list of the doses that says so at each of them, a family reads once why one does not count.
-    let shows_faults = |result: &RequirementResult| !result.outcome.is_met() && audience == Audience::Office;
+    // Where the schedule refuses a dose too, the family's list of doses says so at the dose itself.
+    let is_said = |at: usize| {
+        let refuses = |advice: &Advice| advice.notes.iter().any(|it| it.dose == at && it.status != Status::Valid);
+        audience == Audience::Family && advice.is_some_and(refuses)
+    };
     let rows: Vec<_> = compliance
         .results
         .iter()
@@ -204,6 +209,7 @@ pub fn requirement_list(
             let faults = result
                 .faults
                 .iter()
+                .filter(|(at, _)| !is_said(*at))
                 .filter_map(|(at, fault)| {
                     let dose = facts.doses.get(*at)?;
                     let name = advice::vaccine_name(words, dose.cvx, audience);
@@ -215,7 +221,7 @@ pub fn requirement_list(
             let said = advice
                 .and_then(|advice| by_schedule(words, advice, result, audience))
                 .unwrap_or_else(|| requirements::sentence(words, facts, result));
-            let sentence = view! { <div><p>{said}</p>{shows_faults(result).then_some(faults)}</div> }.into_any();
+            let sentence = view! { <div><p>{said}</p>{(!result.outcome.is_met()).then_some(faults)}</div> }.into_any();
             vec![requirements::name(words, &result.id).into_any(), mark, sentence]
         })
         .collect();

@@ -53,7 +53,8 @@ pub fn certificate(paper: &CertificatePaper<'_>) -> Result<Vec<u8>, DocumentErro
     ]);
     picture(&mut flow, words, paper)?;
     flow.widen(MARGIN + 150.0);
-    if !can_print(&statement.name) {
+    let printed = [&statement.name, &statement.certifier, &statement.office, &statement.recipient].map(String::as_str);
+    if !can_print(&printed.join(" ")) {
         flow.text(words.paper_other_letters(), 9.0, Weight::Regular, GREY);
     }
     flow.rule();

@@ -91,7 +91,7 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
         (words.field_mother_first(), form.mother.first.clone()),
         (words.field_mother_maiden(), form.mother.maiden.clone()),
     ]);
-    if !can_print(&format!("{} {}", form.name, form.signature)) {
+    if !can_print(&printed(form)) {
         flow.text(words.paper_other_letters(), 9.0, Weight::Regular, GREY);
     }
     flow.heading(2, &format!("C. {}", words.objection_part_c()));
@@ -142,4 +142,12 @@ fn signer(words: Words, signer: Signer) -> &'static str {
         Signer::Guardian => words.signer_guardian(),
         Signer::Representative => words.signer_representative(),
     }
+}
+
+/// What is printed as somebody has typed it.
+fn printed(form: &Form) -> String {
+    let (address, mother) = (form.address.one_line(), &form.mother);
+    [&form.name.to_string(), &form.signature, &address, &mother.first, &mother.maiden, &form.office, &form.office_staff]
+        .map(String::as_str)
+        .join(" ")
 }

@@ -215,7 +215,9 @@ impl Registry {
             standing: standing(&session.role, session.site_id).ok_or(RegistryError::NotFound)?,
             assurance: Assurance::from_level(session.assurance),
         };
-        let (reason, place) = (session.reason, session.place);
+        // What is no reason of today's kind was given before there were tasks.
+        let reason = WhyLook::read(&session.reason).map_or_else(String::new, |why| why.to_string());
+        let place = session.place;
         Ok(Caller { principal: Principal::Person(person), reason, several: session.standings > 1, place })
     }
 

@@ -33,6 +33,8 @@ const KEPT_DAYS: i64 = 30;
 
 /// How long what was given up is left alone before it is asked for anew.
 const REST: chrono::Duration = chrono::Duration::hours(1);
+/// How long what has ended the program, or lost its lease, at each try is left alone.
+const LONG_REST: chrono::Duration = chrono::Duration::days(1);
 /// Why a job was given up that nobody was heard of any more who began it.
 const STOPPED: &str = "the program stopped";
 
@@ -108,7 +110,7 @@ impl Registry {
     }
 
     /// Asks for what the program does now and then: the renewal of forecasts, sweeping. The same work that waits already is not asked for
-    /// twice. What was given up is asked for anew after a while; what has ended the program each time only by whoever has the server.
+    /// twice. What was given up is asked for anew after an hour; what has ended the program at each try after a day.
     ///
     /// # Errors
     /// When the store fails.
@@ -116,7 +118,7 @@ impl Registry {
         let key = key_of(kind, once_key);
         let mut tx = self.store.write().await?;
         if let Some(last) = tx.last_job(&key).await?.filter(|last| last.state == "dead")
-            && (last.fault == STOPPED || self.now() < last.run_at + REST)
+            && self.now() < last.run_at + if last.fault == STOPPED { LONG_REST } else { REST }
         {
             return Ok(());
         }

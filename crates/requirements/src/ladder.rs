@@ -20,14 +20,14 @@ pub(crate) struct Rung<'a> {
 /// Why a dose does not count, with the first day it could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Rung before the least age.
+    /// Given before the least age.
     TooYoung {
         /// The first day it would have counted, grace taken off.
         from: NaiveDate,
     },
-    /// Rung after the age a short series is for.
+    /// Given after the age a short series is for.
     TooOld,
-    /// Rung too soon after the dose before.
+    /// Given too soon after the dose before.
     TooSoon {
         /// The first day it would have counted, grace taken off.
         from: NaiveDate,

@@ -305,7 +305,11 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn sweep_jobs(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        let given_up = exec!(self, "delete from job where state = 'dead' and kind <> 'import' and run_at < $1", before);
+        let given_up = exec!(
+            self,
+            "delete from job where state = 'dead' and kind in ('forecasts', 'sweep') and run_at < $1",
+            before
+        );
         Ok(given_up + exec!(self, "delete from job where state = 'done' and finished_at < $1", before))
     }
 }

@@ -30,6 +30,8 @@ pub async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
         Ok(Answer::SignedIn { token, to }) => {
             let mut response = go(&to);
             Cookie::Session.write(response.headers_mut(), &token, secure);
+            // What somebody else has begun at this browser is not theirs.
+            Cookie::Draft.write(response.headers_mut(), "", secure);
             response
         }
         Ok(Answer::SignedOut) => {

@@ -167,9 +167,10 @@ async fn handle(
         }
     }
     // Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for. Whoever signs in is not yet
-    // who they will be.
+    // who they will be, and to forget a form on this computer is right for anybody.
     let drawn_for = call.form.value("as");
-    if !drawn_for.is_empty() && route.path != "/sign-in" && drawn_for != call.caller.mark() {
+    let is_anybodys = matches!(route.path, "/sign-in" | "/objection/done");
+    if !drawn_for.is_empty() && !is_anybodys && drawn_for != call.caller.mark() {
         let page = trouble::other_standing(call.words);
         return draw(portal, call, page, StatusCode::CONFLICT).await;
     }

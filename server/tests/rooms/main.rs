@@ -4,6 +4,7 @@
 
 mod doors;
 mod house;
+mod windows;
 
 use std::{
     collections::HashMap,
@@ -230,135 +231,6 @@ async fn a_button_pressed_twice_is_one_act_and_another_browsers_word_is_another_
     house.post("/feedback", "parent", &body).await;
     house.post("/feedback", "", &body.replace("Round+0", "Other")).await;
     assert_eq!(count().await - before, 22);
-}
-
-#[tokio::test]
-async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now() {
-    let house = house().await;
-    let token = &house.tokens["parent-nurse"];
-    let caller = || async { house.registry.caller(Some(token), true).await.unwrap() };
-    let (_, _, page) = house.get("/feedback", "parent-nurse").await;
-    let mark = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    let body = format!("topic=other&message=Two+windows&as={mark}");
-    let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
-        house.registry.feedback(&reviewer).await.unwrap().len()
-    };
-    let before = count().await;
-    let other = house.registry.standings(&caller().await).await.unwrap().into_iter().find(|it| !it.chosen).unwrap();
-    house.registry.choose_standing(&caller().await, token, other.id).await.unwrap();
-    let (status, _, page) = house.post("/feedback", "parent-nurse", &body).await;
-    assert_eq!((status, count().await), (StatusCode::CONFLICT, before), "{page}");
-    // Another person who has signed in meanwhile, or nobody any more; and drawn anew it is taken.
-    assert_eq!(house.post("/feedback", "clinic", &body).await.0, StatusCode::CONFLICT);
-    assert_eq!(house.post("/feedback", "", &body).await.0, StatusCode::CONFLICT);
-    // A form begun by nobody is not sent in the name of somebody who has signed in meanwhile.
-    let (_, _, page) = house.get("/feedback", "").await;
-    let public = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    let drawn = format!("topic=other&message=Public&as={public}");
-    assert_eq!(house.post("/feedback", "clinic", &drawn).await.0, StatusCode::CONFLICT);
-    assert_eq!(count().await, before);
-    // Whoever signs in is not yet who they will be.
-    let (_, _, page) = house.get("/sign-in", "").await;
-    assert!(page.contains(&public));
-    let sign_in = format!("login=clinic&password={}&as={public}", app::DEMO_PASSWORD);
-    assert_eq!(house.post("/sign-in", "parent", &sign_in).await.0, StatusCode::SEE_OTHER);
-    let mark = caller().await.mark();
-    let body = format!("topic=other&message=One+window&as={mark}");
-    assert_eq!(house.post("/feedback", "parent-nurse", &body).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(count().await, before + 1);
-}
-
-#[tokio::test]
-async fn a_page_that_asks_for_itself_again_says_so_and_is_no_use_of_the_session() {
-    let house = house().await;
-    let seen = || async {
-        let digest = credentials::token_digest(&house.tokens["clinic"]);
-        house.store.read().await.unwrap().session(&digest).await.unwrap().unwrap().seen_at
-    };
-    let mut tx = house.store.write().await.unwrap();
-    let before = SystemClock.now() - chrono::Duration::minutes(10);
-    tx.touch_session(&credentials::token_digest(&house.tokens["clinic"]), before).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(house.get(&format!("/provider?{}", app::ui::BY_ITSELF), "clinic").await.0, StatusCode::OK);
-    assert_eq!(seen().await, before);
-    house.get("/provider", "clinic").await;
-    assert!(seen().await > before);
-}
-
-/// What the program writes to its log.
-#[derive(Clone, Default)]
-struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn an_outage_says_in_the_log_why_and_nothing_of_whom_it_was_about() {
-    let house = house().await;
-    let chart = find(&house, "Okafor", "Mia", 3, 10).await;
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_ansi(false).without_time().with_writer(move || writer.clone()).finish();
-    let guard = tracing::subscriber::set_default(subscriber);
-    house.store.close().await;
-    for (path, fields) in [
-        ("/feedback", "topic=other&message=Canary+Message"),
-        ("/provider", "last=Canary&first=Mia&born-month=3&born-day=10&born-year=2021"),
-        ("/objection/choice", "choice=object&name=Canary"),
-    ] {
-        assert_eq!(house.post(path, "clinic", fields).await.0, StatusCode::SERVICE_UNAVAILABLE, "{path}");
-    }
-    let (status, _, page) = house.get(&format!("/provider/people/{chart}"), "clinic").await;
-    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(!page.contains("connections are closed"), "whoever asks is told no more than that it is broken");
-    drop(guard);
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(text.contains("the database failed: the connections are closed"), "{text}");
-    for personal in ["Canary", "Mia", "2021", chart.as_str()] {
-        assert!(!text.contains(personal), "{personal} in the log: {text}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_press_whose_connection_breaks_is_done_and_the_next_one_is_led_to_it() {
-    let house = house().await;
-    let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
-        house.registry.feedback(&reviewer).await.unwrap().len()
-    };
-    let before = count().await;
-    for round in 0..20_u32 {
-        let body = format!("topic=other&message=Broken+{round}&press={:064x}", 1_000 + round);
-        // The connection goes after a moment that is another one each time.
-        let cut = std::time::Duration::from_micros(u64::from(round) * 300);
-        let _ = tokio::time::timeout(cut, house.post("/feedback", "", &body)).await;
-        let again = house.post("/feedback", "", &body).await;
-        assert_eq!(again.0, StatusCode::SEE_OTHER, "round {round}");
-    }
-    assert_eq!(count().await - before, 20);
-}
-
-#[tokio::test]
-async fn a_browser_that_names_no_site_can_still_send_forms() {
-    // Safari before 16.4, and any browser on plain http: only Origin says where a form comes from, and not under `no-referrer`.
-    let house = house().await;
-    let (_, headers, _) = house.get("/feedback", "").await;
-    assert_eq!(headers["referrer-policy"], "same-origin");
-    for (origin, status) in [("http://127.0.0.1:3000", StatusCode::SEE_OTHER), ("null", StatusCode::FORBIDDEN)] {
-        let request = Request::builder().method(Method::POST).uri("/feedback");
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.header(header::ORIGIN, origin).header(header::HOST, "127.0.0.1:3000");
-        let request = request.body(Body::from("topic=other&message=Old+phone")).unwrap();
-        assert_eq!(house.app.clone().oneshot(request).await.unwrap().status(), status, "{origin}");
-    }
 }
 
 #[tokio::test]

@@ -201,8 +201,8 @@ async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_eve
         assert_eq!(begun, 6);
         let dead = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
         assert_eq!(dead.fault, "the program stopped");
-        // It is not asked for anew by itself, however long nobody looks.
-        house.later(3 * 60);
+        // It is left alone for a day.
+        house.later(23 * 60);
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let open = house.registry.open_jobs(&JOBS).await.unwrap();
         assert_eq!((open.len(), open[0].state.as_str()), (1, "dead"));
@@ -297,6 +297,23 @@ async fn the_days_forecasts_are_asked_for_anew_after_a_rest_when_they_were_given
         // A schedule that is put in force once more is worked out once more.
         house.registry.ask_for(kind, key).await.unwrap();
         assert!(house.registry.open_jobs(&JOBS).await.unwrap().iter().any(|job| job.state == "waiting"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_kind_of_work_the_program_knows_is_found_when_it_is_due() {
+    on_both(|house| async move {
+        house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
+        let one = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
+        let mut tx = house.store.write().await.unwrap();
+        for (number, kind) in (0..).zip(JobKind::ALL) {
+            let (kind, once_key) = (kind.key().to_owned(), format!("known {number}"));
+            tx.add_job(&registry::Job { id: made_up(950 + number), kind, once_key, ..one.clone() }).await.unwrap();
+        }
+        let due = tx.due_jobs(house.registry.now(), 100).await.unwrap();
+        let kinds: std::collections::BTreeSet<&str> = due.iter().map(|job| job.kind.as_str()).collect();
+        assert_eq!(kinds, JobKind::ALL.iter().map(|kind| kind.key()).collect());
     })
     .await;
 }
