@@ -1,7 +1,7 @@
 //! What a person typed, and what is wrong with it.
 
 use chrono::NaiveDate;
-use domain::{Invalid, date::parse_date};
+use domain::{Invalid, date::parse_date, patient::Address};
 use words::Words;
 
 /// The fields of a form, the files, and the errors found so far.
@@ -109,6 +109,23 @@ impl Form {
                 None
             }
             other => self.take(name, words, other),
+        }
+    }
+
+    /// An address typed into `street`, `city`, `state` and `zip`.
+    pub fn address(&mut self, words: Words) -> Option<Address> {
+        let [street, city, state, zip] = ["street", "city", "state", "zip"].map(|name| self.value(name).trim());
+        match Address::new(street, city, state, zip) {
+            Ok(address) => Some(address),
+            Err((field, why)) => {
+                let text = match field {
+                    "state" => words.error_state(),
+                    "zip" => words.error_zip(),
+                    _ => why_words(words, why),
+                };
+                self.wrong(field, text);
+                None
+            }
         }
     }
 

@@ -180,7 +180,7 @@ impl Step {
         let own = |token: &'static str| if asking.desk { "off" } else { token };
         match self {
             Self::Choice => {
-                let choice = |choice| (choice_key(choice).to_owned(), choice_name(words, choice).to_owned(), String::new());
+                let choice = |choice: Choice| (choice.key().to_owned(), choice_name(words, choice).to_owned(), String::new());
                 let choices = [choice(Choice::Object), choice(Choice::Withdraw)];
                 ui::radios(form, "choice", words.objection_q_choice(), "", &choices)
             }
@@ -333,30 +333,11 @@ fn address(form: &mut Form, words: Words) -> Option<Address> {
         form.take(name, words, line).is_some()
     };
     let are_there = [is_there("street"), is_there("city")];
-    let [street, city, state, zip] = ["street", "city", "state", "zip"].map(|name| form.value(name).trim().to_owned());
-    match Address::new(&street, &city, &state, &zip) {
-        Ok(address) => are_there.iter().all(|there| *there).then_some(address),
-        Err((field, why)) => {
-            let message = match field {
-                "state" => words.error_state(),
-                "zip" => words.error_zip(),
-                _ => why_words(words, why),
-            };
-            form.wrong(field, message);
-            None
-        }
-    }
-}
-
-const fn choice_key(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Object => "object",
-        Choice::Withdraw => "withdraw",
-    }
+    form.address(words).filter(|_| are_there.iter().all(|there| *there))
 }
 
 /// What is asked for.
-pub fn choice_name(words: Words, choice: Choice) -> &'static str {
+fn choice_name(words: Words, choice: Choice) -> &'static str {
     match choice {
         Choice::Object => words.objection_choice_object(),
         Choice::Withdraw => words.objection_choice_withdraw(),

@@ -12,7 +12,7 @@ use super::dose;
 use crate::{
     answer::{Page, Reply},
     call::Call,
-    form::{Form, why_words},
+    form::Form,
     ui::{self, Field},
 };
 
@@ -101,23 +101,7 @@ pub fn read_person(
 
 /// Reads the address and the telephone.
 pub fn read_address(form: &mut Form, words: words::Words) -> Option<(Address, String)> {
-    let address = match Address::new(
-        form.value("street"),
-        form.value("city"),
-        form.value("state").trim(),
-        form.value("zip").trim(),
-    ) {
-        Ok(address) => Some(address),
-        Err((field, why)) => {
-            let text = match field {
-                "state" => words.error_state(),
-                "zip" => words.error_zip(),
-                _ => why_words(words, why),
-            };
-            form.wrong(field, text);
-            None
-        }
-    };
+    let address = form.address(words);
     let phone = text::line(form.value("phone"), 25);
     let phone = form.take("phone", words, phone).map(Option::unwrap_or_default);
     Some((address?, phone?))

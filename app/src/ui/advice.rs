@@ -22,26 +22,24 @@ pub fn timeline(words: Words, record: &Record, audience: Audience) -> AnyView {
 
 /// What a dose does not count for, of every group it is for; each named where there are several.
 pub fn notes_of_dose(words: Words, record: &Record, dose: usize) -> AnyView {
-    let (Some(advice), Some(given)) = (&record.advice, record.doses.get(dose)) else { return ().into_any() };
+    let Some(cvx) = record.doses.get(dose).map(|dose| dose.cvx) else { return ().into_any() };
     let groups: Vec<_> =
-        VaccineGroup::ALL.iter().copied().filter(|group| catalogue::is_listed_under(given.cvx, *group)).collect();
+        VaccineGroup::ALL.iter().copied().filter(|group| catalogue::is_listed_under(cvx, *group)).collect();
     let of_group = |group: &VaccineGroup| {
-        let notes: String =
-            advice.notes_of(dose, *group).map(|note| html::note(words, advice, note, given.given_on)).collect();
+        let notes = notes(words, record, dose, *group)?;
         let name = (groups.len() > 1).then(|| advice::group_name(words, *group));
-        (!notes.is_empty()).then(|| view! { <div class="of-group">{name}<div inner_html=notes></div></div> })
+        Some(view! { <div class="of-group">{name}<div inner_html=notes></div></div> })
     };
     groups.iter().filter_map(of_group).collect_view().into_any()
 }
 
 /// What a dose does not count for, of one group of the record.
 pub fn dose_notes(words: Words, record: &Record, dose: usize, group: VaccineGroup) -> AnyView {
-    let (Some(advice), Some(given)) = (&record.advice, record.doses.get(dose).map(|dose| dose.given_on)) else {
-        return ().into_any();
-    };
+    notes(words, record, dose, group).map(|notes| view! { <div inner_html=notes></div> }).into_any()
+}
+
+fn notes(words: Words, record: &Record, dose: usize, group: VaccineGroup) -> Option<String> {
+    let (advice, given) = (record.advice.as_ref()?, record.doses.get(dose)?.given_on);
     let notes: String = advice.notes_of(dose, group).map(|note| html::note(words, advice, note, given)).collect();
-    if notes.is_empty() {
-        return ().into_any();
-    }
-    view! { <div inner_html=notes></div> }.into_any()
+    (!notes.is_empty()).then_some(notes)
 }

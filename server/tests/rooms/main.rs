@@ -214,23 +214,19 @@ async fn a_wrong_password_and_a_wrong_user_get_the_same_page() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_button_pressed_twice_is_one_act_and_another_browsers_word_is_another_press() {
     let house = house().await;
-    let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
-        house.registry.feedback(&reviewer).await.unwrap().len()
-    };
-    let before = count().await;
+    let before = house.feedback().await;
     for round in 0..20 {
         let body = format!("topic=other&message=Round+{round}&press={round:064x}");
         let (one, other) = tokio::join!(house.post("/feedback", "", &body), house.post("/feedback", "", &body));
         assert_eq!((one.0, other.0), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER), "round {round}");
         assert_eq!(one.1.get(header::LOCATION), other.1.get(header::LOCATION), "both are led to the same page");
-        assert_eq!(count().await - before, round + 1, "round {round}");
+        assert_eq!(house.feedback().await - before, round + 1, "round {round}");
     }
     // The word alone is nobody's: somebody else who sends it, or other answers, do their own.
     let body = format!("topic=other&message=Round+0&press={:064x}", 0);
     house.post("/feedback", "parent", &body).await;
     house.post("/feedback", "", &body.replace("Round+0", "Other")).await;
-    assert_eq!(count().await - before, 22);
+    assert_eq!(house.feedback().await - before, 22);
 }
 
 #[tokio::test]

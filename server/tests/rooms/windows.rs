@@ -10,15 +10,11 @@ async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now()
     let (_, _, page) = house.get("/feedback", "parent-nurse").await;
     let mark = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let body = format!("topic=other&message=Two+windows&as={mark}");
-    let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
-        house.registry.feedback(&reviewer).await.unwrap().len()
-    };
-    let before = count().await;
+    let before = house.feedback().await;
     let other = house.registry.standings(&caller().await).await.unwrap().into_iter().find(|it| !it.chosen).unwrap();
     house.registry.choose_standing(&caller().await, token, other.id).await.unwrap();
     let (status, _, page) = house.post("/feedback", "parent-nurse", &body).await;
-    assert_eq!((status, count().await), (StatusCode::CONFLICT, before), "{page}");
+    assert_eq!((status, house.feedback().await), (StatusCode::CONFLICT, before), "{page}");
     // Another person who has signed in meanwhile, or nobody any more; and drawn anew it is taken.
     assert_eq!(house.post("/feedback", "clinic", &body).await.0, StatusCode::CONFLICT);
     assert_eq!(house.post("/feedback", "", &body).await.0, StatusCode::CONFLICT);
@@ -27,7 +23,7 @@ async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now()
     let public = page.split("name=\"as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let drawn = format!("topic=other&message=Public&as={public}");
     assert_eq!(house.post("/feedback", "clinic", &drawn).await.0, StatusCode::CONFLICT);
-    assert_eq!(count().await, before);
+    assert_eq!(house.feedback().await, before);
     // Whoever signs in is not yet who they will be.
     let (_, _, page) = house.get("/sign-in", "").await;
     assert!(page.contains(&public));
@@ -36,7 +32,7 @@ async fn a_form_left_open_in_another_window_does_nothing_for_whom_one_acts_now()
     let mark = caller().await.mark();
     let body = format!("topic=other&message=One+window&as={mark}");
     assert_eq!(house.post("/feedback", "parent-nurse", &body).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(count().await, before + 1);
+    assert_eq!(house.feedback().await, before + 1);
 }
 
 #[tokio::test]
@@ -116,11 +112,7 @@ async fn an_outage_says_in_the_log_why_and_nothing_of_whom_it_was_about() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_whose_connection_breaks_is_done_and_the_next_one_is_led_to_it() {
     let house = house().await;
-    let count = || async {
-        let reviewer = house.registry.caller(Some(&house.tokens["reviewer"]), true).await.unwrap();
-        house.registry.feedback(&reviewer).await.unwrap().len()
-    };
-    let before = count().await;
+    let before = house.feedback().await;
     for round in 0..20_u32 {
         let body = format!("topic=other&message=Broken+{round}&press={:064x}", 1_000 + round);
         // The connection goes after a moment that is another one each time.
@@ -129,7 +121,7 @@ async fn a_press_whose_connection_breaks_is_done_and_the_next_one_is_led_to_it()
         let again = house.post("/feedback", "", &body).await;
         assert_eq!(again.0, StatusCode::SEE_OTHER, "round {round}");
     }
-    assert_eq!(count().await - before, 20);
+    assert_eq!(house.feedback().await - before, 20);
 }
 
 #[tokio::test]

@@ -29,6 +29,13 @@ fn many(count: usize) -> String {
     text
 }
 
+/// The first of [`many`] was put on file in the clinic's name.
+async fn is_imported_by_the_clinic(house: &House) {
+    let found = house.registry.search(&house.clinic(), "Qb", "Ann", day("2020-01-01")).await.unwrap();
+    let lines = house.store.read().await.unwrap().audits_of(found[0].id, 10).await.unwrap();
+    assert!(lines.iter().any(|line| line.action == "dose.import" && line.account_id == Some(id(11))));
+}
+
 #[tokio::test]
 async fn a_file_handed_in_is_taken_and_the_same_file_meanwhile_is_the_same_job() {
     on_both(|house| async move {
@@ -51,9 +58,7 @@ async fn a_file_handed_in_is_taken_and_the_same_file_meanwhile_is_the_same_job()
         }
         assert!(is_not_found(house.registry.hand_in(&house.nurse(), file(b"x")).await));
         // Whoever asks who put it there is told who handed it in.
-        let found = house.registry.search(&house.clinic(), "Qb", "Ann", day("2020-01-01")).await.unwrap();
-        let lines = house.store.read().await.unwrap().audits_of(found[0].id, 10).await.unwrap();
-        assert!(lines.iter().any(|line| line.action == "dose.import" && line.account_id == Some(id(11))));
+        is_imported_by_the_clinic(&house).await;
     })
     .await;
 }
@@ -226,9 +231,7 @@ async fn a_file_of_somebody_who_may_not_report_any_more_waits_for_a_colleague() 
         assert_eq!(house.people().await, 0, "nothing is done in their name");
         house.registry.try_file_again(&house.clinic(), id).await.unwrap();
         assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::Done);
-        let found = house.registry.search(&house.clinic(), "Qb", "Ann", day("2020-01-01")).await.unwrap();
-        let lines = house.store.read().await.unwrap().audits_of(found[0].id, 10).await.unwrap();
-        assert!(lines.iter().any(|line| line.action == "dose.import" && line.account_id == Some(made_up(11))));
+        is_imported_by_the_clinic(&house).await;
     })
     .await;
 }
