@@ -53,6 +53,16 @@ function start() {
   }
 }
 
+// Shows an answer; its picture opens at today.
+function draw(html) {
+  answer.innerHTML = html;
+  const [frame, today] = ['.timeline-scroll', '.tl-today'].map((part) => answer.querySelector(part));
+  if (today) {
+    const [outer, inner] = [frame, today].map((part) => part.getBoundingClientRect());
+    frame.scrollLeft += inner.left - outer.left - outer.width / 2;
+  }
+}
+
 // The answer and what is wrong, or nothing if it could not be worked out.
 async function work() {
   try {
@@ -97,7 +107,7 @@ async function change(address) {
   }
   form.elements.file.files = files;
   const found = answered ? await work() : undefined;
-  if (found && found[1].length === 0) answer.innerHTML = found[0];
+  if (found && found[1].length === 0) draw(found[0]);
   document.querySelector('a.scripted[hreflang]')?.focus();
 }
 
@@ -106,7 +116,7 @@ const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
 idle(() => load().then(() => (document.documentElement.dataset.awake = 'yes'), () => {}));
 
 function show(html, faults) {
-  answer.innerHTML = html;
+  draw(html);
   errors.replaceChildren();
   for (const field of form.querySelectorAll('.has-error')) {
     field.classList.remove('has-error');

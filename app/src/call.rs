@@ -65,10 +65,10 @@ impl Call {
     ///
     /// # Errors
     /// [`Failure::SignIn`] for who is not signed in.
-    pub async fn keep_search(&self, at: &str, fields: &[&str]) -> Result<(), Failure> {
+    pub async fn remember_search(&self, at: &str, fields: &[&str]) -> Result<(), Failure> {
         let token = self.token.as_deref().ok_or(Failure::SignIn)?;
         let typed = fields.iter().map(|name| ((*name).to_owned(), self.form.value(name).to_owned())).collect();
-        Ok(self.registry.keep_search(token, &SearchTerms { at: at.to_owned(), typed }).await?)
+        Ok(self.registry.remember_search(token, &SearchTerms { at: at.to_owned(), typed }).await?)
     }
 
     /// Puts what was searched for on a page into its form; false when nothing was.

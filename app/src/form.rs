@@ -82,7 +82,7 @@ impl Form {
     }
 
     /// Takes the result of reading a field; an error is noted in words and gives `None`.
-    pub fn take<T>(&mut self, name: &str, words: Words, result: Result<T, Invalid>) -> Option<T> {
+    pub fn accept<T>(&mut self, name: &str, words: Words, result: Result<T, Invalid>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(why) => {
@@ -108,7 +108,7 @@ impl Form {
                 self.wrong(name, words.error_date_missing());
                 None
             }
-            other => self.take(name, words, other),
+            other => self.accept(name, words, other),
         }
     }
 

@@ -140,7 +140,7 @@ routes! {
     "/provider/overdue" Provider get(provider::overdue::page) post(-) Fields;
     "/provider/people/new" Provider get(provider::newcomer::page) post(provider::newcomer::send) Fields;
     "/provider/people/{chart}" Provider get(provider::record::page) post(-) Fields;
-    "/provider/care/{patient}" Provider get(-) post(provider::find::take) Fields;
+    "/provider/care/{patient}" Provider get(-) post(provider::find::take_into_care) Fields;
     "/provider/people/{chart}/doses/new" Provider get(provider::dose::new_page) post(provider::dose::new_send) Fields;
     "/provider/people/{chart}/doses/{dose}" Provider get(provider::dose::correct_page) post(provider::dose::correct_send) Fields;
     "/provider/people/{chart}/doses/{dose}/void" Provider get(-) post(provider::dose::void_send) Fields;

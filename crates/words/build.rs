@@ -214,9 +214,15 @@ fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages) {
                     for variant in exact {
                         let (VariantKey::NumberLiteral { value } | VariantKey::Identifier { name: value }) =
                             &variant.key;
-                        // English and Spanish share the rule: one is exactly 1.
-                        let number = if value == "one" { "1" } else { value.as_str() };
-                        write!(out, "{number} => {{ ").expect("memory");
+                        match value.as_str() {
+                            // Which numbers are "one" or "few" is the language's own matter (CLDR).
+                            "zero" | "one" | "two" | "few" | "many" => {
+                                let number = id.name.replace('-', "_");
+                                write!(out, "_ if crate::plural::is(self.0, {number}, {value:?}) => {{ ")
+                            }
+                            exactly => write!(out, "{exactly} => {{ "),
+                        }
+                        .expect("memory");
                         push(out, &variant.value, terms);
                         out.push_str("} ");
                     }

@@ -12,7 +12,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{Cvx, catalogue};
-use schedule::{Assessor, Because, CvxSet, Due, Engine, Gender, Given, Observed, Person, Verdict, write_length};
+use schedule::{Assessor, Because, CvxSet, Due, Engine, Given, Observed, Person, Sex, Verdict, write_length};
 use serde_json::Value;
 
 use self::lines::{
@@ -167,9 +167,9 @@ impl Asked {
         Person {
             born: self.dob,
             gender: match self.sex.as_deref() {
-                Some("F" | "f" | "Female" | "female") => Gender::Female,
-                Some("M" | "m" | "Male" | "male") => Gender::Male,
-                _ => Gender::Unknown,
+                Some("F" | "f" | "Female" | "female") => Sex::Female,
+                Some("M" | "m" | "Male" | "male") => Sex::Male,
+                _ => Sex::Unknown,
             },
             birth_country: self.birth_country.clone().unwrap_or_default(),
             doses: self.doses.iter().map(given).collect(),

@@ -150,7 +150,7 @@ async fn main() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("MIIS_LOG").unwrap_or_else(|_| "miis=info,server=info,warn".into());
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
-    server::panics::keep_quiet();
+    server::panics::log_places_only();
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -207,14 +207,10 @@ async fn run(cli: Cli) -> Outcome {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
     let outcome = match cli.command {
-        Command::Migrate => {
-            store.migrate().await?;
-            rebuild_keys(&registry).await
-        }
-        Command::Serve { migrate } => {
-            if migrate {
-                store.migrate().await?;
-                rebuild_keys(&registry).await?;
+        Command::Migrate => migrate(&store, &registry).await,
+        Command::Serve { migrate: migrates } => {
+            if migrates {
+                migrate(&store, &registry).await?;
             }
             if !store.is_current().await? || !registry.keys_are_current().await? {
                 return Err(
@@ -224,31 +220,10 @@ async fn run(cli: Cli) -> Outcome {
             serving::serve(registry, &config).await
         }
         Command::Demo { people, seed, if_empty } => {
-            store.migrate().await?;
-            rebuild_keys(&registry).await?;
-            if registry.count_people().await? > 0 {
-                if if_empty {
-                    println!("the database has people already and is used as it is");
-                    return Ok(());
-                }
-                return Err("the database already has people in it; the demo fills only an empty one".into());
-            }
-            let bar = bar(u64::from(people), "people");
-            demo::fill(&registry, &clock, demo::Plan { people, seed }, &|made| bar.set_position(u64::from(made)))
-                .await?;
-            bar.finish();
-            forecast_all(&registry).await
+            migrate(&store, &registry).await?;
+            demo(&registry, &clock, demo::Plan { people, seed }, if_empty).await
         }
-        Command::Schedule(command) => match command {
-            ScheduleCommand::Import { path } => {
-                schedules::import(&registry, &path).await.map(|said| println!("{said}"))
-            }
-            ScheduleCommand::List => schedules::list(&registry).await.map(|said| print!("{said}")),
-            ScheduleCommand::Activate { name, overlay, no_errata } => {
-                println!("{}", schedules::activate(&registry, &name, !no_errata, &overlay).await?);
-                forecast_all(&registry).await
-            }
-        },
+        Command::Schedule(command) => schedule(&registry, command).await,
         Command::Forecast { .. } => forecast_all(&registry).await,
         Command::Jobs(command) => jobs(&registry, command).await,
         Command::Import { site, file, dates } => import(&registry, &site, &file, dates).await,
@@ -257,6 +232,38 @@ async fn run(cli: Cli) -> Outcome {
     };
     store.close().await;
     outcome
+}
+
+async fn migrate(store: &Store, registry: &Registry) -> Outcome {
+    store.migrate().await?;
+    rebuild_keys(registry).await
+}
+
+/// Fills an empty database with made-up people.
+async fn demo(registry: &Registry, clock: &Arc<dyn Clock>, plan: demo::Plan, if_empty: bool) -> Outcome {
+    if registry.count_people().await? > 0 {
+        if if_empty {
+            println!("the database has people already and is used as it is");
+            return Ok(());
+        }
+        return Err("the database already has people in it; the demo fills only an empty one".into());
+    }
+    let bar = bar(u64::from(plan.people), "people");
+    demo::fill(registry, clock, plan, &|made| bar.set_position(u64::from(made))).await?;
+    bar.finish();
+    forecast_all(registry).await
+}
+
+async fn schedule(registry: &Registry, command: ScheduleCommand) -> Outcome {
+    match command {
+        ScheduleCommand::Import { path } => println!("{}", schedules::import(registry, &path).await?),
+        ScheduleCommand::List => print!("{}", schedules::list(registry).await?),
+        ScheduleCommand::Activate { name, overlay, no_errata } => {
+            println!("{}", schedules::activate(registry, &name, !no_errata, &overlay).await?);
+            forecast_all(registry).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Keys of names are made again where this program makes them otherwise than the one before.

@@ -3,7 +3,7 @@
 use std::panic::{self, PanicHookInfo};
 
 /// From now on a panic says where in the program it was, and only words the program itself is written with.
-pub fn keep_quiet() {
+pub fn log_places_only() {
     panic::set_hook(Box::new(note));
 }
 
@@ -21,7 +21,7 @@ mod tests {
         sync::{Arc, Mutex},
     };
 
-    use super::keep_quiet;
+    use super::log_places_only;
 
     #[derive(Clone, Default)]
     struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn a_panic_says_where_it_was_and_nothing_of_whom_the_program_was_reading() {
         let before = std::panic::take_hook();
-        keep_quiet();
+        log_places_only();
         let kept = Kept::default();
         let writer = kept.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();

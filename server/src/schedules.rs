@@ -25,7 +25,7 @@ pub async fn import(registry: &Registry, path: &Path) -> Said {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (ScheduleKind::Overlay, vec![Text { name, text }])
     };
-    let (name, new) = registry.keep_schedule(&Principal::Program(Program::Schedules), kind, &files).await?;
+    let (name, new) = registry.store_schedule(&Principal::Program(Program::Schedules), kind, &files).await?;
     Ok(match (kind, new) {
         (_, false) => format!("{name} is here already, and says the same"),
         (ScheduleKind::Release, true) => {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// `/department/feedback`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let messages = call.registry.feedback(&call.caller).await?;
     Ok(Page::new(words.nav_feedback(), move || {

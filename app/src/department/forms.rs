@@ -75,7 +75,7 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
 }
 
 /// `/department/objections`
-pub async fn queue(mut call: Call) -> Reply {
+pub(crate) async fn queue(mut call: Call) -> Reply {
     let page = call.query("page").parse().unwrap_or(1);
     let is_kept = call.query("new") != "yes" && call.recall_search("/department/objections").await?;
     let found = if is_kept {
@@ -88,14 +88,14 @@ pub async fn queue(mut call: Call) -> Reply {
 }
 
 /// Posted there: the search.
-pub async fn find(mut call: Call) -> Reply {
+pub(crate) async fn find(mut call: Call) -> Reply {
     let words = call.words;
     let sought = text::required(call.form.value("sought"), 80);
-    if call.form.take("sought", words, sought).is_none() {
+    if call.form.accept("sought", words, sought).is_none() {
         let queue = call.registry.objection_queue(&call.caller, 1).await?;
         return Call::again(draw_queue(call, queue, None));
     }
-    call.keep_search("/department/objections", &["sought"]).await?;
+    call.remember_search("/department/objections", &["sought"]).await?;
     Call::go("/department/objections")
 }
 
@@ -162,7 +162,7 @@ fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {
 }
 
 /// `/department/objections/{objection}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let entry = call.registry.objection_entry(&call.caller, call.param("objection")?).await?;
     let others = call.registry.waiting_of_name(&call.caller, &entry.objection).await?;
     Ok(draw(call, entry, others).into())
@@ -178,7 +178,7 @@ fn accepted(ticked: &[&str], namesakes: usize) -> Option<Decision> {
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let id: ObjectionId = call.param("objection")?;
     let version = call.form.value("version").parse().unwrap_or(0);
@@ -206,7 +206,7 @@ pub async fn send(mut call: Call) -> Reply {
 }
 
 /// `.../pdf`
-pub async fn pdf(call: Call) -> Reply {
+pub(crate) async fn pdf(call: Call) -> Reply {
     let objection = call.registry.objection(&call.caller, call.param("objection")?).await?;
     paper(&objection)
 }

@@ -66,23 +66,23 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>) -> Page {
 }
 
 /// `/department`
-pub async fn page(mut call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     let is_kept = !call.caller.reason.is_empty() && call.recall_search("/department").await?;
     let hits = if is_kept { find::search(&mut call).await? } else { None };
     Ok(draw(call, hits).into())
 }
 
 /// Posted there: the search.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     if find::read(&mut call).is_none() {
         return Call::again(draw(call, None));
     }
-    call.keep_search("/department", &find::TERMS).await?;
+    call.remember_search("/department", &find::TERMS).await?;
     Call::go("/department")
 }
 
 /// Posted to `/department/reason`.
-pub async fn reason(mut call: Call) -> Reply {
+pub(crate) async fn reason(mut call: Call) -> Reply {
     let words = call.words;
     let task = LookTask::from_key(call.form.value("task"));
     if task.is_none() {
@@ -92,7 +92,7 @@ pub async fn reason(mut call: Call) -> Reply {
     if why == Err(Invalid::Missing) {
         call.form.wrong("reason", words.department_reason_missing());
     }
-    let why = call.form.take("reason", words, why).filter(|_| call.form.is_fine());
+    let why = call.form.accept("reason", words, why).filter(|_| call.form.is_fine());
     match (why, call.token.clone()) {
         (Some(why), Some(token)) => {
             call.registry.give_reason(&call.caller, &token, &why).await?;
@@ -104,7 +104,7 @@ pub async fn reason(mut call: Call) -> Reply {
 }
 
 /// `/department/people/{patient}`
-pub async fn person(call: Call) -> Reply {
+pub(crate) async fn person(call: Call) -> Reply {
     let words = call.words;
     let (record, sharing) = call.registry.whole_record(&call.caller, call.param("patient")?).await?;
     let compliance = call.registry.compliance_of(&record);
@@ -125,5 +125,6 @@ pub async fn person(call: Call) -> Reply {
         .into_any()
     })
     .wide()
+    .with_islands()
     .into())
 }

@@ -1,5 +1,5 @@
 //! Rooms of the Department: records with a reason, the queue of forms, feedback.
 
-pub mod feedback;
-pub mod forms;
-pub mod home;
+pub(crate) mod feedback;
+pub(crate) mod forms;
+pub(crate) mod home;

@@ -23,13 +23,13 @@ impl Typed for Form {
 }
 
 /// `/check`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let engine = call.registry.schedule().await?;
     Ok(draw(call, &engine, None).into())
 }
 
 /// `/check/schedule/{digest}`: the schedule in force as text, for a browser whose module carries another one. Public data.
-pub async fn schedule(call: Call) -> Reply {
+pub(crate) async fn schedule(call: Call) -> Reply {
     let engine = call.registry.schedule().await?;
     let digest = call.params.first().map_or("", |(_, digest)| digest);
     if engine.schedule().hash != digest {
@@ -44,7 +44,7 @@ pub async fn schedule(call: Call) -> Reply {
 }
 
 /// Posted there, by a browser without scripts.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let (words, today) = (call.words, call.registry.today());
     let engine = call.registry.schedule().await?;
     // The language was changed, and what was typed stays: a fault is told when the check is asked for.

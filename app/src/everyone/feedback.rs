@@ -44,13 +44,13 @@ fn draw(call: Call, sent: bool) -> Page {
 }
 
 /// `/feedback`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let sent = call.query("sent") == "yes";
     Ok(draw(call, sent).into())
 }
 
 /// Posted to `/feedback`.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let message = call.form.value("message").to_owned();
     if message.trim().is_empty() {

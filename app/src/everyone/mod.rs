@@ -1,10 +1,10 @@
 //! Pages for anybody, signed in or not.
 
-pub mod check;
-pub mod feedback;
-pub mod pages;
-pub mod sign_in;
-pub mod standing;
-pub mod start;
+pub(crate) mod check;
+pub(crate) mod feedback;
+pub(crate) mod pages;
+pub(crate) mod sign_in;
+pub(crate) mod standing;
+pub(crate) mod start;
 pub mod trouble;
-pub mod verify;
+pub(crate) mod verify;

@@ -38,7 +38,7 @@ fn article(
 }
 
 /// `/about`
-pub async fn about(call: Call) -> Reply {
+pub(crate) async fn about(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.about_what(), vec![w.about_what_1(), w.about_what_2()]),
@@ -49,7 +49,7 @@ pub async fn about(call: Call) -> Reply {
 }
 
 /// `/your-information`
-pub async fn information(call: Call) -> Reply {
+pub(crate) async fn information(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.information_what(), vec![w.information_what_1(), w.information_what_2()]),
@@ -65,7 +65,7 @@ pub async fn information(call: Call) -> Reply {
 }
 
 /// `/questions`
-pub async fn questions(call: Call) -> Reply {
+pub(crate) async fn questions(call: Call) -> Reply {
     let w = call.words;
     let items = [
         (w.question_copy(), w.answer_copy()),
@@ -87,7 +87,7 @@ pub async fn questions(call: Call) -> Reply {
 }
 
 /// `/for-schools`
-pub async fn schools(call: Call) -> Reply {
+pub(crate) async fn schools(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.schools_check(), vec![w.schools_check_1(), w.schools_check_2()]),
@@ -99,7 +99,7 @@ pub async fn schools(call: Call) -> Reply {
 }
 
 /// `/for-providers`
-pub async fn providers(call: Call) -> Reply {
+pub(crate) async fn providers(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.providers_report(), vec![w.providers_report_1(), w.providers_report_2()]),
@@ -111,7 +111,7 @@ pub async fn providers(call: Call) -> Reply {
 }
 
 /// `/get-record`
-pub async fn get_record(call: Call) -> Reply {
+pub(crate) async fn get_record(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.get_record_how(), vec![w.get_record_how_1(), w.get_record_how_2(), w.get_record_how_3()]),
@@ -122,7 +122,7 @@ pub async fn get_record(call: Call) -> Reply {
 }
 
 /// `/privacy`
-pub async fn privacy(call: Call) -> Reply {
+pub(crate) async fn privacy(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.privacy_kept(), vec![w.privacy_kept_1(), w.privacy_kept_2()]),
@@ -134,7 +134,7 @@ pub async fn privacy(call: Call) -> Reply {
 }
 
 /// `/accessibility`
-pub async fn accessibility(call: Call) -> Reply {
+pub(crate) async fn accessibility(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.accessibility_how(), vec![w.accessibility_how_1(), w.accessibility_how_2()]),
@@ -145,7 +145,7 @@ pub async fn accessibility(call: Call) -> Reply {
 }
 
 /// `/contact`
-pub async fn contact(call: Call) -> Reply {
+pub(crate) async fn contact(call: Call) -> Reply {
     let w = call.words;
     let sections = vec![
         (w.contact_record(), vec![w.contact_record_1()]),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Where each role begins.
-pub const fn home(role: Role) -> &'static str {
+pub(crate) const fn home(role: Role) -> &'static str {
     match role {
         Role::Family => "/family",
         Role::ProviderStaff | Role::ProviderAdmin => "/provider",
@@ -72,7 +72,7 @@ fn draw(call: Call) -> Page {
 }
 
 /// `/sign-in`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     match call.caller.principal.role() {
         Some(role) => Call::go(home(role)),
         None => Ok(draw(call).into()),
@@ -80,7 +80,7 @@ pub async fn page(call: Call) -> Reply {
 }
 
 /// Posted to `/sign-in`.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let (login, password) = (call.form.value("login").to_owned(), call.form.value("password").to_owned());
     if login.trim().is_empty() {
@@ -120,7 +120,7 @@ fn after(role: Role, from: &str) -> String {
 }
 
 /// Posted to `/sign-out`.
-pub async fn sign_out(call: Call) -> Reply {
+pub(crate) async fn sign_out(call: Call) -> Reply {
     if let Some(token) = &call.token {
         call.registry.sign_out(&call.caller, token).await?;
     }
@@ -128,7 +128,7 @@ pub async fn sign_out(call: Call) -> Reply {
 }
 
 /// `/desk`: for roles whose rooms are not built yet; says so plainly.
-pub async fn desk(call: Call) -> Reply {
+pub(crate) async fn desk(call: Call) -> Reply {
     let words = call.words;
     let role = call.caller.principal.role().ok_or(Failure::SignIn)?;
     Ok(Page::new(words.nav_home(), move || {
@@ -143,7 +143,7 @@ pub async fn desk(call: Call) -> Reply {
 }
 
 /// What a role is called.
-pub fn role_name(words: words::Words, role: Role) -> &'static str {
+pub(crate) fn role_name(words: words::Words, role: Role) -> &'static str {
     match role {
         Role::Family => words.role_family(),
         Role::ProviderStaff => words.role_provider_staff(),

@@ -39,13 +39,13 @@ fn draw(call: Call, mine: Vec<MyStanding>) -> Page {
 }
 
 /// `/standing`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let mine = call.registry.standings(&call.caller).await?;
     Ok(draw(call, mine).into())
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let token = call.token.clone().ok_or(Failure::SignIn)?;
     match call.form.value("standing").parse() {
         Ok(chosen) => {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// `/`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let card = |to: &'static str, title: &'static str, text: &'static str| {
         view! { <li><a class="card" href=to><span class="card-title">{title}</span><span class="card-text">{text}</span></a></li> }.into_any()

@@ -63,19 +63,19 @@ fn answer(words: words::Words, result: Verification) -> AnyView {
 }
 
 /// `/verify`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     Ok(draw(call, None).into())
 }
 
 /// `/verify/{code}`: where the QR code leads.
-pub async fn scanned(mut call: Call) -> Reply {
+pub(crate) async fn scanned(mut call: Call) -> Reply {
     let code = call.params.first().map(|(_, code)| code.clone()).unwrap_or_default();
     call.form.prefill("code", code);
     check(call).await
 }
 
 /// Posted to `/verify`.
-pub async fn send(call: Call) -> Reply {
+pub(crate) async fn send(call: Call) -> Reply {
     check(call).await
 }
 

@@ -1,6 +1,6 @@
 //! Asking an office for the certified record.
 
-use domain::{PatientId, SiteId, certificate::Purpose};
+use domain::{PatientId, SiteId, certificate::RecordUse};
 use leptos::prelude::*;
 use registry::Site;
 
@@ -14,7 +14,7 @@ fn draw(call: Call, patient: PatientId, name: String, offices: Vec<Site>) -> Pag
     let words = call.words;
     let form = call.form;
     Page::new(words.ask_title(), move || {
-        let purposes: Vec<_> = Purpose::ALL
+        let purposes: Vec<_> = RecordUse::ALL
             .iter()
             .map(|purpose| (purpose.key().to_owned(), ui::purpose_name(words, *purpose).to_owned(), String::new()))
             .collect();
@@ -53,7 +53,7 @@ async fn known(call: &Call) -> Result<(PatientId, String, Vec<Site>), crate::ans
 }
 
 /// `/family/people/{patient}/ask`
-pub async fn page(mut call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     let (patient, name, offices) = known(&call).await?;
     if call.query("sent") == "before" {
         let words = call.words;
@@ -87,7 +87,7 @@ pub async fn page(mut call: Call) -> Reply {
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let (patient, name, offices) = known(&call).await?;
     let office = call
@@ -99,12 +99,12 @@ pub async fn send(mut call: Call) -> Reply {
     if office.is_none() {
         call.form.wrong("office", words.error_choice());
     }
-    let purpose = Purpose::from_key(call.form.value("purpose"));
+    let purpose = RecordUse::from_key(call.form.value("purpose"));
     if purpose.is_none() {
         call.form.wrong("purpose", words.error_choice());
     }
     let recipient = domain::text::line(call.form.value("recipient"), 120);
-    let recipient = call.form.take("recipient", words, recipient);
+    let recipient = call.form.accept("recipient", words, recipient);
     match (office, purpose, recipient) {
         (Some(office), Some(purpose), Some(recipient)) => {
             let recipient = recipient.unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// `/family/people/{patient}/certificates/{certificate}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let certificate =
         call.registry.certificate(&call.caller, call.param("patient")?, call.param("certificate")?).await?;
@@ -46,7 +46,7 @@ pub async fn page(call: Call) -> Reply {
 }
 
 /// What is on a certificate, in short.
-pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
+pub(crate) fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
     let statement = &certificate.statement;
     ui::summary_list(vec![
         (words.field_name().to_owned(), statement.name.clone(), None),
@@ -59,12 +59,12 @@ pub fn facts(words: words::Words, certificate: &Certificate) -> AnyView {
 }
 
 /// `.../pdf`
-pub async fn pdf(call: Call) -> Reply {
+pub(crate) async fn pdf(call: Call) -> Reply {
     paper(&call, call.param("patient")?).await
 }
 
 /// A certificate of a person as a PDF.
-pub async fn paper(call: &Call, patient: PatientId) -> Reply {
+pub(crate) async fn paper(call: &Call, patient: PatientId) -> Reply {
     let certificate = call.registry.certificate_to_print(&call.caller, patient, call.param("certificate")?).await?;
     let page = format!("{}/verify", call.public_url);
     let bytes = documents::certificate(&CertificatePaper {

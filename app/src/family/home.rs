@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// `/family`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let people = call.registry.my_people(&call.caller).await?;
     let requests = call.registry.my_requests(&call.caller).await?;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// `/family/people/{patient}/looked`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let patient = call.param::<domain::PatientId>("patient")?;
     let lines = call.registry.who_looked(&call.caller, patient).await?;

@@ -1,7 +1,7 @@
 //! Rooms of a family: their people, the record, the certified record.
 
-pub mod ask;
-pub mod certificate;
-pub mod home;
-pub mod looked;
-pub mod record;
+pub(crate) mod ask;
+pub(crate) mod certificate;
+pub(crate) mod home;
+pub(crate) mod looked;
+pub(crate) mod record;

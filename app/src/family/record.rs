@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// `/family/people/{patient}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let patient = call.param("patient")?;
     let (record, sharing) = call.registry.whole_record(&call.caller, patient).await?;
@@ -50,6 +50,7 @@ pub async fn page(call: Call) -> Reply {
         }
         .into_any()
     })
+    .with_islands()
     .into())
 }
 
@@ -100,7 +101,7 @@ fn given(words: Words, record: &Record, at: usize, dose: &Dose) -> AnyView {
 }
 
 /// `/family/people/{patient}/data`: the record as data, for the page that checks vaccines without an account.
-pub async fn data(call: Call) -> Reply {
+pub(crate) async fn data(call: Call) -> Reply {
     let record = call.registry.export(&call.caller, call.param("patient")?).await?;
     Ok(Answer::File(File {
         // The name of the file says nothing of the person.

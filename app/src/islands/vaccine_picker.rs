@@ -30,7 +30,6 @@ pub fn VaccineSearch(label: String, matches: String) -> impl IntoView {
 #[cfg(feature = "hydrate")]
 fn narrow(wanted: &str, matches: &str) -> String {
     use leptos::wasm_bindgen::JsCast;
-    let wanted = wanted.to_lowercase();
     let list = document().get_element_by_id("cvx").map(JsCast::unchecked_into::<web_sys::HtmlSelectElement>);
     let mut left = 0;
     if let Some(list) = list {
@@ -39,8 +38,7 @@ fn narrow(wanted: &str, matches: &str) -> String {
                 continue;
             };
             let known_as = option.get_attribute("data-known-as").unwrap_or_default();
-            let text = format!("{} {known_as}", option.text()).to_lowercase();
-            let fits = option.value().is_empty() || wanted.split_whitespace().all(|word| text.contains(word));
+            let fits = option.value().is_empty() || super::holds(&format!("{} {known_as}", option.text()), wanted);
             option.set_hidden(!fits);
             option.set_disabled(!fits);
             left += u32::from(fits && !option.value().is_empty());

@@ -12,7 +12,7 @@ use crate::{answer::Failure, call::Call, form::Form};
 
 /// Every answer by the name of its field.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// Field and value.
     pub fields: BTreeMap<String, String>,
     /// Handed in at a provider's desk.
@@ -21,14 +21,14 @@ pub struct Answers {
 
 impl Answers {
     /// The answers of this browser; none yet when it has no draft.
-    pub async fn load(call: &Call) -> Result<Option<Self>, Failure> {
+    pub(crate) async fn load(call: &Call) -> Result<Option<Self>, Failure> {
         let Some(secret) = &call.draft else { return Ok(None) };
         let draft = call.registry.draft(secret).await?;
         Ok(draft.and_then(|json| serde_json::from_value(json).ok()))
     }
 
     /// Keeps them.
-    pub async fn save(&self, call: &Call, secret: &str) -> Result<(), Failure> {
+    pub(crate) async fn save(&self, call: &Call, secret: &str) -> Result<(), Failure> {
         let json = serde_json::to_value(self).map_err(|_| Failure::Unavailable)?;
         Ok(call.registry.save_draft(secret, &json).await?)
     }
@@ -38,7 +38,7 @@ impl Answers {
     }
 
     /// What a signed-in family need not type.
-    pub fn of_patient(patient: &Patient) -> Self {
+    pub(crate) fn of_patient(patient: &Patient) -> Self {
         let mut answers = Self::default();
         answers.set("last", patient.name.last());
         answers.set("first", patient.name.first());
@@ -59,21 +59,21 @@ impl Answers {
     }
 
     /// Puts what was answered before into the form of a step.
-    pub fn fill(&self, form: &mut Form) {
+    pub(crate) fn fill(&self, form: &mut Form) {
         for (name, value) in &self.fields {
             form.prefill(name, value.clone());
         }
     }
 
-    /// Keeps a step's fields. Boxes that are not ticked are not sent: they are cleared.
-    pub fn keep(&mut self, step: Step, form: &Form) {
+    /// Adds a step's fields. Boxes that are not ticked are not sent: they are cleared.
+    pub(crate) fn add(&mut self, step: Step, form: &Form) {
         for name in step.fields() {
             self.set(&name, form.value(&name).trim().to_owned());
         }
     }
 
     /// What was answered so far, as the steps read it.
-    pub fn said(&self, today: NaiveDate, words: Words) -> Said {
+    pub(crate) fn said(&self, today: NaiveDate, words: Words) -> Said {
         let (mut form, mut said) = (self.form(), Said::default());
         for step in Step::ALL {
             step.read(&mut form, words, today, &mut said);
@@ -82,7 +82,7 @@ impl Answers {
     }
 
     /// The completed form without its signature, or the first step that is not answered.
-    pub fn complete(&self, today: NaiveDate, words: Words) -> Result<Objection, Step> {
+    pub(crate) fn complete(&self, today: NaiveDate, words: Words) -> Result<Objection, Step> {
         let mut said = Said::default();
         for step in Step::ALL.iter().copied() {
             if step.is_asked(said.is_minor(today)) {

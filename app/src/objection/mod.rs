@@ -1,10 +1,10 @@
 //! The objection to data sharing, or its withdrawal: one question a page, for anybody, with or without an account.
 
 mod answers;
-pub mod page;
-pub mod start;
+pub(crate) mod page;
+pub(crate) mod start;
 mod step;
-pub mod submit;
+pub(crate) mod submit;
 
-pub use answers::Answers;
-pub use step::{Step, signer_name};
+pub(crate) use answers::Answers;
+pub(crate) use step::{Step, signer_name};

@@ -37,7 +37,7 @@ fn wanted(call: &Call) -> Result<Step, Failure> {
 }
 
 /// `/objection/{step}`
-pub async fn page(mut call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     let step = wanted(&call)?;
     let Some(answers) = Answers::load(&call).await? else { return Call::go("/objection") };
     answers.fill(&mut call.form);
@@ -45,13 +45,13 @@ pub async fn page(mut call: Call) -> Reply {
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let step = wanted(&call)?;
     let Some(mut answers) = Answers::load(&call).await? else { return Call::go("/objection") };
     let (words, today) = (call.words, call.registry.today());
     let mut said = answers.said(today, words);
     step.read(&mut call.form, words, today, &mut said);
-    answers.keep(step, &call.form);
+    answers.add(step, &call.form);
     if !call.form.is_fine() {
         return Call::again(draw(call, &answers, step));
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// `/objection`, for anybody; with `?for=` for a signed-in family.
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let person = call.query("for").parse::<PatientId>().ok();
     let preview = match person {
@@ -65,7 +65,7 @@ pub async fn page(call: Call) -> Reply {
 }
 
 /// Posted there: a draft is begun.
-pub async fn begin(call: Call) -> Reply {
+pub(crate) async fn begin(call: Call) -> Reply {
     let mut answers = Answers::default();
     if let Ok(person) = call.form.value("for").parse::<PatientId>()
         && let Ok(people) = call.registry.my_people(&call.caller).await

@@ -18,7 +18,7 @@ use crate::{
 
 /// One question a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// Object, or withdraw an objection.
     Choice,
     /// Whose record.
@@ -41,7 +41,7 @@ pub enum Step {
 
 /// What the steps have read so far.
 #[derive(Debug, Default)]
-pub struct Said {
+pub(crate) struct Said {
     choice: Option<Choice>,
     name: Option<PersonName>,
     born: Option<BirthDate>,
@@ -55,17 +55,17 @@ pub struct Said {
 
 impl Said {
     /// Somebody under 18: their mother's name is asked, and somebody else signs.
-    pub fn is_minor(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_minor(&self, today: NaiveDate) -> bool {
         self.born.is_some_and(|born| born.is_minor_on(today))
     }
 
     /// Do they withdraw an objection?
-    pub fn withdraws(&self) -> bool {
+    pub(crate) fn withdraws(&self) -> bool {
         self.choice == Some(Choice::Withdraw)
     }
 
     /// The form without its signature.
-    pub fn form(self, today: NaiveDate, words: Words) -> Option<Objection> {
+    pub(crate) fn form(self, today: NaiveDate, words: Words) -> Option<Objection> {
         Some(Objection {
             choice: self.choice?,
             name: self.name?,
@@ -87,7 +87,7 @@ impl Said {
 
 /// How a step is drawn.
 #[derive(Debug, Clone, Copy)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// Of somebody under 18.
     pub minor: bool,
     /// Somebody of an office types for the family: the browser must not offer their own name and address.
@@ -96,7 +96,7 @@ pub struct Asking {
 
 impl Step {
     /// In their order.
-    pub const ALL: &[Self] = &[
+    pub(crate) const ALL: &[Self] = &[
         Self::Choice,
         Self::Name,
         Self::Birth,
@@ -109,7 +109,7 @@ impl Step {
     ];
 
     /// The word in its address.
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Choice => "choice",
             Self::Name => "name",
@@ -124,12 +124,12 @@ impl Step {
     }
 
     /// Reads the word.
-    pub fn from_key(key: &str) -> Option<Self> {
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|step| step.key() == key)
     }
 
     /// The fields it asks for.
-    pub fn fields(self) -> Vec<String> {
+    pub(crate) fn fields(self) -> Vec<String> {
         let names: &[&str] = match self {
             Self::Choice => &["choice"],
             Self::Name => &["last", "first", "middle"],
@@ -145,22 +145,22 @@ impl Step {
     }
 
     /// Is it asked of this person?
-    pub fn is_asked(self, minor: bool) -> bool {
+    pub(crate) fn is_asked(self, minor: bool) -> bool {
         self != Self::Mother || minor
     }
 
     /// The step after this one.
-    pub fn next(self, minor: bool) -> Option<Self> {
+    pub(crate) fn next(self, minor: bool) -> Option<Self> {
         Self::ALL.iter().copied().skip_while(|step| *step != self).skip(1).find(|step| step.is_asked(minor))
     }
 
     /// Is its question the legend of its only group? Then it needs no heading besides.
-    pub const fn is_single(self) -> bool {
+    pub(crate) const fn is_single(self) -> bool {
         matches!(self, Self::Choice | Self::Gender | Self::Signer | Self::Birth)
     }
 
     /// Its question.
-    pub fn question(self, words: Words, withdraw: bool) -> &'static str {
+    pub(crate) fn question(self, words: Words, withdraw: bool) -> &'static str {
         match self {
             Self::Choice => words.objection_q_choice(),
             Self::Name => words.objection_q_name(),
@@ -176,7 +176,7 @@ impl Step {
     }
 
     /// Its fields, as they are drawn.
-    pub fn view(self, form: &Form, words: Words, asking: Asking) -> AnyView {
+    pub(crate) fn view(self, form: &Form, words: Words, asking: Asking) -> AnyView {
         let own = |token: &'static str| if asking.desk { "off" } else { token };
         match self {
             Self::Choice => {
@@ -226,19 +226,19 @@ impl Step {
     }
 
     /// Reads its fields into what was said before; what is wrong with them is noted in the form.
-    pub fn read(self, form: &mut Form, words: Words, today: NaiveDate, said: &mut Said) {
+    pub(crate) fn read(self, form: &mut Form, words: Words, today: NaiveDate, said: &mut Said) {
         match self {
             Self::Choice => said.choice = one_of(form, "choice", words, Choice::from_key),
             Self::Name => said.name = name(form, words),
             Self::Birth => {
                 let date = form.date("born", words, today);
-                said.born = date.and_then(|date| form.take("born", words, BirthDate::new(date, today)));
+                said.born = date.and_then(|date| form.accept("born", words, BirthDate::new(date, today)));
             }
             Self::Gender => said.gender = one_of(form, "gender", words, |key| Gender::parse(key).ok()),
             Self::Address => said.address = address(form, words),
             Self::Contact => {
                 let phone = text::line(form.value("phone"), 25);
-                said.phone = form.take("phone", words, phone).flatten().unwrap_or_default();
+                said.phone = form.accept("phone", words, phone).flatten().unwrap_or_default();
                 if !said.phone.is_empty() && said.phone.chars().filter(char::is_ascii_digit).count() < 7 {
                     form.wrong("phone", words.error_phone());
                 }
@@ -251,7 +251,7 @@ impl Step {
             Self::Mother => {
                 let mut line = |name: &str| {
                     let line = text::line(form.value(name), 80);
-                    form.take(name, words, line).flatten().unwrap_or_default()
+                    form.accept(name, words, line).flatten().unwrap_or_default()
                 };
                 said.mother = Mother { first: line("mother-first"), maiden: line("mother-maiden") };
                 if said.mother == Mother::default() {
@@ -274,7 +274,7 @@ impl Step {
     }
 
     /// Its line on the page where everything is checked.
-    pub fn summary(self, words: Words, form: &Objection) -> (String, String) {
+    pub(crate) fn summary(self, words: Words, form: &Objection) -> (String, String) {
         let joined =
             |parts: [&str; 2], by: &str| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(by);
         let (label, value) = match self {
@@ -330,7 +330,7 @@ fn address(form: &mut Form, words: Words) -> Option<Address> {
     }
     let mut is_there = |name: &str| {
         let line = text::required(form.value(name), 120);
-        form.take(name, words, line).is_some()
+        form.accept(name, words, line).is_some()
     };
     let are_there = [is_there("street"), is_there("city")];
     form.address(words).filter(|_| are_there.iter().all(|there| *there))
@@ -345,7 +345,7 @@ fn choice_name(words: Words, choice: Choice) -> &'static str {
 }
 
 /// What a signer is called.
-pub fn signer_name(words: Words, signer: Signer) -> &'static str {
+pub(crate) fn signer_name(words: Words, signer: Signer) -> &'static str {
     match signer {
         Signer::Patient => words.signer_patient(),
         Signer::Parent => words.signer_parent(),

@@ -72,7 +72,7 @@ fn consequences(words: Words, choice: Choice) -> AnyView {
 }
 
 /// `/objection/check`
-pub async fn check(call: Call) -> Reply {
+pub(crate) async fn check(call: Call) -> Reply {
     let Some(answers) = Answers::load(&call).await? else { return Call::go("/objection") };
     match answers.complete(call.registry.today(), call.words) {
         Ok(objection) => Ok(draw(call, &answers, objection).into()),
@@ -81,7 +81,7 @@ pub async fn check(call: Call) -> Reply {
 }
 
 /// Posted there: signed and submitted.
-pub async fn submit(mut call: Call) -> Reply {
+pub(crate) async fn submit(mut call: Call) -> Reply {
     let words = call.words;
     let secret = call.draft.clone().unwrap_or_default();
     let Some(answers) = Answers::load(&call).await? else {
@@ -96,7 +96,7 @@ pub async fn submit(mut call: Call) -> Reply {
         Err(step) => return Call::go(format!("/objection/{}", step.key())),
     };
     let signature = text::required(call.form.value("signature"), 120);
-    let signature = call.form.take("signature", words, signature);
+    let signature = call.form.accept("signature", words, signature);
     if !call.form.ticked("agree") {
         call.form.wrong("agree", words.objection_agree_missing());
     }
@@ -111,7 +111,7 @@ pub async fn submit(mut call: Call) -> Reply {
 }
 
 /// `/objection/receipt`
-pub async fn receipt(call: Call) -> Reply {
+pub(crate) async fn receipt(call: Call) -> Reply {
     let words = call.words;
     let Some(secret) = &call.draft else { return Call::go("/objection") };
     let objection = call.registry.submitted(secret).await?;
@@ -140,19 +140,19 @@ pub async fn receipt(call: Call) -> Reply {
 }
 
 /// `/objection/done`, posted: whoever sits down at this computer next finds nothing.
-pub async fn done(_call: Call) -> Reply {
+pub(crate) async fn done(_call: Call) -> Reply {
     Ok(Answer::Forget { to: "/".to_owned() })
 }
 
 /// `/objection/receipt/pdf`
-pub async fn receipt_pdf(call: Call) -> Reply {
+pub(crate) async fn receipt_pdf(call: Call) -> Reply {
     let Some(secret) = &call.draft else { return Call::go("/objection") };
     let objection = call.registry.submitted(secret).await?;
     paper(&objection)
 }
 
 /// The completed form as a PDF.
-pub fn paper(objection: &registry::Objection) -> Reply {
+pub(crate) fn paper(objection: &registry::Objection) -> Reply {
     let bytes = documents::objection(&documents::ObjectionPaper {
         form: &objection.form,
         receipt: &objection.receipt,

@@ -64,14 +64,14 @@ fn draw(call: Call, chart: ChartId, certificate: Certificate) -> Page {
 }
 
 /// `/provider/people/{chart}/certificates/{certificate}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
     let certificate = call.registry.certificate(&call.caller, patient, call.param("certificate")?).await?;
     Ok(draw(call, chart, certificate).into())
 }
 
 /// Posted there.
-pub async fn revoke(mut call: Call) -> Reply {
+pub(crate) async fn revoke(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id = call.param("certificate")?;
@@ -89,7 +89,7 @@ pub async fn revoke(mut call: Call) -> Reply {
         return Call::go("/provider/requests");
     }
     let reason = text::required(call.form.value("reason"), 300);
-    match call.form.take("reason", words, reason) {
+    match call.form.accept("reason", words, reason) {
         Some(reason) => {
             call.registry.revoke(&call.caller, patient, id, &reason).await?;
             Call::go(format!("/provider/people/{chart}/certificates/{id}"))
@@ -102,7 +102,7 @@ pub async fn revoke(mut call: Call) -> Reply {
 }
 
 /// `.../pdf`
-pub async fn pdf(call: Call) -> Reply {
+pub(crate) async fn pdf(call: Call) -> Reply {
     let (_, patient) = call.charted().await?;
     paper(&call, patient).await
 }

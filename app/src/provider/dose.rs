@@ -20,7 +20,7 @@ use crate::{
 
 /// The vaccines to choose from: those given today first, then older and unspecified ones, then foreign ones. With each, what
 /// else it may be searched by: the diseases, in the reader's language and as they are abbreviated.
-pub fn choices(words: words::Words) -> Vec<ui::Searchable> {
+pub(crate) fn choices(words: words::Words) -> Vec<ui::Searchable> {
     let text = |vaccine: &catalogue::Vaccine| {
         let products: Vec<&str> = vaccine.products.iter().map(|product| product.name).collect();
         let products = if products.is_empty() { String::new() } else { format!(" – {}", products.join(", ")) };
@@ -48,7 +48,7 @@ pub fn choices(words: words::Words) -> Vec<ui::Searchable> {
 }
 
 /// The fields of a dose.
-pub fn fields(form: &Form, words: words::Words) -> AnyView {
+pub(crate) fn fields(form: &Form, words: words::Words) -> AnyView {
     let sources = [
         ("administered".to_owned(), words.dose_given_here().to_owned(), String::new()),
         (
@@ -71,7 +71,7 @@ pub fn fields(form: &Form, words: words::Words) -> AnyView {
 }
 
 /// Reads the fields; what is wrong is noted in the form.
-pub fn read(call: &mut Call) -> Option<DoseEntry> {
+pub(crate) fn read(call: &mut Call) -> Option<DoseEntry> {
     let words = call.words;
     let today = call.registry.today();
     let form = &mut call.form;
@@ -81,19 +81,19 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
             form.wrong("cvx", words.dose_vaccine_missing());
             None
         }
-        other => form.take("cvx", words, other),
+        other => form.accept("cvx", words, other),
     };
     let given_on = form
         .date("given", words, today)
-        .and_then(|day| if day > today { form.take("given", words, Err(Invalid::Future)) } else { Some(day) });
+        .and_then(|day| if day > today { form.accept("given", words, Err(Invalid::Future)) } else { Some(day) });
     let source = match form.value("source") {
         "administered" => Some(Source::Administered),
         "historical" => Some(Source::Historical),
-        _ => form.take("source", words, Err(Invalid::Choice)),
+        _ => form.accept("source", words, Err(Invalid::Choice)),
     };
     let line = |form: &mut Form, name: &str, limit| {
         let result = text::line(form.value(name), limit);
-        form.take(name, words, result).map(Option::unwrap_or_default)
+        form.accept(name, words, result).map(Option::unwrap_or_default)
     };
     let office = line(form, "office", 100);
     let product = line(form, "product", 100);
@@ -102,7 +102,7 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
     let mvx = if form.value("mvx").trim().is_empty() {
         Some(String::new())
     } else {
-        form.take("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned())
+        form.accept("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned())
     };
     Some(DoseEntry {
         given_on: given_on?,
@@ -119,7 +119,7 @@ pub fn read(call: &mut Call) -> Option<DoseEntry> {
 
 /// What the schedule says against the dose, with the field for the reason to save it all the same. Its place is at the top of the
 /// form: what is entered stays below, and can be changed instead.
-pub fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> AnyView {
+pub(crate) fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> AnyView {
     let Some(warnings) = warnings else { return ().into_any() };
     let items = warnings.sentences(words).into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
     ui::warning(
@@ -137,7 +137,7 @@ pub fn warned(form: &Form, words: words::Words, warnings: Option<&Warnings>) -> 
 }
 
 /// Notes what a report was answered with; gives the warnings, if it was with those.
-pub fn note_refusal(
+pub(crate) fn note_refusal(
     form: &mut Form,
     words: words::Words,
     error: RegistryError,
@@ -189,7 +189,7 @@ fn draw_new(call: Call, chart: ChartId, name: String, warnings: Option<Box<Warni
 }
 
 /// `/provider/people/{chart}/doses/new`
-pub async fn new_page(mut call: Call) -> Reply {
+pub(crate) async fn new_page(mut call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
     let name = call.registry.name(&call.caller, patient).await?.to_string();
     call.form.prefill("source", "administered");
@@ -197,7 +197,7 @@ pub async fn new_page(mut call: Call) -> Reply {
 }
 
 /// Posted there.
-pub async fn new_send(mut call: Call) -> Reply {
+pub(crate) async fn new_send(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let Some(entry) = read(&mut call) else {
@@ -215,7 +215,7 @@ pub async fn new_send(mut call: Call) -> Reply {
 }
 
 /// What becomes of the office's certificates that state the dose: asked where there are some.
-pub fn certified(form: &Form, words: words::Words) -> AnyView {
+pub(crate) fn certified(form: &Form, words: words::Words) -> AnyView {
     let numbers = form.value("certified").to_owned();
     if numbers.is_empty() {
         return ().into_any();
@@ -244,7 +244,7 @@ pub fn certified(form: &Form, words: words::Words) -> AnyView {
 }
 
 /// What was chosen for them, if something was.
-pub fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
+pub(crate) fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
     let fate = CertificateFate::from_key(form.value("fate"))?;
     let reason = text::line(form.value("fate-reason"), 300).ok().flatten().unwrap_or_default();
     if fate == CertificateFate::Keep && reason.is_empty() {
@@ -292,7 +292,7 @@ fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Wa
 }
 
 /// `/provider/people/{chart}/doses/{dose}`
-pub async fn correct_page(mut call: Call) -> Reply {
+pub(crate) async fn correct_page(mut call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
     let dose = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
     fill(&mut call.form, &dose);
@@ -311,12 +311,12 @@ fn fill(form: &mut Form, dose: &Dose) {
 }
 
 /// Posted there.
-pub async fn correct_send(mut call: Call) -> Reply {
+pub(crate) async fn correct_send(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: DoseId = call.param("dose")?;
     let reason = text::required(call.form.value("reason"), 300);
-    let reason = call.form.take("reason", words, reason);
+    let reason = call.form.accept("reason", words, reason);
     let version = call.form.value("version").parse().unwrap_or(0);
     let mut warnings = None;
     let fate = fate(&mut call.form, words);
@@ -331,13 +331,13 @@ pub async fn correct_send(mut call: Call) -> Reply {
 }
 
 /// Posted to `.../void`.
-pub async fn void_send(mut call: Call) -> Reply {
+pub(crate) async fn void_send(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: DoseId = call.param("dose")?;
     let reason = text::required(call.form.value("void-reason"), 300);
     let version = call.form.value("version").parse().unwrap_or(0);
-    let reason = call.form.take("void-reason", words, reason);
+    let reason = call.form.accept("void-reason", words, reason);
     let fate = fate(&mut call.form, words);
     if let (Some(reason), true) = (reason, call.form.is_fine()) {
         match call.registry.void_dose(&call.caller, patient, id, version, &reason, fate.as_ref()).await {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The three fields, also used by the Department's search.
-pub fn search_form(form: &Form, words: words::Words, action: &str) -> AnyView {
+pub(crate) fn search_form(form: &Form, words: words::Words, action: &str) -> AnyView {
     let fields = view! {
         {Field::new("last", words.field_last()).hint(words.find_last_hint()).limit(80).width("half").view(form)}
         {Field::new("first", words.field_first()).limit(80).width("half").view(form)}
@@ -23,18 +23,18 @@ pub fn search_form(form: &Form, words: words::Words, action: &str) -> AnyView {
 }
 
 /// Reads the fields; what is wrong is noted in the form.
-pub fn read(call: &mut Call) -> Option<(String, String, chrono::NaiveDate)> {
+pub(crate) fn read(call: &mut Call) -> Option<(String, String, chrono::NaiveDate)> {
     let words = call.words;
     let last = domain::text::required(call.form.value("last"), 80);
-    let last = call.form.take("last", words, last);
+    let last = call.form.accept("last", words, last);
     let first = domain::text::line(call.form.value("first"), 80);
-    let first = call.form.take("first", words, first);
+    let first = call.form.accept("first", words, first);
     let born = call.form.date("born", words, call.registry.today());
     Some((last?, first?.unwrap_or_default(), born?))
 }
 
 /// The people who could be meant, or `None` when something typed is wrong.
-pub async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::answer::Failure> {
+pub(crate) async fn search(call: &mut Call) -> Result<Option<Vec<SearchHit>>, crate::answer::Failure> {
     match read(call) {
         Some((last, first, born)) => Ok(Some(call.registry.search(&call.caller, &last, &first, born).await?)),
         None => Ok(None),
@@ -101,10 +101,10 @@ fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
 }
 
 /// What a search is made of.
-pub const TERMS: [&str; 5] = ["last", "first", "born-month", "born-day", "born-year"];
+pub(crate) const TERMS: [&str; 5] = ["last", "first", "born-month", "born-day", "born-year"];
 
 /// `/provider`: with what was searched for last in this session, and found.
-pub async fn page(mut call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     let waiting = call.registry.requests_waiting(&call.caller).await?;
     let hits = if call.query("new") != "yes" && call.recall_search("/provider").await? {
         search(&mut call).await?
@@ -115,16 +115,16 @@ pub async fn page(mut call: Call) -> Reply {
 }
 
 /// Posted there: the search is kept, and the page asked for again shows what is found.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     if read(&mut call).is_none() {
         return Call::again(draw(call, None, 0));
     }
-    call.keep_search("/provider", &TERMS).await?;
+    call.remember_search("/provider", &TERMS).await?;
     Call::go("/provider")
 }
 
 /// Posted to `/provider/care/{patient}`.
-pub async fn take(call: Call) -> Reply {
+pub(crate) async fn take_into_care(call: Call) -> Reply {
     let chart = call.registry.take_into_care(&call.caller, call.param("patient")?).await?;
     Call::go(format!("/provider/people/{chart}"))
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What is wrong, in words.
-pub fn what_words(words: Words, what: What) -> &'static str {
+pub(crate) fn what_words(words: Words, what: What) -> &'static str {
     match what {
         What::NotHl7 => words.import_not_hl7(),
         What::BrokenLine => words.import_broken_line(),
@@ -51,7 +51,7 @@ pub fn what_words(words: Words, what: What) -> &'static str {
 }
 
 /// Every issue of a message: the place and the reason.
-pub fn issue_list(words: Words, message: &Message) -> AnyView {
+pub(crate) fn issue_list(words: Words, message: &Message) -> AnyView {
     let issues: Vec<Issue> = serde_json::from_value(message.issues.clone()).unwrap_or_default();
     let items = issues
         .into_iter()
@@ -142,7 +142,7 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
 }
 
 /// `/provider/import`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let (batches, open) = call.registry.imports(&call.caller).await?;
     Ok(draw(call, batches, open).into())
 }
@@ -160,7 +160,7 @@ fn refused_words(words: Words, why: Invalid) -> &'static str {
 }
 
 /// Posted there: the file is kept, and taken by a job.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let Some(bytes) = call.form.file("file").map(<[u8]>::to_vec) else {
         call.form.wrong("file", words.import_no_file());
@@ -241,7 +241,7 @@ fn progress(words: Words, done: i64, total: i64) -> AnyView {
 }
 
 /// `/provider/import/{batch}`
-pub async fn result(call: Call) -> Reply {
+pub(crate) async fn result(call: Call) -> Reply {
     let words = call.words;
     let id: BatchId = call.param("batch")?;
     let state = call.registry.file_state(&call.caller, id, Duration::ZERO).await?;
@@ -264,7 +264,7 @@ pub async fn result(call: Call) -> Reply {
 }
 
 /// Posted there: how its dates are read, once more, or thrown away.
-pub async fn act(mut call: Call) -> Reply {
+pub(crate) async fn act(mut call: Call) -> Reply {
     let id: BatchId = call.param("batch")?;
     match call.form.value("do") {
         "order" => match DateOrder::from_key(call.form.value("order")) {
@@ -289,7 +289,7 @@ pub async fn act(mut call: Call) -> Reply {
 }
 
 /// `/provider/import/{batch}/answers`: the acknowledgments of a file of messages, for the sender's system.
-pub async fn answers(call: Call) -> Reply {
+pub(crate) async fn answers(call: Call) -> Reply {
     let words = call.words;
     let site = call.caller.principal.site().ok_or(Failure::NotFound)?;
     let batch: domain::BatchId = call.param("batch")?;

@@ -37,13 +37,13 @@ enum Kind {
 }
 
 /// A fault a form can mend.
-pub struct Fault {
+pub(super) struct Fault {
     issue: Issue,
     kind: Kind,
 }
 
 /// The faults of a message that a form can mend.
-pub fn faults(message: &Message) -> Vec<Fault> {
+pub(super) fn faults(message: &Message) -> Vec<Fault> {
     if message.content.starts_with(UNREADABLE_LINE) {
         return Vec::new();
     }
@@ -73,7 +73,7 @@ fn kind(issue: &Issue) -> Option<Kind> {
     }
 }
 
-fn place(issue: &Issue) -> (&str, usize, usize) {
+fn position(issue: &Issue) -> (&str, usize, usize) {
     let field = if issue.segment == "RXA" && issue.field == 0 { 3 } else { issue.field };
     (&issue.segment, issue.occurrence, field)
 }
@@ -97,73 +97,71 @@ fn now(message: &Message, fault: &Fault) -> Vec<String> {
     if fault.issue.segment.is_empty() {
         return vec![doses::cell_of(&message.content, &fault.issue.column)];
     }
-    let (segment, occurrence, field) = place(&fault.issue);
+    let (segment, occurrence, field) = position(&fault.issue);
     hl7::field_of(&message.content, segment, occurrence, field)
 }
 
 /// The fields, one or more for each fault, with what stands there.
-pub fn fields(form: &mut Form, words: Words, message: &Message) -> AnyView {
-    let fields = faults(message)
-        .iter()
-        .zip(NAMES)
-        .map(|(fault, [one, two, three])| {
-            let now = now(message, fault);
-            let part = |at: usize| now.get(at).cloned().unwrap_or_default();
-            let label = label(words, fault);
-            let stands = now.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-            let hint = if stands.is_empty() {
-                what_words(words, fault.issue.what).to_owned()
-            } else {
-                words.mend_stands(&stands, what_words(words, fault.issue.what))
-            };
-            match fault.kind {
-                Kind::Name => {
-                    for (name, at) in [(one, 0), (two, 1), (three, 2)] {
-                        form.prefill(name, part(at));
-                    }
-                    view! {
-                        <fieldset class="field"><legend>{label}</legend><p class="hint">{hint}</p>
-                            {Field::new(one, words.field_last()).limit(80).view(form)}
-                            {Field::new(two, words.field_first()).limit(80).view(form)}
-                            {Field::new(three, words.field_middle()).limit(80).view(form)}
-                        </fieldset>
-                    }
-                    .into_any()
-                }
-                Kind::Date => ui::date_field(form, words, one, label, hint, false),
-                Kind::Vaccine => {
-                    view! { <p class="hint">{hint}</p>{ui::searchable(form, one, label, &choices(words))} }.into_any()
-                }
-                Kind::Given => select(
-                    form,
-                    one,
-                    label,
-                    &hint,
-                    &[
-                        ("CP", words.mend_given_whole()),
-                        ("NA", words.mend_given_not()),
-                        ("RE", words.mend_given_refused()),
-                    ],
-                ),
-                Kind::Action => select(
-                    form,
-                    one,
-                    label,
-                    &hint,
-                    &[
-                        ("A", words.mend_action_add()),
-                        ("U", words.mend_action_update()),
-                        ("D", words.mend_action_delete()),
-                    ],
-                ),
-                Kind::Line => {
-                    form.prefill(one, part(0));
-                    Field::new(one, label).hint(hint).limit(100).view(form)
-                }
+pub(super) fn fields(form: &mut Form, words: Words, message: &Message) -> AnyView {
+    let faults = faults(message);
+    let fields = faults.iter().zip(NAMES).map(|(fault, names)| {
+        let now = now(message, fault);
+        let stands = now.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        let hint = if stands.is_empty() {
+            what_words(words, fault.issue.what).to_owned()
+        } else {
+            words.mend_stands(&stands, what_words(words, fault.issue.what))
+        };
+        field(form, words, fault, names, &now, hint)
+    });
+    fields.collect_view().into_any()
+}
+
+/// The field of a fault, or the three of a name.
+fn field(
+    form: &mut Form,
+    words: Words,
+    fault: &Fault,
+    [one, two, three]: [&'static str; 3],
+    now: &[String],
+    hint: String,
+) -> AnyView {
+    let part = |at: usize| now.get(at).cloned().unwrap_or_default();
+    let label = label(words, fault);
+    let select = |choices: &[(&str, &'static str)]| select(form, one, label.clone(), &hint, choices);
+    match fault.kind {
+        Kind::Name => {
+            for (name, at) in [(one, 0), (two, 1), (three, 2)] {
+                form.prefill(name, part(at));
             }
-        })
-        .collect_view();
-    fields.into_any()
+            view! {
+                <fieldset class="field"><legend>{label}</legend><p class="hint">{hint}</p>
+                    {Field::new(one, words.field_last()).limit(80).view(form)}
+                    {Field::new(two, words.field_first()).limit(80).view(form)}
+                    {Field::new(three, words.field_middle()).limit(80).view(form)}
+                </fieldset>
+            }
+            .into_any()
+        }
+        Kind::Date => ui::date_field(form, words, one, label, hint, false),
+        Kind::Vaccine => {
+            view! { <p class="hint">{hint}</p>{ui::searchable(form, one, label, &choices(words))} }.into_any()
+        }
+        Kind::Given => select(&[
+            ("CP", words.mend_given_whole()),
+            ("NA", words.mend_given_not()),
+            ("RE", words.mend_given_refused()),
+        ]),
+        Kind::Action => select(&[
+            ("A", words.mend_action_add()),
+            ("U", words.mend_action_update()),
+            ("D", words.mend_action_delete()),
+        ]),
+        Kind::Line => {
+            form.prefill(one, part(0));
+            Field::new(one, label).hint(hint).limit(100).view(form)
+        }
+    }
 }
 
 fn select(form: &Form, name: &'static str, label: String, hint: &str, choices: &[(&str, &'static str)]) -> AnyView {
@@ -173,7 +171,7 @@ fn select(form: &Form, name: &'static str, label: String, hint: &str, choices: &
 }
 
 /// The message with what was typed in the places of the faults; `None` when something typed cannot stand there, which is then noted.
-pub fn mended(form: &mut Form, words: Words, message: &Message, today: chrono::NaiveDate) -> Option<String> {
+pub(super) fn mended(form: &mut Form, words: Words, message: &Message, today: chrono::NaiveDate) -> Option<String> {
     let mut text = message.content.clone();
     for (fault, [one, two, three]) in faults(message).iter().zip(NAMES) {
         let typed = form.value(one).trim().to_owned();
@@ -206,7 +204,7 @@ pub fn mended(form: &mut Form, words: Words, message: &Message, today: chrono::N
             }
             doses::with_cell(&text, &fault.issue.column, &value)
         } else {
-            let (segment, occurrence, field) = place(&fault.issue);
+            let (segment, occurrence, field) = position(&fault.issue);
             hl7::with_field(&text, segment, occurrence, field, &parts)
         };
     }

@@ -159,7 +159,7 @@ fn draw(mut call: Call, waiting: WaitingMessage) -> Page {
 }
 
 /// Who it is about, and from which file.
-pub fn about(words: Words, message: &Message) -> String {
+pub(crate) fn about(words: Words, message: &Message) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !message.about.is_empty() {
         parts.push(message.about.clone());
@@ -214,13 +214,13 @@ fn refused_form(words: Words, form: &crate::form::Form, fields: Option<AnyView>,
 }
 
 /// `/provider/messages/{message}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let waiting = call.registry.waiting_message(&call.caller, call.param("message")?).await?;
     Ok(draw(call, waiting).into())
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let id: MessageId = call.param("message")?;
     let waiting = call.registry.waiting_message(&call.caller, id).await?;

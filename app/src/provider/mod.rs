@@ -1,12 +1,12 @@
 //! Rooms of a provider's office: finding people, their records, reporting doses, files, requests.
 
-pub mod certificate;
-pub mod dose;
-pub mod find;
-pub mod import;
+pub(crate) mod certificate;
+pub(crate) mod dose;
+pub(crate) mod find;
+pub(crate) mod import;
 mod mend;
-pub mod message;
-pub mod newcomer;
-pub mod overdue;
-pub mod record;
-pub mod request;
+pub(crate) mod message;
+pub(crate) mod newcomer;
+pub(crate) mod overdue;
+pub(crate) mod record;
+pub(crate) mod request;

@@ -41,7 +41,7 @@ fn draw(call: Call, warnings: Option<Box<Warnings>>) -> Page {
 }
 
 /// Name, date of birth, gender.
-pub fn person_fields(form: &Form, words: words::Words) -> AnyView {
+pub(crate) fn person_fields(form: &Form, words: words::Words) -> AnyView {
     view! {
         {Field::new("last", words.field_last()).limit(80).width("half").view(form)}
         {Field::new("first", words.field_first()).hint(words.field_first_hint()).limit(80).width("half").view(form)}
@@ -53,7 +53,7 @@ pub fn person_fields(form: &Form, words: words::Words) -> AnyView {
 }
 
 /// The choices of gender.
-pub fn genders(words: words::Words) -> Vec<(String, String, String)> {
+pub(crate) fn genders(words: words::Words) -> Vec<(String, String, String)> {
     Gender::ALL
         .iter()
         .map(|gender| (gender.key().to_owned(), ui::gender_name(words, *gender).to_owned(), String::new()))
@@ -61,7 +61,7 @@ pub fn genders(words: words::Words) -> Vec<(String, String, String)> {
 }
 
 /// Where reminder cards go.
-pub fn address_fields(form: &Form, words: words::Words) -> AnyView {
+pub(crate) fn address_fields(form: &Form, words: words::Words) -> AnyView {
     view! {
         {Field::new("street", words.field_street()).limit(120).view(form)}
         {Field::new("city", words.field_city()).limit(60).width("half").view(form)}
@@ -73,7 +73,7 @@ pub fn address_fields(form: &Form, words: words::Words) -> AnyView {
 }
 
 /// Reads name and date of birth; what is wrong is noted in the form.
-pub fn read_person(
+pub(crate) fn read_person(
     form: &mut Form,
     words: words::Words,
     today: chrono::NaiveDate,
@@ -91,31 +91,31 @@ pub fn read_person(
             } else {
                 "first"
             };
-            form.take(at, words, other)
+            form.accept(at, words, other)
         }
     };
-    let born = form.date("born", words, today).and_then(|date| form.take("born", words, BirthDate::new(date, today)));
-    let gender = form.take("gender", words, Gender::parse(form.value("gender")));
+    let born = form.date("born", words, today).and_then(|date| form.accept("born", words, BirthDate::new(date, today)));
+    let gender = form.accept("gender", words, Gender::parse(form.value("gender")));
     Some((name?, born?, gender?))
 }
 
 /// Reads the address and the telephone.
-pub fn read_address(form: &mut Form, words: words::Words) -> Option<(Address, String)> {
+pub(crate) fn read_address(form: &mut Form, words: words::Words) -> Option<(Address, String)> {
     let address = form.address(words);
     let phone = text::line(form.value("phone"), 25);
-    let phone = form.take("phone", words, phone).map(Option::unwrap_or_default);
+    let phone = form.accept("phone", words, phone).map(Option::unwrap_or_default);
     Some((address?, phone?))
 }
 
 /// `/provider/people/new`
-pub async fn page(mut call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     call.form.prefill("source", "administered");
     call.form.prefill("state", "MA");
     Ok(draw(call, None).into())
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let today = call.registry.today();
     let person = read_person(&mut call.form, words, today);

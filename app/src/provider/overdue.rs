@@ -12,7 +12,7 @@ use crate::{
 const MOST: usize = 100;
 
 /// `/provider/overdue`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     // A day in somebody's childhood long ago helps nobody to call them in.
     let long = domain::Period::years(-3).after(call.registry.today());

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// `/provider/people/{chart}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let (record, certificates) = call.registry.record_and_certificates(&call.caller, patient).await?;
@@ -59,11 +59,12 @@ pub async fn page(call: Call) -> Reply {
         .into_any()
     })
     .wide()
+    .with_islands()
     .into())
 }
 
 /// Who it is.
-pub fn person(words: Words, record: &Record) -> AnyView {
+pub(crate) fn person(words: Words, record: &Record) -> AnyView {
     let person = &record.person;
     let place = person.address.one_line();
     let mother = [person.mother.first.as_str(), person.mother.maiden.as_str()]
@@ -85,7 +86,12 @@ pub fn person(words: Words, record: &Record) -> AnyView {
 }
 
 /// The doses, a table for each group. An office gets links to correct its own.
-pub fn doses_by_group(words: Words, record: &Record, own: Option<(SiteId, String)>, audience: Audience) -> AnyView {
+pub(crate) fn doses_by_group(
+    words: Words,
+    record: &Record,
+    own: Option<(SiteId, String)>,
+    audience: Audience,
+) -> AnyView {
     let doses = &record.doses;
     if doses.is_empty() {
         return view! { <p>{words.record_no_doses()}</p> }.into_any();
@@ -158,7 +164,7 @@ fn dose_row(
 }
 
 /// Laboratory results and histories of disease.
-pub fn evidence_list(words: Words, evidence: &[Evidence]) -> AnyView {
+pub(crate) fn evidence_list(words: Words, evidence: &[Evidence]) -> AnyView {
     if evidence.is_empty() {
         return ().into_any();
     }
@@ -177,7 +183,7 @@ pub fn evidence_list(words: Words, evidence: &[Evidence]) -> AnyView {
 }
 
 /// Every requirement with its sentence. Where the schedule's advice is on the same page, it says when a dose is due, once for both.
-pub fn requirement_list(
+pub(crate) fn requirement_list(
     words: Words,
     facts: &Facts,
     compliance: &Compliance,

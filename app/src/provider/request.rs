@@ -2,7 +2,7 @@
 
 use domain::{
     ChartId, RequestId,
-    certificate::{IdentityCheck, Purpose},
+    certificate::{IdentityCheck, RecordUse},
     text,
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// `/provider/requests`
-pub async fn queue(call: Call) -> Reply {
+pub(crate) async fn queue(call: Call) -> Reply {
     let words = call.words;
     let requests = call.registry.requests(&call.caller).await?;
     let contradicted = call.registry.contradicted_certificates(&call.caller).await?;
@@ -42,7 +42,7 @@ pub async fn queue(call: Call) -> Reply {
                 let to = format!("/provider/requests/{chart}/{}", request.id.simple());
                 let name = domain::PersonName::stored(request.last_name, request.first_name, String::new()).sorted();
                 let purpose =
-                    Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
+                    RecordUse::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
                 vec![
                     view! { <a href=to>{name}</a> }.into_any(),
                     words.short_date(request.birth_date).into_any(),
@@ -84,7 +84,7 @@ fn draw(call: Call, chart: ChartId, review: RequestReview) -> Page {
                 (check.key().to_owned(), label.to_owned(), String::new())
             })
             .collect();
-        let purpose = Purpose::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
+        let purpose = RecordUse::from_key(&request.purpose).map_or("", |purpose| ui::purpose_name(words, purpose));
         view! {
             {ui::back("/provider/requests", words.back_queue())}
             {ui::error_summary(&form, words)}
@@ -119,11 +119,12 @@ fn draw(call: Call, chart: ChartId, review: RequestReview) -> Page {
         .into_any()
     })
     .wide()
+    .with_islands()
     .at(at)
 }
 
 /// `/provider/requests/{chart}/{request}`
-pub async fn review(call: Call) -> Reply {
+pub(crate) async fn review(call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
     let review = call.registry.review(&call.caller, patient, call.param("request")?).await?;
     if review.request.state() != domain::certificate::RequestState::Asked {
@@ -133,7 +134,7 @@ pub async fn review(call: Call) -> Reply {
 }
 
 /// Posted to `.../certify`.
-pub async fn certify(mut call: Call) -> Reply {
+pub(crate) async fn certify(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: RequestId = call.param("request")?;
@@ -164,12 +165,12 @@ pub async fn certify(mut call: Call) -> Reply {
 }
 
 /// Posted to `.../return`.
-pub async fn send_back(mut call: Call) -> Reply {
+pub(crate) async fn send_back(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: RequestId = call.param("request")?;
     let reason = text::required(call.form.value("reason"), 500);
-    match call.form.take("reason", words, reason) {
+    match call.form.accept("reason", words, reason) {
         Some(reason) => {
             call.registry.return_request(&call.caller, patient, id, &reason).await?;
             Call::go("/provider/requests")

@@ -9,7 +9,7 @@ use words::Words;
 use crate::{call::Call, ui};
 
 /// What a column is called.
-pub fn field_name(words: Words, field: Field) -> &'static str {
+pub(super) fn field_name(words: Words, field: Field) -> &'static str {
     match field {
         Field::Number => words.board_number(),
         Field::Name => words.review_whole_name(),
@@ -23,7 +23,7 @@ pub fn field_name(words: Words, field: Field) -> &'static str {
 }
 
 /// Something the file does not say: one question a page.
-pub fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> AnyView {
+pub(super) fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> AnyView {
     let mut form = call.form.clone();
     let radio = |value: usize, label: String, hint: String| (value.to_string(), label, hint);
     let (what, fields) = match ask {
@@ -54,13 +54,13 @@ pub fn question(words: Words, call: &Call, review: &RosterReview, ask: &Ask) -> 
 }
 
 /// Throwing the list away.
-pub fn drop_form(words: Words, review: &RosterReview) -> AnyView {
+pub(super) fn drop_form(words: Words, review: &RosterReview) -> AnyView {
     let drop = view! { <input type="hidden" name="do" value="drop"/><button type="submit" class="button quiet">{words.review_drop()}</button> };
     ui::form(&format!("/school/rosters/{}", review.id), drop)
 }
 
 /// Words for grades the program does not know: said once, remembered for the school.
-pub fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView> {
+pub(super) fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView> {
     if review.grades.is_empty() {
         return None;
     }
@@ -90,7 +90,7 @@ fn grade_name(words: Words, grade: Grade) -> String {
 }
 
 /// Which column is what.
-pub fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
+pub(super) fn columns_form(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let mut form = call.form.clone();
     let mut choices: Vec<(String, String)> = vec![(String::new(), words.review_no_column().to_owned())];
     for (at, name) in review.columns.iter().enumerate() {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use documents::{ClassList, ListLine};
 use domain::date::parse_date;
-use interop::table::safe_cell;
+use interop::table::for_spreadsheet;
 use leptos::prelude::*;
 use registry::{Board, BoardLine};
 use requirements::Status;
@@ -12,6 +12,7 @@ use words::Words;
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
+    islands::RowSearch,
     ui::{self, Field},
 };
 
@@ -20,7 +21,7 @@ async fn fetch(call: &Call) -> Result<Board, Failure> {
 }
 
 /// The day the board is for: today, or any other one asked for.
-pub fn as_of(call: &Call) -> NaiveDate {
+pub(crate) fn as_of(call: &Call) -> NaiveDate {
     let today = call.registry.today();
     parse_date(call.query("on"), today).unwrap_or(today)
 }
@@ -59,7 +60,7 @@ fn status_tag(words: Words, board: &Board, status: Status) -> AnyView {
 }
 
 /// `/school/board`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let board = fetch(&call).await?;
     let on = board.as_of;
@@ -103,6 +104,7 @@ pub async fn page(call: Call) -> Reply {
                 {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
+            <RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/>
             {ui::captioned(words.board_title(), columns, rows)}
             <p class="hint">{words.board_no_record_text()}</p>
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
@@ -110,6 +112,7 @@ pub async fn page(call: Call) -> Reply {
         .into_any()
     })
     .wide()
+    .with_islands()
     .into())
 }
 
@@ -138,10 +141,9 @@ fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
 }
 
 /// `/school/board/csv`: safe against formulas; the registrar's has no more than the board.
-pub async fn csv(call: Call) -> Reply {
+pub(crate) async fn csv(call: Call) -> Reply {
     let words = call.words;
     let board = fetch(&call).await?;
-    let quote = |text: &str| format!("\"{}\"", safe_cell(text).replace('"', "\"\""));
     let head = [
         words.board_student(),
         words.field_born(),
@@ -151,23 +153,19 @@ pub async fn csv(call: Call) -> Reply {
         words.board_status(),
         words.board_open(),
     ];
-    let mut text = String::from("\u{feff}");
-    text.push_str(&head.map(quote).join(","));
-    text.push_str("\r\n");
-    for line in &board.lines {
-        let born = line.born.map(|born| born.to_string()).unwrap_or_default();
-        let cells = [
+    let row = |line: &BoardLine| {
+        vec![
             name_words(words, line),
-            born,
+            line.born.map(|born| born.to_string()).unwrap_or_default(),
             line.grade.clone(),
             line.class_name.clone(),
             line.number.clone(),
             status_words(words, &board, line.status).to_owned(),
             open_words(words, line),
-        ];
-        text.push_str(&cells.map(|cell| quote(&cell)).join(","));
-        text.push_str("\r\n");
-    }
+        ]
+    };
+    let head = std::iter::once(head.map(str::to_owned).to_vec());
+    let text = for_spreadsheet(head.chain(board.lines.iter().map(row)));
     Ok(Answer::File(File {
         name: format!("class-list-{}.csv", board.as_of),
         mime: "text/csv; charset=utf-8",
@@ -177,7 +175,7 @@ pub async fn csv(call: Call) -> Reply {
 }
 
 /// `/school/board/pdf`
-pub async fn pdf(call: Call) -> Reply {
+pub(crate) async fn pdf(call: Call) -> Reply {
     let words = call.words;
     let board = fetch(&call).await?;
     let lines = board

@@ -1,7 +1,7 @@
 //! Rooms of a school: class lists, the board, one student.
 
 mod ask;
-pub mod board;
-pub mod review;
-pub mod student;
-pub mod upload;
+pub(crate) mod board;
+pub(crate) mod review;
+pub(crate) mod student;
+pub(crate) mod upload;

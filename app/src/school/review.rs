@@ -11,6 +11,8 @@ use super::ask::{columns_form, drop_form, field_name, grades_form, question};
 use crate::{
     answer::{Page, Reply},
     call::Call,
+    form::Form,
+    islands::RowSearch,
     ui::{self, Tone},
 };
 
@@ -28,6 +30,7 @@ fn draw(call: Call, review: RosterReview) -> Page {
         view! { {ui::back("/school/upload", words.nav_upload())}<h1>{words.review_list_title()}</h1>{body} }.into_any()
     })
     .wide()
+    .with_islands()
 }
 
 /// What the file says that cannot be read, or cannot be so.
@@ -65,7 +68,7 @@ fn agreement(words: Words, agrees: Agreement) -> String {
 }
 
 /// Which child is it? One question a line that fits several.
-fn questions(words: Words, form: &mut crate::form::Form, open: &[&ReviewLine]) -> AnyView {
+fn questions(words: Words, form: &mut Form, open: &[&ReviewLine]) -> AnyView {
     open.iter()
         .map(|line| {
             let Match::Doubtful(candidates) = &line.found else { return ().into_any() };
@@ -95,7 +98,7 @@ fn questions(words: Words, form: &mut crate::form::Form, open: &[&ReviewLine]) -
 }
 
 /// Students the school has to say something about before their records open to it.
-fn reason_box(words: Words, form: &crate::form::Form, review: &RosterReview) -> Option<AnyView> {
+fn reason_box(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> {
     let of = |why: WhyReason| {
         let lines = review.lines.iter().filter(move |line| line.needs_reason == Some(why));
         let items = lines
@@ -122,80 +125,97 @@ fn is_asked(line: &ReviewLine) -> bool {
     matches!(&line.found, Match::Doubtful(candidates) if !candidates.is_empty())
 }
 
+/// How many lines are what.
+fn counts(words: Words, review: &RosterReview) -> AnyView {
+    let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
+    ui::summary_list(vec![
+        (words.review_found().to_owned(), count(|line| matches!(line.found, Match::Found { .. })), None),
+        (
+            words.review_new().to_owned(),
+            count(|line| matches!(line.found, Match::Found { known: false, moved_from: None, .. })),
+            None,
+        ),
+        (
+            words.review_moved().to_owned(),
+            count(|line| matches!(line.found, Match::Found { moved_from: Some(_), .. })),
+            None,
+        ),
+        (words.review_doubtful().to_owned(), count(|line| matches!(line.found, Match::Doubtful(_))), None),
+        (words.review_none().to_owned(), count(|line| line.found == Match::NotFound), None),
+        (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
+    ])
+}
+
+/// Every line with what the registry says to it.
+fn table(words: Words, review: &RosterReview) -> AnyView {
+    let row = |line: &ReviewLine| {
+        let student = &line.student;
+        vec![
+            student.name.sorted().into_any(),
+            words.short_date(student.born.date()).into_any(),
+            student.grade.to_string().into_any(),
+            student.class.clone().into_any(),
+            match_tag(words, line),
+        ]
+    };
+    let columns =
+        [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()];
+    ui::captioned(words.review_lines(), columns.map(str::to_owned).to_vec(), review.lines.iter().map(row).collect())
+}
+
+/// Whoever is not on the new list leaves the class: that must not happen unseen. It is said, and chosen, before the button and apart from
+/// the questions.
+fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> {
+    if review.leaving.is_empty() {
+        return None;
+    }
+    let number = i64::try_from(review.leaving.len()).unwrap_or(0);
+    let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+    let said =
+        view! { <h2>{words.review_leaving_title(number)}</h2><p>{words.review_leaving_text()}</p><ul>{names}</ul> };
+    let choices = [
+        ("replace".to_owned(), words.review_replace().to_owned(), words.review_replace_hint(number)),
+        ("add".to_owned(), words.review_add().to_owned(), words.review_add_hint().to_owned()),
+    ];
+    let how = ui::radios(form, "how", words.review_how(&review.classes.join(", ")), "", &choices);
+    Some(view! { {ui::warning(words.warning(), said)}{how} }.into_any())
+}
+
+/// What the school answers before the list is saved, and the button.
+fn save_form(words: Words, form: &mut Form, review: &RosterReview, open: &[&ReviewLine], to: &str) -> AnyView {
+    let questions = questions(words, form, open);
+    let reasons = reason_box(words, form, review);
+    let leaving = leaving(words, form, review);
+    let students = review.lines.iter().filter(|line| line.again.is_none()).count();
+    let button = ui::button(words.review_save(i64::try_from(students).unwrap_or(0)));
+    ui::form(to, view! { {questions}{reasons}{leaving}<input type="hidden" name="do" value="save"/>{button} })
+}
+
 fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     let to = format!("/school/rosters/{}", review.id);
-    let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
-    let found = count(|line| matches!(line.found, Match::Found { .. }));
-    let moved = count(|line| matches!(line.found, Match::Found { moved_from: Some(_), .. }));
-    let new = count(|line| matches!(line.found, Match::Found { known: false, moved_from: None, .. }));
-    let doubtful = count(|line| matches!(line.found, Match::Doubtful(_)));
-    let none = count(|line| line.found == Match::NotFound);
     let open: Vec<&ReviewLine> = review.lines.iter().filter(|line| is_asked(line)).collect();
     let for_nurse = review.lines.iter().any(|line| matches!(line.found, Match::Doubtful(_)) && !is_asked(line));
-    let mut form = call.form.clone();
-    let questions = questions(words, &mut form, &open);
-    let rows = review
-        .lines
-        .iter()
-        .map(|line| {
-            let student = &line.student;
-            vec![
-                student.name.sorted().into_any(),
-                words.short_date(student.born.date()).into_any(),
-                student.grade.to_string().into_any(),
-                student.class.clone().into_any(),
-                match_tag(words, line),
-            ]
-        })
-        .collect();
-    let columns =
-        [words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.review_result()]
-            .map(str::to_owned)
-            .to_vec();
-    // Whoever is not on the new list leaves the class: that must not happen unseen.
-    let leaving_box = (!review.leaving.is_empty()).then(|| {
-        let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-        ui::warning(words.warning(), view! { <h2>{words.review_leaving_title(i64::try_from(review.leaving.len()).unwrap_or(0))}</h2><p>{words.review_leaving_text()}</p><ul>{names}</ul> })
-    });
-    let students = review.lines.iter().filter(|line| line.again.is_none()).count();
-    // What saving does to the classes is said, and chosen, before the button and apart from the questions.
-    let how = (!review.leaving.is_empty()).then(|| {
-        let choices = [
-            (
-                "replace".to_owned(),
-                words.review_replace(),
-                words.review_replace_hint(i64::try_from(review.leaving.len()).unwrap_or(0)),
-            ),
-            ("add".to_owned(), words.review_add(), words.review_add_hint().to_owned()),
-        ];
-        let choices = choices.map(|(value, label, hint)| (value, label.to_string(), hint));
-        ui::radios(&form, "how", words.review_how(&review.classes.join(", ")), "", &choices)
-    });
-    let reasons = reason_box(words, &form, review);
-    let save = view! { {questions}{reasons}{leaving_box}{how}<input type="hidden" name="do" value="save"/>{ui::button(words.review_save(i64::try_from(students).unwrap_or(0)))} };
     // Of a student without a shareable record only the school's number is kept.
     let unnumbered =
         review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
+    let order = review.order.map(|order| match order {
+        DateOrder::DayFirst => ui::note(words.dates_read_day_first()),
+        DateOrder::MonthFirst => ui::note(words.dates_read_month_first()),
+    });
     view! {
         {ui::error_summary(&call.form, words)}
-        {ui::summary_list(vec![
-            (words.review_found().to_owned(), found, None),
-            (words.review_new().to_owned(), new, None),
-            (words.review_moved().to_owned(), moved, None),
-            (words.review_doubtful().to_owned(), doubtful, None),
-            (words.review_none().to_owned(), none, None),
-            (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
-        ])}
-        {review.order.map(|order| ui::note(if order == DateOrder::DayFirst { words.dates_read_day_first() } else { words.dates_read_month_first() }))}
+        {counts(words, review)}
+        {order}
         {boxes(words, review)}
         {grades_form(words, review)}
         {for_nurse.then(|| ui::note(words.review_doubtful_nurse()))}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {unnumbered.then(|| ui::note(words.review_no_number()))}
-        {ui::form(&to, save)}
+        {save_form(words, &mut call.form.clone(), review, &open, &to)}
         {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
-        {ui::captioned(words.review_lines(), columns, rows)}
+        <RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/>
+        {table(words, review)}
         <p class="hint">{words.review_none_text()}</p>
     }
     .into_any()
@@ -214,32 +234,27 @@ fn match_tag(words: Words, line: &ReviewLine) -> AnyView {
 }
 
 /// `/school/rosters/{roster}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let review = call.registry.review_roster(&call.caller, call.param("roster")?).await?;
     Ok(draw(call, review).into())
 }
 
 /// Posted there: columns, choices and save, or throw away.
-pub async fn send(mut call: Call) -> Reply {
-    let words = call.words;
+pub(crate) async fn send(call: Call) -> Reply {
     let id: RosterId = call.param("roster")?;
     match call.form.value("do") {
         "columns" => {
-            let pairs = Field::ALL
-                .iter()
-                .filter_map(|field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?)))
-                .collect();
+            let column = |field: &Field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?));
+            let pairs = Field::ALL.iter().filter_map(column).collect();
             call.registry.say_of_roster(&call.caller, id, Said::Columns(pairs)).await?;
             Call::go(format!("/school/rosters/{id}"))
         }
         "sheet" | "header" | "order" | "class" => say(call, id).await,
         "grades" => {
-            let said: Vec<(String, Grade)> = call
-                .form
-                .fields()
-                .iter()
-                .filter_map(|(name, value)| Some((name.strip_prefix("grade-")?.to_owned(), value.parse().ok()?)))
-                .collect();
+            let grade = |(name, value): &(String, String)| {
+                Some((name.strip_prefix("grade-")?.to_owned(), value.parse::<Grade>().ok()?))
+            };
+            let said: Vec<(String, Grade)> = call.form.fields().iter().filter_map(grade).collect();
             call.registry.say_grades(&call.caller, &said).await?;
             Call::go(format!("/school/rosters/{id}"))
         }
@@ -247,51 +262,46 @@ pub async fn send(mut call: Call) -> Reply {
             call.registry.drop_roster(&call.caller, id).await?;
             Call::go("/school")
         }
+        _ => save(call, id).await,
+    }
+}
+
+/// Keeps what was chosen, and saves the list when nothing is left open.
+async fn save(mut call: Call, id: RosterId) -> Reply {
+    let words = call.words;
+    let choice = |(name, value): &(String, String)| {
+        let line = name.strip_prefix("line-")?.parse().ok()?;
+        if value == "nobody" { Some((line, None)) } else { Some((line, Some(value.parse().ok()?))) }
+    };
+    let choices: Vec<(usize, Option<PatientId>)> = call.form.fields().iter().filter_map(choice).collect();
+    call.registry.choose_in_roster(&call.caller, id, choices).await?;
+    let review = call.registry.review_roster(&call.caller, id).await?;
+    let undecided = review.lines.iter().filter(|line| is_asked(line) && line.chosen.is_none());
+    for line in undecided.map(|line| line.student.line) {
+        call.form.wrong(&format!("line-{line}"), words.review_choose_missing(&line.to_string()));
+    }
+    let how = match call.form.value("how") {
+        "add" => SaveAs::Add,
+        "replace" => SaveAs::Replace,
+        _ if review.leaving.is_empty() => SaveAs::Replace,
         _ => {
-            let choices: Vec<(usize, Option<PatientId>)> = call
-                .form
-                .fields()
-                .iter()
-                .filter_map(|(name, value)| {
-                    let line = name.strip_prefix("line-")?.parse().ok()?;
-                    if value == "nobody" { Some((line, None)) } else { Some((line, Some(value.parse().ok()?))) }
-                })
-                .collect();
-            call.registry.choose_in_roster(&call.caller, id, choices).await?;
-            let review = call.registry.review_roster(&call.caller, id).await?;
-            let undecided: Vec<usize> = review
-                .lines
-                .iter()
-                .filter(|line| is_asked(line) && line.chosen.is_none())
-                .map(|line| line.student.line)
-                .collect();
-            for line in undecided {
-                call.form.wrong(&format!("line-{line}"), words.review_choose_missing(&line.to_string()));
-            }
-            let how = match call.form.value("how") {
-                "add" => SaveAs::Add,
-                "replace" => SaveAs::Replace,
-                _ if review.leaving.is_empty() => SaveAs::Replace,
-                _ => {
-                    call.form.wrong("how", words.review_how_missing());
-                    SaveAs::Add
-                }
-            };
-            let reason = domain::text::line(call.form.value("reason"), 200);
-            let reason = call.form.take("reason", words, reason).flatten().unwrap_or_default();
-            if !call.form.is_fine() || review.ask.is_some() {
-                return Call::again(draw(call, review));
-            }
-            match call.registry.save_roster(&call.caller, id, how, &reason).await {
-                Err(RegistryError::Invalid("reason", _)) => {
-                    call.form.wrong("reason", words.review_reason_missing());
-                    Call::again(draw(call, review))
-                }
-                saved => {
-                    saved?;
-                    Call::go("/school?saved=yes")
-                }
-            }
+            call.form.wrong("how", words.review_how_missing());
+            SaveAs::Add
+        }
+    };
+    let reason = domain::text::line(call.form.value("reason"), 200);
+    let reason = call.form.accept("reason", words, reason).flatten().unwrap_or_default();
+    if !call.form.is_fine() || review.ask.is_some() {
+        return Call::again(draw(call, review));
+    }
+    match call.registry.save_roster(&call.caller, id, how, &reason).await {
+        Err(RegistryError::Invalid("reason", _)) => {
+            call.form.wrong("reason", words.review_reason_missing());
+            Call::again(draw(call, review))
+        }
+        saved => {
+            saved?;
+            Call::go("/school?saved=yes")
         }
     }
 }
@@ -307,7 +317,7 @@ async fn say(mut call: Call, id: RosterId) -> Reply {
         ("order", _, Some(order)) => Some(Said::Order(order)),
         ("class", ..) => call
             .form
-            .take("class", words, domain::text::line(&value, 40))
+            .accept("class", words, domain::text::line(&value, 40))
             .map(|class| Said::Class(class.unwrap_or_default())),
         _ => {
             call.form.wrong(&what, words.error_choice());

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// `/school/students/{student}`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let sheet = call.registry.student(&call.caller, call.param("student")?, as_of(&call)).await?;
     let title = sheet.line.name.as_ref().map_or_else(|| words.board_no_name(&sheet.line.number), ToString::to_string);

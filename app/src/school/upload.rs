@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// `/school`
-pub async fn classes(call: Call) -> Reply {
+pub(crate) async fn classes(call: Call) -> Reply {
     let words = call.words;
     let classes = call.registry.classes(&call.caller).await?;
     let listed = call.registry.listed_elsewhere(&call.caller).await?;
@@ -79,7 +79,7 @@ fn listed_elsewhere(words: Words, listed: Vec<ListedElsewhere>) -> AnyView {
 }
 
 /// Posted to `/school`: what was told about other schools' lists is seen.
-pub async fn seen(call: Call) -> Reply {
+pub(crate) async fn seen(call: Call) -> Reply {
     let ids: Vec<domain::NoticeId> = call.form.values("seen").iter().filter_map(|id| id.parse().ok()).collect();
     call.registry.see_listed_elsewhere(&call.caller, &ids).await?;
     Call::go("/school")
@@ -107,12 +107,12 @@ fn draw(call: Call) -> Page {
 }
 
 /// `/school/upload`
-pub async fn page(call: Call) -> Reply {
+pub(crate) async fn page(call: Call) -> Reply {
     Ok(draw(call).into())
 }
 
 /// Posted there.
-pub async fn send(mut call: Call) -> Reply {
+pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let Some(bytes) = call.form.file("file").map(<[u8]>::to_vec) else {
         call.form.wrong("file", words.import_no_file());
@@ -134,7 +134,7 @@ pub async fn send(mut call: Call) -> Reply {
 }
 
 /// `/school/sample`: a list of the usual shape, nobody's.
-pub async fn sample(_call: Call) -> Reply {
+pub(crate) async fn sample(_call: Call) -> Reply {
     let text = "Student Number,Last Name,First Name,Middle Name,Date of Birth,Grade,Homeroom\r\n\
                 1001,Sample,Ana,Maria,03/10/2021,K,K-1\r\n\
                 1002,Sample,Ben,,11/02/2020,K,K-1\r\n";

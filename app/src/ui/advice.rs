@@ -6,18 +6,20 @@ use leptos::prelude::*;
 use registry::Record;
 use words::Words;
 
+use crate::islands::PictureTouch;
+
 /// What is due, when and why, with its heading. Nothing for a part of a record.
 pub fn due(words: Words, record: &Record, audience: Audience) -> AnyView {
     let Some(advice) = &record.advice else { return ().into_any() };
-    let list = html::due_list(words, advice, audience);
+    let list = html::due_list(words, advice, audience).into_string();
     view! { <h2 id="due">{words.advice_title()}</h2><div inner_html=list></div> }.into_any()
 }
 
 /// The picture of a record. Nothing for a part of one.
 pub fn timeline(words: Words, record: &Record, audience: Audience) -> AnyView {
     let Some(advice) = &record.advice else { return ().into_any() };
-    let picture = advice::timeline(words, advice, &record.asked().doses, audience);
-    view! { <div inner_html=picture></div> }.into_any()
+    let picture = advice::timeline(words, advice, &record.asked().doses, audience).into_string();
+    view! { <div inner_html=picture></div><PictureTouch hint=words.timeline_touch().to_owned()/> }.into_any()
 }
 
 /// What a dose does not count for, of every group it is for; each named where there are several.
@@ -40,6 +42,7 @@ pub fn dose_notes(words: Words, record: &Record, dose: usize, group: VaccineGrou
 
 fn notes(words: Words, record: &Record, dose: usize, group: VaccineGroup) -> Option<String> {
     let (advice, given) = (record.advice.as_ref()?, record.doses.get(dose)?.given_on);
-    let notes: String = advice.notes_of(dose, group).map(|note| html::note(words, advice, note, given)).collect();
+    let notes: String =
+        advice.notes_of(dose, group).map(|note| html::note(words, advice, note, given).into_string()).collect();
     (!notes.is_empty()).then_some(notes)
 }

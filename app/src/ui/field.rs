@@ -1,6 +1,5 @@
 //! A line of text with its label, hint and error; and several lines.
 
-use advice::html::escape;
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -87,7 +86,7 @@ impl Field {
 }
 
 /// Which texts belong to a field, for screen readers.
-pub fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
+pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let parts = [hint.then(|| format!("{id}-hint")), error.then(|| format!("{id}-error"))];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
@@ -126,7 +125,7 @@ impl TextArea {
         let error = form.error(id).map(str::to_owned);
         let described = described_by(id, self.hint.is_some(), error.is_some());
         // The newline after the tag is HTML's own: without it a text that begins with one would lose it.
-        let text = format!("\n{}", escape(form.value(id)));
+        let text = maud::html! { "\n" (form.value(id)) }.into_string();
         view! {
             <div class="field" class:has-error=error.is_some()>
                 <label for=id>{self.label}</label>

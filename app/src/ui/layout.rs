@@ -1,6 +1,5 @@
 //! The frame of every page: head, skip link, header, main part, footer.
 
-use advice::html::escape;
 use domain::Role;
 use leptos::prelude::*;
 use words::{Lang, Words};
@@ -73,7 +72,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title inner_html=escape(&format!("{} – {}", frame.title, words.site_name()))></title>
+                <title inner_html=maud::html! { (frame.title) " – " (words.site_name()) }.into_string()></title>
                 {frame.about.map(|about| view! { <meta name="description" content=about/> })}
                 {frame.again_in.map(|seconds| view! { <meta http-equiv="refresh" content=format!("{seconds};url=?{BY_ITSELF}")/> })}
                 <link rel="stylesheet" href=css/>

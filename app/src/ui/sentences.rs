@@ -2,7 +2,7 @@
 
 use domain::{
     audit::{LookTask, WhyLook},
-    certificate::{Purpose, RequestState},
+    certificate::{RecordUse, RequestState},
     objection::{Choice, State},
     patient::Gender,
 };
@@ -43,14 +43,14 @@ pub fn gender_name(words: Words, gender: Gender) -> &'static str {
 }
 
 /// What a record is for.
-pub fn purpose_name(words: Words, purpose: Purpose) -> &'static str {
+pub fn purpose_name(words: Words, purpose: RecordUse) -> &'static str {
     match purpose {
-        Purpose::School => words.purpose_school(),
-        Purpose::Camp => words.purpose_camp(),
-        Purpose::College => words.purpose_college(),
-        Purpose::Travel => words.purpose_travel(),
-        Purpose::Work => words.purpose_work(),
-        Purpose::Own => words.purpose_own(),
+        RecordUse::School => words.purpose_school(),
+        RecordUse::Camp => words.purpose_camp(),
+        RecordUse::College => words.purpose_college(),
+        RecordUse::Travel => words.purpose_travel(),
+        RecordUse::Work => words.purpose_work(),
+        RecordUse::Own => words.purpose_own(),
     }
 }
 

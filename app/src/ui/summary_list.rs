@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Label, value, and where to change it with the words for that.
-pub type Row = (String, String, Option<(String, String)>);
+pub(super) type Row = (String, String, Option<(String, String)>);
 
 /// Draws the rows.
 pub fn summary_list(rows: Vec<Row>) -> AnyView {

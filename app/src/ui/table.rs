@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// A column's name.
-pub type Column = String;
+pub(super) type Column = String;
 
 /// A table under a heading that says what it is: its caption is for whoever does not see. The first cell of a row names it.
 pub fn table(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {

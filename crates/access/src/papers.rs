@@ -44,7 +44,7 @@ pub fn sees_form(principal: &Principal, submitted_by: Option<UserId>, handed_in_
 
 /// May an office be told that a dose is on record, if only because it reports the same? Under an objection of those it reported
 /// itself.
-pub fn told_of(sharing: Sharing, office: SiteId, dose: &Dose) -> bool {
+pub fn office_may_see_dose(sharing: Sharing, office: SiteId, dose: &Dose) -> bool {
     !sharing.is_blocked() || dose.site == Some(office)
 }
 

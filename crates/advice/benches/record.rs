@@ -6,7 +6,7 @@ use advice::{Advice, Audience, html, timeline};
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::Cvx;
-use schedule::{Engine, Gender, Given, Person, data};
+use schedule::{Engine, Given, Person, Sex, data};
 use words::{Lang, Words};
 
 /// Days after birth and codes of a childhood's vaccinations.
@@ -51,7 +51,7 @@ fn child(born: NaiveDate) -> Person {
     let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), Cvx::known(*cvx));
     Person {
         born,
-        gender: Gender::Female,
+        gender: Sex::Female,
         birth_country: String::new(),
         doses: CHILDHOOD.iter().map(dose).collect(),
         observations: Vec::new(),
@@ -76,7 +76,8 @@ fn record(criterion: &mut Criterion) {
     criterion.bench_function("a child with 34 doses: lists and picture drawn", |bencher| {
         bencher.iter(|| {
             let list = html::due_list(words, black_box(&advice), Audience::Office);
-            let notes: usize = advice.notes.iter().map(|note| html::note(words, &advice, note, on).len()).sum();
+            let notes: usize =
+                advice.notes.iter().map(|note| html::note(words, &advice, note, on).into_string().len()).sum();
             (list, notes, timeline(words, &advice, &person.doses, advice::Audience::Family))
         });
     });

@@ -12,9 +12,9 @@ pub fn person(born: BirthDate, gender: Gender, doses: impl Iterator<Item = Given
     Person {
         born: born.date(),
         gender: match gender {
-            Gender::Female => schedule::Gender::Female,
-            Gender::Male => schedule::Gender::Male,
-            Gender::X | Gender::Unknown => schedule::Gender::Unknown,
+            Gender::Female => schedule::Sex::Female,
+            Gender::Male => schedule::Sex::Male,
+            Gender::X | Gender::Unknown => schedule::Sex::Unknown,
         },
         birth_country: String::new(),
         doses: doses.collect(),

@@ -1,15 +1,14 @@
 //! "Check a child's vaccines", for anybody, without an account: what was typed or pasted, read, and the answer drawn. The same
 //! code answers in the family's own browser and, where there is no script, on the server, which keeps nothing.
 
-use std::fmt::Write as _;
-
 use chrono::NaiveDate;
 use domain::{
     BirthDate, Cvx, Invalid,
     date::{DateOrder, parse_date},
 };
+use maud::html;
 use schedule::{
-    Engine, Gender, Given, Person, Schedule,
+    Engine, Given, Person, Schedule, Sex,
     notation::{self, Text},
 };
 use words::{Lang, Words};
@@ -21,8 +20,8 @@ use crate::{
     data_file::{DataFile, gender_of},
     dates::Dating,
     groups::stands_for,
-    html::{dose_list, due_list, escape},
-    paste,
+    html::{dose_list, due_list},
+    paste::{self, Pasted},
     timeline::timeline,
 };
 
@@ -86,49 +85,19 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
         reading.wrong("file", words.check_file_wrong());
     }
     let file = file.flatten();
-    let born = match (born(typed, today), &file) {
-        (Err(Invalid::Missing), Some(file)) => BirthDate::new(file.dob, today),
-        (born, _) => born,
-    };
-    match born {
-        Ok(born) => reading.born = Some(born.date()),
-        Err(why) => reading.wrong("born", date_fault(words, why)),
-    }
-    // What the fields of a card say of the order of their dates, they say together; a pasted list may be of somebody else's hand.
+    reading.read_born(typed, file.as_ref());
     let chosen = DateOrder::from_key(typed.value("order")).unwrap_or_else(|| usual_order(words));
-    let card: Vec<&str> = ROWS.iter().map(|(row, _)| typed.value(row)).filter(|row| row.len() <= LONGEST_ROW).collect();
-    let dating = Dating::of(&card.join(" "), chosen, today);
-    let mut orders = vec![dating.order];
-    for (row, cvx) in ROWS {
-        if typed.value(row).len() > LONGEST_ROW {
-            reading.wrong(row, words.error_too_long());
-            continue;
-        }
-        let found = paste::dates(typed.value(row), dating);
-        if found.rest.chars().any(char::is_alphanumeric) {
-            reading.wrong(row, &words.check_dates_wrong(&found.rest));
-        }
-        reading.take(row, found.dates.into_iter().map(|date| Given::new(date, Cvx::known(cvx))));
-    }
-    let list = typed.value("list");
-    let (mut unknown, mut is_assumed) = (Vec::new(), false);
-    if list.len() > LONGEST_LIST {
-        reading.wrong("list", words.error_too_long());
-    } else {
-        let listed = Dating::of(list, chosen, today);
-        orders.push(listed.order);
-        let pasted = paste::read(list, listed);
-        (unknown, is_assumed) = (pasted.unknown, pasted.is_assumed);
-        reading.take("list", pasted.doses.into_iter().map(|(date, cvx)| Given::new(date, Cvx::known(cvx))));
-    }
+    // What the fields of a card say of the order of their dates, they say together; a pasted list may be of somebody else's hand.
+    let card_order = reading.read_card(typed, chosen);
+    let (pasted, list_order) = reading.read_list(typed.value("list"), chosen);
     let (mut gender, mut observations) = (gender_of(typed.value("sex")), Vec::new());
     if let Some(file) = file {
         if reading.born.is_some_and(|born| born != file.dob) {
             reading.wrong("file", words.check_file_other());
         }
-        gender = if gender == Gender::Unknown { gender_of(&file.sex) } else { gender };
+        gender = if gender == Sex::Unknown { gender_of(&file.sex) } else { gender };
         observations = file.observations();
-        reading.take("file", file.given());
+        reading.add("file", file.given());
     }
     match reading.born {
         Some(born) if reading.faults.is_empty() => Ok(Asked {
@@ -139,9 +108,9 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
                 doses: each_once(reading.doses),
                 observations,
             },
-            unknown,
-            is_assumed,
-            order: orders.into_iter().flatten().find(|order| *order != chosen),
+            unknown: pasted.unknown,
+            is_assumed: pasted.is_assumed,
+            order: [card_order, list_order].into_iter().flatten().find(|order| *order != chosen),
         }),
         _ => Err(reading.faults),
     }
@@ -157,6 +126,48 @@ struct Reading {
 }
 
 impl Reading {
+    /// The date of birth, as typed or else of the data file.
+    fn read_born(&mut self, typed: &impl Typed, file: Option<&DataFile>) {
+        let born = match (born(typed, self.today), file) {
+            (Err(Invalid::Missing), Some(file)) => BirthDate::new(file.dob, self.today),
+            (born, _) => born,
+        };
+        match born {
+            Ok(born) => self.born = Some(born.date()),
+            Err(why) => self.wrong("born", date_fault(self.words, why)),
+        }
+    }
+
+    /// The fields of the card; the order its dates show, where they show one.
+    fn read_card(&mut self, typed: &impl Typed, chosen: DateOrder) -> Option<DateOrder> {
+        let rows = ROWS.iter().map(|(row, _)| typed.value(row)).filter(|row| row.len() <= LONGEST_ROW);
+        let dating = Dating::of(&rows.collect::<Vec<_>>().join(" "), chosen, self.today);
+        for (row, cvx) in ROWS {
+            if typed.value(row).len() > LONGEST_ROW {
+                self.wrong(row, self.words.error_too_long());
+                continue;
+            }
+            let found = paste::dates(typed.value(row), dating);
+            if found.rest.chars().any(char::is_alphanumeric) {
+                self.wrong(row, &self.words.check_dates_wrong(&found.rest));
+            }
+            self.add(row, found.dates.into_iter().map(|date| Given::new(date, Cvx::known(cvx))));
+        }
+        dating.order
+    }
+
+    /// A pasted list, and the order of its dates.
+    fn read_list(&mut self, list: &str, chosen: DateOrder) -> (Pasted, Option<DateOrder>) {
+        if list.len() > LONGEST_LIST {
+            self.wrong("list", self.words.error_too_long());
+            return (Pasted::default(), None);
+        }
+        let dating = Dating::of(list, chosen, self.today);
+        let pasted = paste::read(list, dating);
+        self.add("list", pasted.doses.iter().map(|(date, cvx)| Given::new(*date, Cvx::known(*cvx))));
+        (pasted, dating.order)
+    }
+
     /// Notes what is wrong with a field; the first fault of it stays.
     fn wrong(&mut self, field: &str, fault: &str) {
         if !self.faults.iter().any(|(known, _)| known == field) {
@@ -165,7 +176,7 @@ impl Reading {
     }
 
     /// Takes the doses of a field. One tomorrow, or before birth, is a typing error.
-    fn take(&mut self, field: &str, doses: impl Iterator<Item = Given>) {
+    fn add(&mut self, field: &str, doses: impl Iterator<Item = Given>) {
         for dose in doses {
             let words = self.words;
             if dose.on > self.today {
@@ -220,36 +231,33 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
     let assessment = engine.assessor().assess(person, today);
     let unread = i64::try_from(asked.unknown.len()).unwrap_or(i64::MAX);
     let advice = Advice { unread, ..Advice::new(engine.schedule(), person, &assessment, today) };
-    let mut html = format!(
-        "<h2 id=\"answer\" tabindex=\"-1\">{}</h2>",
-        escape(&words.check_answer_title(&words.date(person.born)))
-    );
-    if !asked.unknown.is_empty() {
-        let lines: String = asked.unknown.iter().take(20).map(|line| format!("<li>{}</li>", escape(line))).collect();
-        let (said, then) = (escape(&words.check_unread(unread)), escape(words.check_unread_then()));
-        let _ = write!(
-            html,
-            "<div class=\"warning\"><span class=\"warning-sign\" aria-hidden=\"true\">!</span><div><p>{said}</p><ul>{lines}</ul><p>{then}</p></div></div>"
-        );
-    }
-    if asked.is_assumed {
-        let _ = write!(html, "<p class=\"note\">{}</p>", escape(words.check_pentavalent()));
-    }
-    if let Some(order) = asked.order {
-        let said = match order {
-            DateOrder::MonthFirst => words.dates_read_month_first(),
-            DateOrder::DayFirst => words.dates_read_day_first(),
-        };
-        let _ = write!(html, "<p class=\"note\">{}</p>", escape(said));
-    }
-    html.push_str(&due_list(words, &advice, Audience::Family));
-    html.push_str(&timeline(words, &advice, &person.doses, Audience::Family));
-    if !person.doses.is_empty() {
-        let _ = write!(html, "<h2>{}</h2>", escape(words.check_doses_title()));
-        html.push_str(&dose_list(words, &advice, &person.doses, Audience::Family));
-    }
-    let _ = write!(html, "<p class=\"note\">{}</p>", escape(words.advice_not_medical()));
-    html
+    let order = asked.order.map(|order| match order {
+        DateOrder::MonthFirst => words.dates_read_month_first(),
+        DateOrder::DayFirst => words.dates_read_day_first(),
+    });
+    let markup = html! {
+        h2 id="answer" tabindex="-1" { (words.check_answer_title(&words.date(person.born))) }
+        @if !asked.unknown.is_empty() {
+            div.warning {
+                span.warning-sign aria-hidden="true" { "!" }
+                div {
+                    p { (words.check_unread(unread)) }
+                    ul { @for line in asked.unknown.iter().take(20) { li { (line) } } }
+                    p { (words.check_unread_then()) }
+                }
+            }
+        }
+        @if asked.is_assumed { p.note { (words.check_pentavalent()) } }
+        @if let Some(order) = order { p.note { (order) } }
+        (due_list(words, &advice, Audience::Family))
+        (timeline(words, &advice, &person.doses, Audience::Family))
+        @if !person.doses.is_empty() {
+            h2 { (words.check_doses_title()) }
+            (dose_list(words, &advice, &person.doses, Audience::Family))
+        }
+        p.note { (words.advice_not_medical()) }
+    };
+    markup.into_string()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Cvx;
-use schedule::{Gender, Given, Observed, Person};
+use schedule::{Given, Observed, Person, Sex};
 use serde::{Deserialize, Serialize};
 
 use crate::check::MOST_DOSES;
@@ -77,9 +77,9 @@ impl DataFile {
         Self {
             dob: person.born,
             sex: match person.gender {
-                Gender::Female => "F",
-                Gender::Male => "M",
-                Gender::Unknown => "",
+                Sex::Female => "F",
+                Sex::Male => "M",
+                Sex::Unknown => "",
             }
             .to_owned(),
             doses: person.doses.iter().map(dose).collect(),
@@ -113,11 +113,11 @@ impl DataFile {
 }
 
 /// F, M, or not known.
-pub(crate) fn gender_of(sex: &str) -> Gender {
+pub(crate) fn gender_of(sex: &str) -> Sex {
     match sex {
-        "F" => Gender::Female,
-        "M" => Gender::Male,
-        _ => Gender::Unknown,
+        "F" => Sex::Female,
+        "M" => Sex::Male,
+        _ => Sex::Unknown,
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
     fn a_data_file_is_read_as_it_was_written() {
         let person = Person {
             born: "2021-03-10".parse().unwrap_or_default(),
-            gender: Gender::Female,
+            gender: Sex::Female,
             birth_country: String::new(),
             doses: vec![Given {
                 mvx: "MSD".into(),

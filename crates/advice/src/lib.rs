@@ -26,7 +26,7 @@ pub use warnings::{Warnings, recent};
 
 use chrono::NaiveDate;
 use domain::code::VaccineGroup;
-use schedule::{Assessment, Because, Due, Person, Reasons, Schedule, Standing, Status};
+use schedule::{Assessment, Because, Due, Person, Reasons, Schedule, SeriesStatus, Status};
 
 use groups::vaccine_group;
 
@@ -91,7 +91,7 @@ impl Line {
         };
         let series = antigen.and_then(|antigen| antigen.series.get(due.series));
         let mut due = *due;
-        if due.standing == Standing::Complete && due.season_over.is_none() {
+        if due.standing == SeriesStatus::Complete && due.season_over.is_none() {
             // Complete for a season that is over says nothing of the next one.
             due.season_over = series.and_then(schedule::Series::last_season).filter(|end| *end < on);
         }
@@ -146,7 +146,7 @@ impl Urgency {
     /// How urgent what is due is on a day; `optional` for what not everybody needs.
     pub fn of(due: &Due, optional: bool, on: NaiveDate) -> Self {
         match due.standing {
-            Standing::NotComplete => {
+            SeriesStatus::NotComplete => {
                 let reached = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
                 if optional && reached(due.earliest) {
                     Self::Decide
@@ -160,11 +160,11 @@ impl Urgency {
                     Self::Later
                 }
             }
-            Standing::Complete => Self::Complete,
-            Standing::Immune => Self::Immune,
-            Standing::Contraindicated => Self::Contraindicated,
-            Standing::NotRecommended if due.season_over.is_some() => Self::SeasonOver,
-            Standing::NotRecommended | Standing::AgedOut => Self::NotNeeded,
+            SeriesStatus::Complete => Self::Complete,
+            SeriesStatus::Immune => Self::Immune,
+            SeriesStatus::Contraindicated => Self::Contraindicated,
+            SeriesStatus::NotRecommended if due.season_over.is_some() => Self::SeasonOver,
+            SeriesStatus::NotRecommended | SeriesStatus::AgedOut => Self::NotNeeded,
         }
     }
 }
@@ -232,7 +232,8 @@ impl Advice {
             if counted.iter().any(|(name, day)| *name == note.name && *day > given(note.dose)) {
                 continue;
             }
-            let due = lines.iter().find(|line| line.name == note.name && line.due.standing == Standing::NotComplete);
+            let due =
+                lines.iter().find(|line| line.name == note.name && line.due.standing == SeriesStatus::NotComplete);
             note.repeat_from = due.filter(|line| !line.optional).and_then(|line| line.due.earliest);
         }
         notes.sort_by_key(|note| (note.dose, note.group));

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use advice::{Advice, Audience, Line, Urgency, html, sentences, timeline};
 use chrono::NaiveDate;
 use domain::Cvx;
-use schedule::{Engine, Gender, Given, Observed, Person, data};
+use schedule::{Engine, Given, Observed, Person, Sex, data};
 use words::{Lang, Words};
 
 const WORDS: Words = Words(Lang::En);
@@ -24,7 +24,7 @@ fn day(text: &str) -> NaiveDate {
 fn person(born: &str, doses: &[(&str, u16)]) -> Person {
     Person {
         born: day(born),
-        gender: Gender::Female,
+        gender: Sex::Female,
         birth_country: String::new(),
         doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::known(*cvx))).collect(),
         observations: Vec::new(),
@@ -52,7 +52,7 @@ fn a_dose_that_was_repeated_is_not_asked_for_again() {
     assert_eq!(note.repeat_from, None);
     assert!(!sentences::note(WORDS, note, day("2024-12-10"), advice.on).contains("repeated"));
     let alone = self::advice(&person("2024-01-10", &[("2024-12-10", 3)]), "2025-06-01");
-    assert!(html::due_list(WORDS, &alone, Audience::Family).contains("One dose does not count."));
+    assert!(html::due_list(WORDS, &alone, Audience::Family).into_string().contains("One dose does not count."));
     let note = alone.notes.first().unwrap();
     let said = sentences::note(WORDS, note, day("2024-12-10"), alone.on);
     assert_eq!(
@@ -106,13 +106,14 @@ fn a_series_for_later_in_life_that_is_forbidden_says_nothing_beside_what_is_due_
 fn overdue_is_told_by_its_word_its_sign_and_its_shape() {
     let child = person("2021-03-10", &[("2021-05-10", 107)]);
     let advice = advice(&child, "2026-09-01");
-    let list = html::due_list(WORDS, &advice, Audience::Family);
+    let list = html::due_list(WORDS, &advice, Audience::Family).into_string();
     assert!(list.contains("! </span>Overdue"), "{list}");
-    let picture = timeline(WORDS, &advice, &child.doses, Audience::Family);
+    let picture = timeline(WORDS, &advice, &child.doses, Audience::Family).into_string();
     assert!(picture.contains("tl-overdue") && picture.contains(">!</text>"), "{picture}");
     // A travel vaccine no series asks for was given, and that is all.
     let traveller = person("2021-03-10", &[("2023-05-10", 37)]);
-    let picture = timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses, Audience::Family);
+    let picture =
+        timeline(WORDS, &self::advice(&traveller, "2026-09-01"), &traveller.doses, Audience::Family).into_string();
     assert!(picture.contains("Yellow fever, 05/10/2023: given"), "{picture}");
 }
 
@@ -152,7 +153,7 @@ const ON_TIME: &[(&str, u16)] = &[
 #[test]
 fn a_series_that_goes_on_years_later_stands_among_what_is_complete() {
     let child = advice(&person("2019-03-10", ON_TIME), "2026-09-01");
-    let list = html::due_list(WORDS, &child, Audience::Family);
+    let list = html::due_list(WORDS, &child, Audience::Family).into_string();
     let (_, done) = list.split_once("class=\"due-done\"").unwrap();
     let (done, later) = done.split_once("</p>").unwrap();
     assert!(done.contains("Diphtheria, tetanus, whooping cough (next dose from March 10, 2030)"), "{list}");
@@ -167,7 +168,7 @@ fn nobody_reads_a_date_decades_away_as_what_is_due() {
     for (born, on) in [("2026-04-10", "2026-12-15"), ("2026-01-10", "2026-09-01"), ("2019-03-10", "2026-09-01")] {
         let child = advice(&person(born, &[]), on);
         for audience in [Audience::Family, Audience::Office] {
-            let list = html::due_list(WORDS, &child, audience);
+            let list = html::due_list(WORDS, &child, audience).into_string();
             for year in 2040..2110 {
                 assert!(!list.contains(&format!(", {year}")), "{born} on {on}, {year}: {list}");
             }
@@ -193,7 +194,7 @@ fn in_november_a_family_reads_what_to_do_about_the_flu() {
 fn family_and_office_read_the_same_schedule() {
     let child = advice(&person("2021-03-10", &[]), "2026-11-24");
     let used = |audience| {
-        let list = html::due_list(WORDS, &child, audience);
+        let list = html::due_list(WORDS, &child, audience).into_string();
         list.rsplit_once("Schedule used").map(|(_, used)| used.to_owned())
     };
     assert!(used(Audience::Family).is_some());

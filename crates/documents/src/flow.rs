@@ -5,28 +5,28 @@ use krilla::tagging::{TableHeaderScope, Tag, TagKind};
 use crate::font::{Weight, cut};
 
 /// US Letter, in points.
-pub const WIDTH: f32 = 612.0;
+pub(crate) const WIDTH: f32 = 612.0;
 /// US Letter, in points.
-pub const HEIGHT: f32 = 792.0;
+pub(crate) const HEIGHT: f32 = 792.0;
 /// On every side.
-pub const MARGIN: f32 = 54.0;
+pub(crate) const MARGIN: f32 = 54.0;
 const BOTTOM: f32 = HEIGHT - 66.0;
 
 /// A colour: red, green, blue.
-pub type Ink = (u8, u8, u8);
+pub(crate) type Ink = (u8, u8, u8);
 /// Text.
-pub const BLACK: Ink = (27, 27, 30);
+pub(crate) const BLACK: Ink = (27, 27, 30);
 /// Less important text.
-pub const GREY: Ink = (84, 88, 96);
+pub(crate) const GREY: Ink = (84, 88, 96);
 /// Headings and rules.
-pub const BLUE: Ink = (20, 85, 143);
+pub(crate) const BLUE: Ink = (20, 85, 143);
 /// Behind header rows.
-pub const PALE: Ink = (233, 240, 247);
+pub(crate) const PALE: Ink = (233, 240, 247);
 /// What does not count.
-pub const RED: Ink = (158, 27, 27);
+pub(crate) const RED: Ink = (158, 27, 27);
 
 /// One thing to paint; coordinates from the top left.
-pub enum Op {
+pub(crate) enum Op {
     /// A line of text at its baseline.
     Text { x: f32, y: f32, size: f32, weight: Weight, ink: Ink, text: String },
     /// Filled rectangles as one shape.
@@ -35,7 +35,7 @@ pub enum Op {
 
 /// What a group of operations is.
 #[derive(Clone, Copy)]
-pub enum Part {
+pub(crate) enum Part {
     /// Decoration: not read aloud.
     Artifact,
     /// Content of a node of the tag tree.
@@ -43,35 +43,35 @@ pub enum Part {
 }
 
 /// A node of the tag tree.
-pub struct Node {
+pub(crate) struct Node {
     pub kind: TagKind,
     pub children: Vec<usize>,
 }
 
 /// A cell of a table: text and whether it is stressed.
 #[derive(Clone)]
-pub struct Cell {
+pub(crate) struct Cell {
     pub text: String,
     pub weight: Weight,
     pub ink: Ink,
 }
 
 impl Cell {
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), weight: Weight::Regular, ink: BLACK }
     }
 
-    pub fn bold(text: impl Into<String>) -> Self {
+    pub(crate) fn bold(text: impl Into<String>) -> Self {
         Self { text: text.into(), weight: Weight::Bold, ink: BLACK }
     }
 
-    pub fn ink(self, ink: Ink) -> Self {
+    pub(crate) fn ink(self, ink: Ink) -> Self {
         Self { ink, ..self }
     }
 }
 
 /// A document being laid out.
-pub struct Flow {
+pub(crate) struct Flow {
     pub pages: Vec<Vec<(Part, Vec<Op>)>>,
     pub nodes: Vec<Node>,
     /// Top-level nodes in reading order.
@@ -82,26 +82,26 @@ pub struct Flow {
 }
 
 impl Flow {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { pages: vec![Vec::new()], nodes: Vec::new(), roots: Vec::new(), y: MARGIN, right: WIDTH - MARGIN }
     }
 
-    pub fn space(&mut self, height: f32) {
+    pub(crate) fn space(&mut self, height: f32) {
         self.y += height;
     }
 
     /// Keeps the following blocks left of `right` until [`Flow::widen`].
-    pub fn narrow(&mut self, right: f32) {
+    pub(crate) fn narrow(&mut self, right: f32) {
         self.right = right;
     }
 
     /// Back to the full width, not above `y`.
-    pub fn widen(&mut self, y: f32) {
+    pub(crate) fn widen(&mut self, y: f32) {
         self.right = WIDTH - MARGIN;
         self.y = self.y.max(y);
     }
 
-    pub fn node(&mut self, parent: Option<usize>, kind: impl Into<TagKind>) -> usize {
+    pub(crate) fn node(&mut self, parent: Option<usize>, kind: impl Into<TagKind>) -> usize {
         self.nodes.push(Node { kind: kind.into(), children: Vec::new() });
         let id = self.nodes.len() - 1;
         match parent {
@@ -111,7 +111,7 @@ impl Flow {
         id
     }
 
-    pub fn put(&mut self, part: Part, ops: Vec<Op>) {
+    pub(crate) fn push(&mut self, part: Part, ops: Vec<Op>) {
         if let Some(page) = self.pages.last_mut() {
             page.push((part, ops));
         }
@@ -123,13 +123,13 @@ impl Flow {
     }
 
     /// Starts a page if less than `height` is left.
-    pub fn need(&mut self, height: f32) {
+    pub(crate) fn need(&mut self, height: f32) {
         if self.y + height > BOTTOM {
             self.turn();
         }
     }
 
-    pub fn heading(&mut self, level: u16, text: &str) {
+    pub(crate) fn heading(&mut self, level: u16, text: &str) {
         let size = if level == 1 { 20.0 } else { 13.0 };
         self.need(size * 4.0);
         if level > 1 {
@@ -142,11 +142,11 @@ impl Flow {
         self.space(4.0);
     }
 
-    pub fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         self.text(text, 10.5, Weight::Regular, BLACK);
     }
 
-    pub fn text(&mut self, text: &str, size: f32, weight: Weight, ink: Ink) {
+    pub(crate) fn text(&mut self, text: &str, size: f32, weight: Weight, ink: Ink) {
         let node = self.node(None, Tag::P);
         self.lines(node, text, size, weight, ink);
         self.space(size * 0.45);
@@ -157,20 +157,20 @@ impl Flow {
             let height = size * 1.38;
             self.need(height);
             let y = self.y + baseline(size, weight);
-            self.put(Part::Node(node), vec![Op::Text { x: MARGIN, y, size, weight, ink, text: line }]);
+            self.push(Part::Node(node), vec![Op::Text { x: MARGIN, y, size, weight, ink, text: line }]);
             self.y += height;
         }
     }
 
-    pub fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         self.space(3.0);
         let fill = Op::Fill { boxes: vec![(MARGIN, self.y, self.right - MARGIN, 1.2)], ink: BLUE };
-        self.put(Part::Artifact, vec![fill]);
+        self.push(Part::Artifact, vec![fill]);
         self.space(8.0);
     }
 
     /// Labels with their values, as a table of two columns.
-    pub fn fields(&mut self, pairs: &[(&str, String)]) {
+    pub(crate) fn fields(&mut self, pairs: &[(&str, String)]) {
         let width = self.right - MARGIN;
         let rows: Vec<Vec<Cell>> =
             pairs.iter().map(|(label, value)| vec![Cell::bold(*label), Cell::plain(value.clone())]).collect();
@@ -182,7 +182,7 @@ impl Flow {
     }
 
     /// A table; its head is repeated on every page it goes on to.
-    pub fn table(&mut self, head: &[&str], shares: &[f32], rows: &[Vec<Cell>]) {
+    pub(crate) fn table(&mut self, head: &[&str], shares: &[f32], rows: &[Vec<Cell>]) {
         let widths: Vec<f32> = shares.iter().map(|share| share * (self.right - MARGIN)).collect();
         let head: Vec<Cell> = head.iter().map(|name| Cell::bold(*name)).collect();
         self.need(60.0);
@@ -218,7 +218,7 @@ impl Flow {
         let height = row_height(cells, widths);
         if let Some(ink) = back {
             let fill = Op::Fill { boxes: vec![(MARGIN, self.y, widths.iter().sum(), height)], ink };
-            self.put(Part::Artifact, vec![fill]);
+            self.push(Part::Artifact, vec![fill]);
         }
         let row = parent.map(|parent| self.node(Some(parent), Tag::TR));
         let mut x = MARGIN;
@@ -242,14 +242,14 @@ impl Flow {
                     ink: cell.ink,
                     text: line,
                 };
-                self.put(part, vec![op]);
+                self.push(part, vec![op]);
                 y += CELL * 1.3;
             }
             x += width;
         }
         let line =
             Op::Fill { boxes: vec![(MARGIN, self.y + height - 0.5, widths.iter().sum(), 0.5)], ink: (190, 198, 206) };
-        self.put(Part::Artifact, vec![line]);
+        self.push(Part::Artifact, vec![line]);
         self.y += height;
     }
 }

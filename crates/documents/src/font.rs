@@ -7,7 +7,7 @@ use krilla::text::Font;
 
 /// Regular or bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Body text.
     Regular,
     /// Headings and labels.
@@ -15,13 +15,13 @@ pub enum Weight {
 }
 
 /// Can each letter of a text be printed as it is? What has no glyph stands in Latin letters, and the paper says so.
-pub fn can_print(text: &str) -> bool {
+pub(crate) fn can_print(text: &str) -> bool {
     cut(Weight::Regular).is_some_and(|cut| text.chars().all(|letter| letter.is_whitespace() || cut.has(letter)))
 }
 
 /// A shaped glyph; lengths in em, the range in bytes of the text it was shaped from.
 #[derive(Debug, Clone)]
-pub struct Shaped {
+pub(crate) struct Shaped {
     pub id: u32,
     pub advance: f32,
     pub dx: f32,
@@ -30,7 +30,7 @@ pub struct Shaped {
 }
 
 /// One weight.
-pub struct Cut {
+pub(crate) struct Cut {
     pub font: Font,
     face: harfrust::Font,
     em: f32,
@@ -42,7 +42,7 @@ static REGULAR: LazyLock<Option<Cut>> = LazyLock::new(|| load(notosans::REGULAR_
 static BOLD: LazyLock<Option<Cut>> = LazyLock::new(|| load(notosans::BOLD_TTF));
 
 /// The cut of a weight; `None` only if the embedded font were broken.
-pub fn cut(weight: Weight) -> Option<&'static Cut> {
+pub(crate) fn cut(weight: Weight) -> Option<&'static Cut> {
     match weight {
         Weight::Regular => REGULAR.as_ref(),
         Weight::Bold => BOLD.as_ref(),
@@ -64,7 +64,7 @@ impl Cut {
 
     /// The text as this font can show it: control characters become blanks, a letter without a glyph the Latin letters it is written
     /// with, or a question mark where there are none.
-    pub fn showable(&self, text: &str) -> String {
+    pub(crate) fn showable(&self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
         for letter in text.chars().filter(|letter| !matches!(letter, '\u{feff}' | '\u{0}')) {
             if letter.is_whitespace() || letter.is_control() {
@@ -83,7 +83,7 @@ impl Cut {
 
     /// Shapes a text of [`Self::showable`] letters, from left to right.
     #[expect(clippy::cast_precision_loss, reason = "font units are a few thousand")]
-    pub fn shape(&self, text: &str) -> Vec<Shaped> {
+    pub(crate) fn shape(&self, text: &str) -> Vec<Shaped> {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         // A guessed direction would turn some names around, and the PDF writer cannot take descending clusters.
@@ -110,13 +110,13 @@ impl Cut {
     }
 
     /// Width of a text in em.
-    pub fn width(&self, text: &str) -> f32 {
+    pub(crate) fn width(&self, text: &str) -> f32 {
         self.shape(text).iter().map(|glyph| glyph.advance).sum()
     }
 
     /// Breaks a text into lines no wider than `most` em; a word that is wider by itself is broken inside.
     #[expect(clippy::string_slice, reason = "the shaper's ranges begin and end with letters")]
-    pub fn wrap(&self, text: &str, most: f32) -> Vec<String> {
+    pub(crate) fn wrap(&self, text: &str, most: f32) -> Vec<String> {
         let glyphs = self.shape(text);
         let mut lines = Vec::new();
         let (mut start, mut after_space, mut width) = (0, 0, 0.0);

@@ -10,7 +10,7 @@ use words::{Lang, Words};
 use crate::{
     DocumentError,
     certificate::gender,
-    flow::{Flow, GREY},
+    flow::{BLACK, Flow, GREY},
     font::{Weight, can_print},
     paint::{About, paint},
 };
@@ -61,8 +61,9 @@ fn title(words: Words, choice: Choice) -> &'static str {
     }
 }
 
+/// The form from A to F, as the Department prints it.
 fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
-    let ObjectionPaper { form, receipt, submitted_at, decided } = *paper;
+    let form = paper.form;
     flow.text(words.paper_state(), 9.5, Weight::Bold, GREY);
     flow.heading(1, title(words, form.choice));
     flow.text(words.objection_paper_law(), 9.0, Weight::Regular, GREY);
@@ -72,6 +73,13 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
         Choice::Object => words.objection_choice_object(),
         Choice::Withdraw => words.objection_choice_withdraw(),
     });
+    person(flow, words, form);
+    statements(flow, words, form);
+    for_the_office(flow, words, paper);
+}
+
+/// B: whom it is about.
+fn person(flow: &mut Flow, words: Words, form: &Form) {
     flow.heading(2, &format!("B. {}", words.objection_part_b()));
     let address = &form.address;
     let has_none = *address == Address::default();
@@ -94,14 +102,14 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     if !can_print(&printed(form)) {
         flow.text(words.paper_other_letters(), 9.0, Weight::Regular, GREY);
     }
+}
+
+/// C and D: what was acknowledged, and who signed.
+fn statements(flow: &mut Flow, words: Words, form: &Form) {
     flow.heading(2, &format!("C. {}", words.objection_part_c()));
     for (number, sentence) in words.objection_statements().into_iter().enumerate() {
-        flow.text(
-            &format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged()),
-            9.5,
-            Weight::Regular,
-            crate::flow::BLACK,
-        );
+        let line = format!("{}. {sentence} — {}", number + 1, words.objection_acknowledged());
+        flow.text(&line, 9.5, Weight::Regular, BLACK);
     }
     // The signature stays on one page with what is signed.
     flow.need(130.0);
@@ -112,7 +120,11 @@ fn one(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
         (words.objection_signed_on(), words.date(form.signed_on)),
     ]);
     flow.text(words.objection_signature_statement(), 9.0, Weight::Regular, GREY);
-    // An empty field is a dash: on paper nothing would look forgotten.
+}
+
+/// E and F: what an office and the Department did. An empty field is a dash: on paper nothing would look forgotten.
+fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
+    let ObjectionPaper { form, receipt, submitted_at, decided } = *paper;
     let or_dash = |text: String| if text.is_empty() { "—".to_owned() } else { text };
     let through_office = !form.office.is_empty();
     let if_office = |text: &str| or_dash(if through_office { text.to_owned() } else { String::new() });

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What a document says of itself.
-pub struct About<'a> {
+pub(crate) struct About<'a> {
     /// Shown in the window's title.
     pub title: &'a str,
     /// BCP 47.
@@ -43,7 +43,7 @@ pub struct About<'a> {
 }
 
 /// Paints.
-pub fn paint(flow: Flow, about: &About<'_>) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn paint(flow: Flow, about: &About<'_>) -> Result<Vec<u8>, DocumentError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()

@@ -36,7 +36,7 @@ impl RequestState {
 
 /// What the record is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Purpose {
+pub enum RecordUse {
     /// School or child care.
     School,
     /// Summer camp.
@@ -51,7 +51,7 @@ pub enum Purpose {
     Own,
 }
 
-impl Purpose {
+impl RecordUse {
     /// All of them, in the order forms offer them.
     pub const ALL: &[Self] = &[Self::School, Self::Camp, Self::College, Self::Travel, Self::Work, Self::Own];
 

@@ -35,6 +35,10 @@ impl fmt::Display for Grade {
     }
 }
 
+/// What stands beside a grade and says nothing of it.
+const BESIDE_GRADES: [&str; 14] =
+    ["", "GRADE", "GR", "G", "GRADO", "YEAR", "LEVEL", "FULL", "HALF", "PART", "DAY", "TIME", "FD", "HD"];
+
 /// The grades said in words, from the first on.
 const ORDINALS: [&[&str]; 12] = [
     &["FIRST", "PRIMERO", "PRIMER"],
@@ -69,27 +73,8 @@ impl FromStr for Grade {
         }
         // 7.0 is a number that went through a spreadsheet.
         let text = text.strip_suffix(".0").unwrap_or(&text);
-        let words: Vec<&str> = text
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| {
-                !matches!(
-                    *word,
-                    "" | "GRADE"
-                        | "GR"
-                        | "G"
-                        | "GRADO"
-                        | "YEAR"
-                        | "LEVEL"
-                        | "FULL"
-                        | "HALF"
-                        | "PART"
-                        | "DAY"
-                        | "TIME"
-                        | "FD"
-                        | "HD"
-                )
-            })
-            .collect();
+        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !BESIDE_GRADES.contains(word));
+        let words: Vec<&str> = words.collect();
         if words.is_empty() {
             return Err(Invalid::Choice);
         }

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{Data, Reader as _, SheetVisible, Xlsx};
 
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
 use crate::{What, letters, quotes};
 
 /// A table of text with named columns.
@@ -230,11 +232,25 @@ fn cell(data: &Data) -> String {
 
 /// A table of one row as text, each cell between quotation marks.
 pub fn one_row(columns: &[String], cells: &[String]) -> String {
-    let line = |cells: &[String]| {
-        let quoted = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\"").replace(['\r', '\n'], " ")));
-        quoted.collect::<Vec<_>>().join(",")
-    };
-    format!("{}\n{}", line(columns), line(cells))
+    let line = |cells: &[String]| cells.iter().map(|cell| cell.replace(['\r', '\n'], " ")).collect::<Vec<_>>();
+    let text = written(Terminator::Any(b'\n'), [line(columns), line(cells)]);
+    text.trim_end_matches('\n').to_owned()
+}
+
+/// A table for a spreadsheet: no cell of it is taken for a formula (see [`safe_cell`]), and the letters are said to be UTF-8.
+pub fn for_spreadsheet(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let safe = |row: Vec<String>| row.iter().map(|cell| safe_cell(cell)).collect::<Vec<_>>();
+    format!("\u{feff}{}", written(Terminator::CRLF, rows.into_iter().map(safe)))
+}
+
+/// Rows as comma-separated text, each cell between quotation marks. Writing to memory does not fail.
+fn written(end: Terminator, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer =
+        WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(end).flexible(true).from_writer(Vec::new());
+    for row in rows {
+        let _ = writer.write_record(&row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A column name as compared: lower-case letters and digits only.
@@ -259,7 +275,7 @@ pub(crate) fn whole_number(cell: &str) -> &str {
 }
 
 /// A cell that a spreadsheet must not take for a formula (OWASP: CSV injection).
-pub fn safe_cell(text: &str) -> String {
+fn safe_cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -21,23 +21,23 @@ pub(crate) struct Act<'a> {
 }
 
 impl<'a> Act<'a> {
-    pub fn on(what: Action, patient: PatientId) -> Self {
+    pub(crate) fn on(what: Action, patient: PatientId) -> Self {
         Self { what, patient: Some(patient), ..Self::general(what) }
     }
 
-    pub fn general(what: Action) -> Self {
+    pub(crate) fn general(what: Action) -> Self {
         Self { what, patient: None, reason: "", purpose: None, done: true }
     }
 
-    pub fn for_purpose(self, purpose: Purpose) -> Self {
+    pub(crate) fn for_purpose(self, purpose: Purpose) -> Self {
         Self { purpose: Some(purpose), ..self }
     }
 
-    pub fn because(self, reason: &'a str) -> Self {
+    pub(crate) fn because(self, reason: &'a str) -> Self {
         Self { reason, ..self }
     }
 
-    pub fn refused(self) -> Self {
+    pub(crate) fn refused(self) -> Self {
         Self { done: false, ..self }
     }
 }

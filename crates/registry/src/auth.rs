@@ -252,7 +252,7 @@ impl Registry {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn keep_search(&self, token: &str, terms: &SearchTerms) -> Result<()> {
+    pub async fn remember_search(&self, token: &str, terms: &SearchTerms) -> Result<()> {
         let kept = serde_json::to_string(terms).unwrap_or_default();
         let mut tx = self.store.write().await?;
         tx.set_session_search(&credentials::token_digest(token), &kept).await?;

@@ -64,7 +64,7 @@ impl Registry {
     ) -> Result<()> {
         let contradicted = contradicted(tx, before, after).await?;
         tx.change_dose(after).await?;
-        tx.keep_dose_change(self.fresh(), before, kind, reason, by, self.now()).await?;
+        tx.add_dose_change(self.fresh(), before, kind, reason, by, self.now()).await?;
         for certificate in contradicted {
             tx.mark_certificate(certificate.patient, certificate.id, self.now()).await?;
         }
@@ -88,7 +88,7 @@ impl Registry {
                 CertificateFate::Keep => {
                     let reason = text::required(&decided.reason, 300)
                         .map_err(|why| RegistryError::Invalid("certificate_reason", why))?;
-                    tx.keep_certificate(&certificate, &reason, self.now()).await?;
+                    tx.confirm_certificate(&certificate, &reason, self.now()).await?;
                     Action::KeepCertificate
                 }
                 CertificateFate::Revoke => {

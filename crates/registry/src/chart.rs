@@ -40,7 +40,7 @@ impl Registry {
 
     /// Keeps what an office says of a person while it reports of them. Somebody of whom it could see nothing so far gets a new
     /// address there, as somebody new does.
-    pub(crate) async fn keep_said(
+    pub(crate) async fn save_said(
         &self,
         tx: &mut Tx,
         site: SiteId,

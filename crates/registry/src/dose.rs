@@ -50,12 +50,12 @@ pub(crate) struct KnownHere {
     doses: Vec<Dose>,
     evidence: Vec<Evidence>,
     /// Doses it may be told are on record already.
-    told_of: Vec<Dose>,
+    may_see: Vec<Dose>,
 }
 
 impl KnownHere {
     /// `said`: who the person is by the office's own words, where it says them now.
-    pub async fn of(
+    pub(crate) async fn of(
         tx: &mut Tx,
         grant: Grant,
         person: &Patient,
@@ -72,8 +72,11 @@ impl KnownHere {
         let of_it = if is_whole { Grant::Whole } else { Grant::Own(site) };
         let doses = on_file.iter().filter(|dose| access::is_granted(of_it, dose)).cloned().collect();
         let evidence = if is_whole { tx.evidence(person.id).await? } else { tx.evidence_from(person.id, site).await? };
-        let told_of = on_file.into_iter().filter(|dose| access::papers::told_of(person.sharing, site, dose)).collect();
-        Ok(Self { patient: person.id, site, who, doses, evidence, told_of })
+        let may_see = on_file
+            .into_iter()
+            .filter(|dose| access::papers::office_may_see_dose(person.sharing, site, dose))
+            .collect();
+        Ok(Self { patient: person.id, site, who, doses, evidence, may_see })
     }
 }
 
@@ -99,10 +102,10 @@ impl Registry {
         if let (Grant::Whole, Some(standing)) = (grant, caller.principal.standing()) {
             // Should the record be kept back one day, the office still knows whom it gave the dose.
             let seen = access::papers::person(grant, standing, relation, person.clone());
-            self.keep_said(&mut tx, site, &person, &seen.demographics()).await?;
+            self.save_said(&mut tx, site, &person, &seen.demographics()).await?;
         }
         let known = KnownHere::of(&mut tx, grant, &person, site, None).await?;
-        let put = self.put_dose(&mut tx, caller, &known, entry).await;
+        let put = self.save_dose(&mut tx, caller, &known, entry).await;
         self.conclude(tx, caller, patient, put).await
     }
 
@@ -138,7 +141,7 @@ impl Registry {
     }
 
     /// Puts a dose on the record of somebody who is held.
-    pub(crate) async fn put_dose(
+    pub(crate) async fn save_dose(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -149,7 +152,7 @@ impl Registry {
         self.check_day(entry.given_on, known.who.born.date())?;
         let is_same =
             |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
-        if known.told_of.iter().any(is_same) {
+        if known.may_see.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
         }
         let despite = self.weigh(tx, &known.who, &known.doses, &known.evidence, entry).await?;
@@ -173,7 +176,7 @@ impl Registry {
         tx.add_doses(std::slice::from_ref(&dose), self.now()).await.map_err(on_record)?;
         if !despite.is_empty() {
             let by = caller.principal.user().map(UserId::uuid);
-            tx.keep_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
+            tx.add_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
         }
         tx.audit(&self.line(&caller.principal, Act::on(Action::AddDose, patient).because(&despite))).await?;
         Ok(dose.id)
@@ -351,8 +354,8 @@ fn on_record(error: StoreError) -> RegistryError {
 
 /// The doses on record that an office may be told of, if only by saying that one was there already: under an objection
 /// those it reported itself.
-pub(crate) async fn told_of(tx: &mut Tx, person: &Patient, office: SiteId) -> Result<Vec<Dose>> {
+pub(crate) async fn doses_office_may_see(tx: &mut Tx, person: &Patient, office: SiteId) -> Result<Vec<Dose>> {
     let mut doses = tx.doses(person.id).await?;
-    doses.retain(|dose| access::papers::told_of(person.sharing, office, dose));
+    doses.retain(|dose| access::papers::office_may_see_dose(person.sharing, office, dose));
     Ok(doses)
 }

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use access::Task;
 use chrono::NaiveDate;
 use domain::{PatientId, Principal};
-use schedule::{Assessor, Due, Engine, Standing};
+use schedule::{Assessor, Due, Engine, SeriesStatus};
 use serde::{Deserialize, Serialize};
 use store::{ForecastRow, History, StoreError, Tx, Unforecast};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ pub struct ForecastGroup {
     /// The group's name in the schedule.
     pub name: String,
     /// How far the person is.
-    pub standing: Standing,
+    pub standing: SeriesStatus,
     /// Not everybody needs it: the person and the clinician decide together, or who was born in the country is immune.
     pub optional: bool,
     /// The number of the next dose; set, like the days, only if something is due.
@@ -42,12 +42,12 @@ pub struct ForecastGroup {
 impl Registry {
     /// Makes a transaction durable, with the forecasts of everybody it wrote about.
     pub(crate) async fn commit(&self, mut tx: Tx) -> Result<()> {
-        let touched = tx.take_touched();
+        let touched = tx.drain_touched();
         if !touched.is_empty() {
             let (engine, today) = (self.engine(&mut tx).await?, self.today());
             tx.hold_forecasts(&touched, today).await?;
             let histories = tx.histories(&touched).await?;
-            tx.put_forecasts(&rows(&engine, &histories, today, &HashMap::new())).await?;
+            tx.save_forecasts(&rows(&engine, &histories, today, &HashMap::new())).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -215,7 +215,7 @@ pub(crate) fn groups(
 /// What is kept of a group: its name, its standing, whether it is optional, the number of the next dose, and the earliest,
 /// recommended, past due and latest day.
 #[derive(Serialize, Deserialize)]
-struct Kept(String, Standing, bool, Option<u8>, [Option<NaiveDate>; 4]);
+struct Kept(String, SeriesStatus, bool, Option<u8>, [Option<NaiveDate>; 4]);
 
 fn write_groups(groups: &[ForecastGroup]) -> String {
     let kept = |group: &ForecastGroup| {
@@ -251,7 +251,7 @@ mod tests {
         let day = |text: &str| text.parse().ok();
         let done = ForecastGroup {
             name: "Japanese Encephalitis".into(),
-            standing: Standing::Complete,
+            standing: SeriesStatus::Complete,
             optional: false,
             number: None,
             earliest: None,
@@ -261,7 +261,7 @@ mod tests {
         };
         let due = ForecastGroup {
             name: "DTaP/Tdap/Td".into(),
-            standing: Standing::NotComplete,
+            standing: SeriesStatus::NotComplete,
             optional: false,
             number: Some(3),
             earliest: day("2026-01-02"),
@@ -270,12 +270,12 @@ mod tests {
             latest: day("2030-01-01"),
         };
         let every = [
-            Standing::NotComplete,
-            Standing::Complete,
-            Standing::Immune,
-            Standing::Contraindicated,
-            Standing::NotRecommended,
-            Standing::AgedOut,
+            SeriesStatus::NotComplete,
+            SeriesStatus::Complete,
+            SeriesStatus::Immune,
+            SeriesStatus::Contraindicated,
+            SeriesStatus::NotRecommended,
+            SeriesStatus::AgedOut,
         ]
         .map(|standing| ForecastGroup { standing, ..done.clone() });
         let optional = ForecastGroup { optional: true, ..due.clone() };

@@ -83,7 +83,7 @@ impl Registry {
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let batch = self.begin_batch(&mut tx, caller, self.fresh(), site, file.kind, file.name).await?;
         self.commit(tx).await?;
-        self.take_file(caller, &office, batch, read, None, progress).await
+        self.import_lines(caller, &office, batch, read, None, progress).await
     }
 
     /// A file nothing of which was taken yet.
@@ -114,7 +114,7 @@ impl Registry {
 
     /// Takes what is read of a file, from where its counts say that it was left. `lease`: the job whose work it is, held anew with
     /// every stretch that is written.
-    pub(crate) async fn take_file(
+    pub(crate) async fn import_lines(
         &self,
         caller: &Caller,
         office: &Site,
@@ -126,7 +126,7 @@ impl Registry {
         let mut position = taken_of(&batch);
         while let Some(chunk) = read.next().await? {
             let hold = Hold { lease, total: read.total };
-            match self.take_all(caller, office, &batch, position, &chunk, hold).await {
+            match self.import_chunk(caller, office, &batch, position, &chunk, hold).await {
                 Ok(counted) => batch = counted,
                 Err(RegistryError::Conflict) if lease.is_some() && !self.is_held(lease).await? => {
                     return Err(RegistryError::Conflict);
@@ -137,7 +137,7 @@ impl Registry {
                         let one = std::slice::from_ref(message);
                         let mut tries = 0;
                         batch = loop {
-                            match self.take_all(caller, office, &batch, at, one, hold).await {
+                            match self.import_chunk(caller, office, &batch, at, one, hold).await {
                                 Err(RegistryError::Conflict | RegistryError::Store(_)) if tries < 5 => tries += 1,
                                 other => break other?,
                             }
@@ -159,7 +159,7 @@ impl Registry {
     }
 
     /// Takes some messages in one transaction; gives the file's counts with them added.
-    async fn take_all(
+    async fn import_chunk(
         &self,
         caller: &Caller,
         office: &Site,
@@ -190,7 +190,7 @@ impl Registry {
         for ((position, message), digest) in (before + 1..).zip(messages).zip(digests) {
             let state = if seen.insert(digest) {
                 let place = Place { batch: batch.id, position, digest, before: known.get(&digest) };
-                self.take(&mut tx, &mut desk, &place, message).await?
+                self.import_message(&mut tx, &mut desk, &place, message).await?
             } else {
                 "repeated"
             };
@@ -209,7 +209,7 @@ impl Registry {
     }
 
     /// Takes one message; gives its state.
-    async fn take(
+    async fn import_message(
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,
@@ -236,13 +236,13 @@ impl Registry {
                     patient: None,
                     aside: Vec::new(),
                 },
-                Some(known) => self.put_report(tx, desk, known, report, &incoming.text, Target::Sought).await?,
+                Some(known) => self.apply_report(tx, desk, known, report, &incoming.text, Target::Sought).await?,
             },
         };
         for (number, part) in taken.aside.iter().enumerate() {
             let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
             let digest = credentials::sha256(&[place.digest, digest].concat());
-            desk.keep(self.message(desk, place, incoming, part, &digest));
+            desk.add_message(self.message(desk, place, incoming, part, &digest));
         }
         let Taken { state, issues, patient, .. } = taken;
         if let Some(before) = place.before {
@@ -255,7 +255,7 @@ impl Registry {
             return Ok(state);
         }
         let whole = Part { text: incoming.text.clone(), issues, state, patient };
-        desk.keep(self.message(desk, place, incoming, &whole, &place.digest));
+        desk.add_message(self.message(desk, place, incoming, &whole, &place.digest));
         Ok(state)
     }
 
@@ -287,7 +287,7 @@ impl Registry {
 
     /// Puts a report on a record and says what has to wait of it. A report of which nothing can be put waits whole; nobody is made
     /// known by it.
-    pub(crate) async fn put_report(
+    pub(crate) async fn apply_report(
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,

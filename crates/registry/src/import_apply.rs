@@ -16,8 +16,8 @@ use crate::{
     Caller, Registry, Result,
     audit::{Act, Action},
     chart::is_named_now,
-    dose::told_of,
-    reported::{Put, Target},
+    dose::doses_office_may_see,
+    reported::{Outcome, Target},
     whose::{KeptNumber, numbers_of},
 };
 
@@ -56,7 +56,7 @@ pub(crate) enum Known {
 }
 
 impl Known {
-    pub fn id(&self) -> PatientId {
+    pub(crate) fn id(&self) -> PatientId {
         match self {
             Self::OnFile(patient) => patient.id,
             Self::New(new) => new.patient.id,
@@ -65,17 +65,17 @@ impl Known {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(caller: &'a Caller, office: &'a Site) -> Self {
+    pub(crate) fn new(caller: &'a Caller, office: &'a Site) -> Self {
         Self { caller, office, offices: HashMap::new(), kept: Kept::default(), ahead: None }
     }
 
-    /// Keeps the result of a message.
-    pub fn keep(&mut self, message: Message) {
+    /// Holds back the result of a message.
+    pub(crate) fn add_message(&mut self, message: Message) {
         self.kept.messages.push(message);
     }
 
     /// Writes what was kept back, people first: the others point to them.
-    pub async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
         let kept = std::mem::take(&mut self.kept);
         self.ahead = None;
         tx.add_patients(&kept.people, now).await?;
@@ -89,7 +89,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Looks up the numbers of many reports at once: a statement each is most of an import's time.
-    pub async fn look_ahead<'r>(&mut self, tx: &mut Tx, reports: impl Iterator<Item = &'r Report>) -> Result<()> {
+    pub(crate) async fn look_ahead<'r>(
+        &mut self,
+        tx: &mut Tx,
+        reports: impl Iterator<Item = &'r Report>,
+    ) -> Result<()> {
         let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for number in reports.flat_map(|report| self.numbers_of(report)).filter(|number| number.personal) {
             wanted.entry(number.authority).or_default().insert(number.key);
@@ -109,19 +113,19 @@ impl<'a> Desk<'a> {
     }
 
     /// Whoever had a number when it was looked up.
-    pub fn holders(&self, number: &KeptNumber) -> Option<&[PatientId]> {
+    pub(crate) fn holders(&self, number: &KeptNumber) -> Option<&[PatientId]> {
         let key = (number.authority.clone(), number.key.clone());
         self.ahead.as_ref()?.get(&key).map(Vec::as_slice)
     }
 
-    /// Keeps a dose.
-    pub fn keep_dose(&mut self, dose: Dose) {
+    /// Holds back a dose.
+    pub(crate) fn add_dose(&mut self, dose: Dose) {
         self.kept.doses.push(dose);
     }
 
     /// Is somebody of this name, or one of these numbers, among those kept back? The last name alone counts: newborns have no other
     /// yet.
-    pub fn meets(&self, wanted: &Wanted, numbers: &[KeptNumber]) -> bool {
+    pub(crate) fn meets(&self, wanted: &Wanted, numbers: &[KeptNumber]) -> bool {
         self.kept.named.contains(&(wanted.born(), wanted.last_key().to_owned()))
             || numbers
                 .iter()
@@ -130,14 +134,14 @@ impl<'a> Desk<'a> {
     }
 
     /// From now on whoever has this name or number waits for what is kept back.
-    pub fn expect(&mut self, wanted: &Wanted, numbers: &[KeptNumber]) {
+    pub(crate) fn expect(&mut self, wanted: &Wanted, numbers: &[KeptNumber]) {
         self.kept.named.insert((wanted.born(), wanted.last_key().to_owned()));
         let personal = numbers.iter().filter(|number| number.personal);
         self.kept.numbered.extend(personal.map(|number| (number.authority.clone(), number.key.clone())));
     }
 
     /// The report's numbers as they are kept.
-    pub fn numbers_of(&self, report: &Report) -> Vec<KeptNumber> {
+    pub(crate) fn numbers_of(&self, report: &Report) -> Vec<KeptNumber> {
         numbers_of(&self.office.code, report)
     }
 
@@ -196,27 +200,27 @@ impl Registry {
                 // What is read from here on is what is written upon, whoever else reports at the same moment.
                 tx.hold_patient(patient).await?;
                 let person = tx.patient(patient).await?.map_or(*person, |row| row.patient());
-                self.keep_said(tx, office, &person, &said).await?;
+                self.save_said(tx, office, &person, &said).await?;
                 self.complete_person(tx, desk, &person, report).await?;
-                told_of(tx, &person, office).await?
+                doses_office_may_see(tx, &person, office).await?
             }
         };
         for number in desk.numbers_of(report) {
             let KeptNumber { authority, key: number_key, .. } = number;
             desk.kept.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
-        self.keep_names(desk, patient, report);
+        self.add_other_names(desk, patient, report);
         for reported in &report.doses {
             // Checked against the record, not only against what the message says of itself.
             if reported.given_on < born.date() {
                 applied.aside.push((reported.occurrence, What::BeforeBirth));
                 continue;
             }
-            let reported = self.place(tx, desk, reported, &mut applied.issues).await?;
-            match self.put(tx, desk, patient, &reported, &mut on_file, target).await? {
-                Put::Done => {}
-                Put::Noted(what) => applied.issues.push(Issue::warning("RXA", reported.occurrence, 0, what)),
-                Put::Aside(what) => applied.aside.push((reported.occurrence, what)),
+            let reported = self.with_its_office(tx, desk, reported, &mut applied.issues).await?;
+            match self.report_dose(tx, desk, patient, &reported, &mut on_file, target).await? {
+                Outcome::Done => {}
+                Outcome::Noted(what) => applied.issues.push(Issue::warning("RXA", reported.occurrence, 0, what)),
+                Outcome::Aside(what) => applied.aside.push((reported.occurrence, what)),
             }
         }
         if !report.evidence.is_empty() {
@@ -231,7 +235,7 @@ impl Registry {
     }
 
     /// Names of the report besides the one on file: who looks for the person by them finds them.
-    fn keep_names(&self, desk: &mut Desk<'_>, patient: PatientId, report: &Report) {
+    fn add_other_names(&self, desk: &mut Desk<'_>, patient: PatientId, report: &Report) {
         let person = &report.person;
         for name in person.other_names.iter().filter(|name| **name != person.name && !is_no_name(name.first())) {
             desk.kept.names.push(OtherName {
@@ -247,7 +251,7 @@ impl Registry {
     }
 
     /// A dose with the office that gave it. What another office gave (RXA-11) is history for the one that reports it.
-    async fn place(
+    async fn with_its_office(
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,

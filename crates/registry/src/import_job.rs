@@ -211,7 +211,7 @@ impl Registry {
             }
             Err(other) => Err(other),
             Ok(read) => {
-                self.take_file(&caller, &office, batch, read, Some(job), &|_| {}).await?;
+                self.import_lines(&caller, &office, batch, read, Some(job), &|_| {}).await?;
                 Ok(Came::Done("taken".to_owned()))
             }
         }

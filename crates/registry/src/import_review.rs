@@ -20,7 +20,7 @@ use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
     audit::{self, Act},
     chart::{as_said, office_scope},
-    dose::told_of,
+    dose::doses_office_may_see,
     import::Part,
     import_apply::{Desk, Known},
     people::keys_of,
@@ -223,7 +223,7 @@ impl Registry {
     ) -> Result<()> {
         let mut desk = Desk::new(caller, office);
         let patient = known.id();
-        let taken = self.put_report(&mut tx, &mut desk, known, report, &message.content, target).await?;
+        let taken = self.apply_report(&mut tx, &mut desk, known, report, &message.content, target).await?;
         let is_nothing = matches!(taken.state, "waiting" | "refused");
         if is_nothing && target != Target::Sought {
             // What was chosen cannot be done: the same vaccine is on that day already.
@@ -241,7 +241,7 @@ impl Registry {
         for (number, part) in aside.into_iter().enumerate() {
             let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
             let digest = credentials::sha256(&[message.digest.as_slice(), &digest].concat());
-            desk.keep(Message {
+            desk.add_message(Message {
                 id: self.fresh(),
                 digest: digest.to_vec(),
                 state: part.state.to_owned(),
@@ -318,7 +318,7 @@ impl Registry {
                 doses: match grant {
                     // Somebody of the same name elsewhere: enough to tell them apart, not their record.
                     Grant::Name => Vec::new(),
-                    _ => told_of(tx, &person, office.site_id()).await?,
+                    _ => doses_office_may_see(tx, &person, office.site_id()).await?,
                 },
             };
             let active = beside.doses.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();

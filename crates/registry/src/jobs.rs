@@ -148,7 +148,7 @@ impl Registry {
         loop {
             // The turn first: a job that is taken is worked on.
             let _turn = self.at_work.acquire().await.ok();
-            let Some(job) = self.take_due().await? else { return Ok(()) };
+            let Some(job) = self.lease_due().await? else { return Ok(()) };
             self.work_on(job).await?;
         }
     }
@@ -161,7 +161,7 @@ impl Registry {
             let begun = async {
                 let seen = { registry.store.read().await?.job(id).await? };
                 match seen.filter(|job| job.state == "waiting") {
-                    Some(seen) => registry.take_job(&seen).await,
+                    Some(seen) => registry.lease_job(&seen).await,
                     None => Ok(None),
                 }
             };
@@ -173,14 +173,14 @@ impl Registry {
         });
     }
 
-    async fn take_job(&self, seen: &Job) -> Result<Option<Job>> {
+    async fn lease_job(&self, seen: &Job) -> Result<Option<Job>> {
         let mut tx = self.store.write().await?;
-        let taken = tx.take_job(seen, self.lease()).await?;
+        let taken = tx.lease_job(seen, self.lease()).await?;
         self.commit(tx).await?;
         Ok(taken)
     }
 
-    async fn take_due(&self) -> Result<Option<Job>> {
+    async fn lease_due(&self) -> Result<Option<Job>> {
         let due = { self.store.read().await?.due_jobs(self.now(), LOOKED_AT).await? };
         for seen in due {
             if seen.tries >= seen.last_try {
@@ -193,7 +193,7 @@ impl Registry {
                 }
                 continue;
             }
-            if let Some(job) = self.take_job(&seen).await? {
+            if let Some(job) = self.lease_job(&seen).await? {
                 return Ok(Some(job));
             }
         }

@@ -118,10 +118,10 @@ impl Registry {
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
         let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
-        self.keep_said(&mut tx, site, &person, said).await?;
+        self.save_said(&mut tx, site, &person, said).await?;
         tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;
-        let put = self.put_dose(&mut tx, caller, &known, dose).await;
+        let put = self.save_dose(&mut tx, caller, &known, dose).await;
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
 
@@ -139,7 +139,7 @@ impl Registry {
                 same.push(person);
             }
         }
-        if let Some(known) = self.meant(tx, site, &same).await? {
+        if let Some(known) = self.one_meant(tx, site, &same).await? {
             return Ok(known);
         }
         let new = self.newcomer(tx, said, false).await?;
@@ -149,7 +149,7 @@ impl Registry {
 
     /// Which of several of one name and date of birth somebody typed at a desk means. Somebody whose record is kept from the office
     /// counts only when nobody else is there: a dose must not be lost, and nothing may tell the office of them.
-    async fn meant(&self, tx: &mut Tx, site: SiteId, same: &[PatientId]) -> Result<Option<PatientId>> {
+    async fn one_meant(&self, tx: &mut Tx, site: SiteId, same: &[PatientId]) -> Result<Option<PatientId>> {
         if let [only] = same {
             return Ok(Some(*only));
         }

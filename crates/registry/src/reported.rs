@@ -12,7 +12,7 @@ use crate::{Registry, RegistryError, Result, import_apply::Desk};
 
 /// What became of a reported dose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Put {
+pub(crate) enum Outcome {
     /// Done as asked.
     Done,
     /// Done, with something to know.
@@ -34,7 +34,7 @@ pub(crate) enum Target {
 
 impl Registry {
     /// Adds, changes or takes back one dose. `on_file`: the doses the office may be told of.
-    pub(crate) async fn put(
+    pub(crate) async fn report_dose(
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,
@@ -42,9 +42,8 @@ impl Registry {
         reported: &ReportedDose,
         on_file: &mut Vec<Dose>,
         target: Target,
-    ) -> Result<Put> {
+    ) -> Result<Outcome> {
         let office = desk.office.site_id();
-        let is_same = |dose: &Dose| dose.given_on == reported.given_on && dose.cvx == reported.cvx;
         let found = match target {
             Target::Dose(id) => {
                 let at = on_file
@@ -57,77 +56,99 @@ impl Registry {
         };
         let known = on_file.iter().position(|dose| {
             let mine = dose.site == Some(office) || reported.source == Source::Historical;
-            dose.state == DoseState::Active && is_same(dose) && mine
+            dose.state == DoseState::Active && is_same(dose, reported) && mine
         });
         match (reported.action, found) {
             (Action::Delete, Some(at)) => {
                 let mut dose = on_file[at].clone();
                 dose.state = DoseState::Voided;
                 self.change_reported(tx, desk, on_file, at, dose, "voided").await?;
-                Ok(Put::Done)
+                Ok(Outcome::Done)
             }
-            (Action::Delete, None) => Ok(Put::Aside(What::UnknownDose)),
+            (Action::Delete, None) => Ok(Outcome::Aside(What::UnknownDose)),
             (Action::Update | Action::Put, Some(at)) => {
                 let before = &on_file[at];
                 if target == Target::Sought && !is_related(before, reported) {
                     // Neither the day nor the vaccine is that of the dose the number names: the number may be anybody's.
-                    return Ok(Put::Aside(What::UnknownDose));
+                    return Ok(Outcome::Aside(What::UnknownDose));
                 }
                 if known.is_some_and(|other| other != at) {
-                    return Ok(Put::Aside(What::AlreadyOnRecord));
+                    return Ok(Outcome::Aside(What::AlreadyOnRecord));
                 }
                 let dose = changed(before, reported);
                 if dose == *before {
-                    return Ok(Put::Noted(What::AlreadyOnRecord));
+                    return Ok(Outcome::Noted(What::AlreadyOnRecord));
                 }
                 self.change_reported(tx, desk, on_file, at, dose, "corrected").await?;
-                Ok(Put::Done)
+                Ok(Outcome::Done)
             }
-            (Action::Update, None) if target == Target::Sought => Ok(Put::Aside(What::UnknownDose)),
-            (Action::Add, _) | (_, None) => {
-                if let Some(at) = known {
-                    let before = &on_file[at];
-                    // The same dose again, by now with the number of its order.
-                    if before.site == Some(office) && before.filler.is_empty() && !reported.order.filler.is_empty() {
-                        let mut dose = before.clone();
-                        dose.filler.clone_from(&reported.order.filler);
-                        dose.placer.clone_from(&reported.order.placer);
-                        desk.write(tx, self.now()).await?;
-                        tx.change_dose(&dose).await?;
-                        dose.version += 1;
-                        on_file[at] = dose;
-                    }
-                    return Ok(Put::Noted(What::AlreadyOnRecord));
+            (Action::Update, None) if target == Target::Sought => Ok(Outcome::Aside(What::UnknownDose)),
+            (Action::Add, _) | (_, None) => match known {
+                Some(at) => {
+                    self.number_known(tx, desk, &mut on_file[at], reported).await?;
+                    Ok(Outcome::Noted(What::AlreadyOnRecord))
                 }
-                let is_taken_back =
-                    |dose: &&Dose| dose.state == DoseState::Voided && dose.site == Some(office) && is_same(dose);
-                if target == Target::Sought
-                    && let Some(before) = on_file.iter().find(is_taken_back)
-                    && taken_back_by_hand(tx, patient, before.id).await?
-                {
-                    return Ok(Put::Aside(What::TakenBack));
-                }
-                let dose = Dose {
-                    id: DoseId::new(self.fresh_address()),
-                    patient,
-                    version: 1,
-                    given_on: reported.given_on,
-                    cvx: reported.cvx,
-                    mvx: reported.mvx.clone(),
-                    product: reported.product.clone(),
-                    lot: reported.lot.clone(),
-                    site: Some(office),
-                    office: reported.office.clone(),
-                    source: reported.source,
-                    state: DoseState::Active,
-                    filler: reported.order.filler.clone(),
-                    placer: reported.order.placer.clone(),
-                };
-                on_file.push(dose.clone());
-                desk.keep_dose(dose);
-                Ok(Put::Done)
-            }
+                None => self.add_reported(tx, desk, patient, reported, on_file, target).await,
+            },
         }
+    }
+
+    /// The same dose again, by now with the number of its order.
+    async fn number_known(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        known: &mut Dose,
+        reported: &ReportedDose,
+    ) -> Result<()> {
+        let order = &reported.order;
+        if known.site == Some(desk.office.site_id()) && known.filler.is_empty() && !order.filler.is_empty() {
+            known.filler.clone_from(&order.filler);
+            known.placer.clone_from(&order.placer);
+            desk.write(tx, self.now()).await?;
+            tx.change_dose(known).await?;
+            known.version += 1;
+        }
+        Ok(())
+    }
+
+    async fn add_reported(
+        &self,
+        tx: &mut Tx,
+        desk: &mut Desk<'_>,
+        patient: PatientId,
+        reported: &ReportedDose,
+        on_file: &mut Vec<Dose>,
+        target: Target,
+    ) -> Result<Outcome> {
+        let office = desk.office.site_id();
+        let is_taken_back =
+            |dose: &&Dose| dose.state == DoseState::Voided && dose.site == Some(office) && is_same(dose, reported);
+        if target == Target::Sought
+            && let Some(before) = on_file.iter().find(is_taken_back)
+            && taken_back_by_hand(tx, patient, before.id).await?
+        {
+            return Ok(Outcome::Aside(What::TakenBack));
+        }
+        let dose = Dose {
+            id: DoseId::new(self.fresh_address()),
+            patient,
+            version: 1,
+            given_on: reported.given_on,
+            cvx: reported.cvx,
+            mvx: reported.mvx.clone(),
+            product: reported.product.clone(),
+            lot: reported.lot.clone(),
+            site: Some(office),
+            office: reported.office.clone(),
+            source: reported.source,
+            state: DoseState::Active,
+            filler: reported.order.filler.clone(),
+            placer: reported.order.placer.clone(),
+        };
+        on_file.push(dose.clone());
+        desk.add_dose(dose);
+        Ok(Outcome::Done)
     }
 
     async fn change_reported(
@@ -151,7 +172,6 @@ impl Registry {
 fn named(on_file: &[Dose], office: domain::SiteId, reported: &ReportedDose) -> Option<usize> {
     let own =
         || on_file.iter().enumerate().filter(|(_, dose)| dose.state == DoseState::Active && dose.site == Some(office));
-    let is_same = |dose: &Dose| dose.given_on == reported.given_on && dose.cvx == reported.cvx;
     let by = |matches: &dyn Fn(&Dose) -> bool| -> Vec<usize> {
         own().filter(|(_, dose)| matches(dose)).map(|(at, _)| at).collect()
     };
@@ -169,10 +189,15 @@ fn named(on_file: &[Dose], office: domain::SiteId, reported: &ReportedDose) -> O
         // A row without a number it knows is a dose, not a change.
         return None;
     }
-    match by(&is_same).as_slice() {
+    match by(&|dose| is_same(dose, reported)).as_slice() {
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// The same day and vaccine.
+fn is_same(dose: &Dose, reported: &ReportedDose) -> bool {
+    dose.given_on == reported.given_on && dose.cvx == reported.cvx
 }
 
 /// Could it be a correction of this dose: the same day, the same vaccine, or one against the same disease?

@@ -1,9 +1,9 @@
 //! A family asks for the certified record; the office reviews the request.
 
-use access::{Grant, Purpose as For, Task};
+use access::{Grant, Purpose, Task};
 use domain::{
     PatientId, RequestId, SiteId,
-    certificate::{Purpose, RequestState},
+    certificate::{RecordUse, RequestState},
     dose::Dose,
     school::Grade,
     text,
@@ -49,7 +49,7 @@ impl Registry {
         caller: &Caller,
         patient: PatientId,
         site: SiteId,
-        purpose: Purpose,
+        purpose: RecordUse,
         recipient: &str,
     ) -> Result<Asked> {
         Self::may(&caller.principal, Task::AskForRecord)?;
@@ -143,7 +143,7 @@ impl Registry {
             let record = self.to_certify(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
             self.advise(&mut tx, record).await?
         };
-        let act = Act::on(Action::ReadRecord, patient).for_purpose(For::Certify).because("certificate");
+        let act = Act::on(Action::ReadRecord, patient).for_purpose(Purpose::Certify).because("certificate");
         self.store.audit_read(self.line(&caller.principal, act)).await?;
         let compliance = self.compliance_of(&record);
         let shown = digest(&record);
@@ -158,7 +158,7 @@ impl Registry {
         patient: PatientId,
         asked: bool,
     ) -> Result<Record> {
-        let loaded = self.load_for(tx, caller, patient, For::Certify, asked).await?;
+        let loaded = self.load_for(tx, caller, patient, Purpose::Certify, asked).await?;
         if loaded.grant == Grant::Whole { Ok(loaded.record) } else { Err(RegistryError::NotFound) }
     }
 

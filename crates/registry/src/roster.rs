@@ -12,7 +12,7 @@ use domain::{
 };
 use interop::{
     roster::{self, Field, MOST_LINES, Mapping, Reading, Student},
-    table::{self, Sheet, column_key},
+    table::{self, Sheet, Table, column_key},
 };
 use store::Tx;
 
@@ -162,56 +162,8 @@ impl Registry {
         id: RosterId,
         waiting: Waiting,
     ) -> Result<RosterReview> {
-        let mut review = RosterReview {
-            id,
-            ask: None,
-            columns: Vec::new(),
-            sample: Vec::new(),
-            mapping: waiting.mapping.clone(),
-            missing: Vec::new(),
-            faults: Vec::new(),
-            grades: Vec::new(),
-            ages: Vec::new(),
-            order: None,
-            lines: Vec::new(),
-            classes: Vec::new(),
-            leaving: Vec::new(),
-        };
-        let Some(sheet) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)) else {
-            let first =
-                |sheet: &WaitingSheet| sheet.rows.first().map(|(_, cells)| shortened(cells)).unwrap_or_default();
-            review.ask =
-                Some(Ask::Sheet(waiting.sheets.iter().map(|sheet| (sheet.name.clone(), first(sheet))).collect()));
-            return Ok(review);
-        };
-        let Some(header) = waiting.header else {
-            let rows = sheet.rows.iter().take(10).enumerate();
-            review.ask = Some(Ask::Header(rows.map(|(at, (_, cells))| (at, shortened(cells))).collect()));
-            return Ok(review);
-        };
-        let table =
-            sheet.sheet().table(header, MOST_LINES).map_err(|_| RegistryError::Invalid("file", Invalid::TooLong))?;
-        review.columns.clone_from(&table.columns);
-        review.sample = table.rows.iter().take(3).map(|row| row.cells.clone()).collect();
-        review.missing = waiting.mapping.missing();
-        if !review.missing.is_empty() {
-            review.ask = Some(Ask::Columns);
-            return Ok(review);
-        }
-        let said = roster::dates_said(&table, &waiting.mapping);
-        let order = match (waiting.order, said) {
-            (Some(order), _) | (None, OrderSaid::Only(order)) => order,
-            (None, OrderSaid::Clear) => DateOrder::default(),
-            (None, OrderSaid::Ambiguous | OrderSaid::Both) => {
-                review.ask = Some(Ask::Order(roster::ambiguous_date(&table, &waiting.mapping)));
-                return Ok(review);
-            }
-        };
-        review.order = (said != OrderSaid::Clear).then_some(order);
-        if waiting.mapping.column(Field::Class).is_none() && waiting.class.is_none() {
-            review.ask = Some(Ask::Class);
-            return Ok(review);
-        }
+        let mut review = RosterReview::unread(id, waiting.mapping.clone());
+        let Some((table, order)) = table_of(&waiting, &mut review)? else { return Ok(review) };
         let words = tx.grade_words(school).await?;
         let grades = words.into_iter().filter_map(|(word, grade)| Some((word, grade.parse().ok()?))).collect();
         let list = roster::students(&table, &waiting.mapping, &Reading { order, grades }, self.today());
@@ -224,7 +176,7 @@ impl Registry {
                 student.class.clone_from(&class);
             }
         }
-        self.match_students(tx, caller, school, students, &waiting.choices, &mut review).await?;
+        self.match_students(tx, caller, school, &students, &waiting.choices, &mut review).await?;
         Ok(review)
     }
 
@@ -266,23 +218,24 @@ impl Registry {
         if tx.drop_roster(school, id).await? != 1 {
             return Err(RegistryError::Conflict);
         }
-        let mut kept_numbers = BTreeSet::new();
-        match how {
-            SaveAs::Replace => {
-                for class in &review.classes {
-                    tx.clear_class(school, class).await?;
-                }
-            }
-            // Who is known by nothing but a number of the school's is there once, however often a list adds them. A line without a number
-            // is nobody's but its own: rather a child twice than one lost.
-            SaveAs::Add => {
-                let there = tx.class(school, "").await?;
-                let unknown = there.into_iter().filter(|row| row.patient_id.is_none());
-                kept_numbers.extend(unknown.map(|row| (row.class_name, row.student_number)));
-            }
-        }
+        let kept_numbers = make_room(&mut tx, school, how, &review.classes).await?;
+        let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, &reason).await?;
+        self.commit(tx).await?;
+        Ok(saved)
+    }
+
+    /// Enrols the students of a reviewed list; gives how many. `kept_numbers`: the school's numbers, with their class, that are there already.
+    async fn enrol(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        school: SiteId,
+        review: &RosterReview,
+        mut kept_numbers: BTreeSet<(String, String)>,
+        reason: &str,
+    ) -> Result<usize> {
         let now = self.now();
-        let mut placed = BTreeSet::new();
+        let mut enrolled = BTreeSet::new();
         let mut lines = Vec::new();
         let mut saved = 0;
         for line in review.lines.iter().filter(|line| line.again.is_none()) {
@@ -291,11 +244,11 @@ impl Registry {
             let class = class_name(student);
             if let Some(patient) = patient {
                 // Two lines a nurse has said are one child stay one student.
-                if !placed.insert(patient) {
+                if !enrolled.insert(patient) {
                     continue;
                 }
                 tx.leave_classes(school, patient).await?;
-                let why = if line.needs_reason.is_some() { reason.as_str() } else { "" };
+                let why = if line.needs_reason.is_some() { reason } else { "" };
                 lines.push(self.line(&caller.principal, Act::on(Action::EnrolStudent, patient).because(why)));
             } else if student.has_number() && !kept_numbers.insert((class.clone(), student.number.clone())) {
                 continue;
@@ -307,7 +260,6 @@ impl Registry {
             saved += 1;
         }
         tx.audit_all(&lines).await?;
-        self.commit(tx).await?;
         Ok(saved)
     }
 
@@ -328,6 +280,64 @@ impl Registry {
         Self::may(&caller.principal, Task::CheckStudents)?;
         let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         Ok((caller.principal.site().ok_or(RegistryError::NotFound)?, user))
+    }
+}
+
+/// The lines of a list and how its dates are read; none while the school has to say something first, which the review then asks.
+fn table_of(waiting: &Waiting, review: &mut RosterReview) -> Result<Option<(Table, DateOrder)>> {
+    let mut ask = |asked: Ask| {
+        review.ask = Some(asked);
+        Ok(None)
+    };
+    let Some(sheet) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)) else {
+        let first = |sheet: &WaitingSheet| sheet.rows.first().map(|(_, cells)| shortened(cells)).unwrap_or_default();
+        return ask(Ask::Sheet(waiting.sheets.iter().map(|sheet| (sheet.name.clone(), first(sheet))).collect()));
+    };
+    let Some(header) = waiting.header else {
+        let rows = sheet.rows.iter().take(10).enumerate();
+        return ask(Ask::Header(rows.map(|(at, (_, cells))| (at, shortened(cells))).collect()));
+    };
+    let table =
+        sheet.sheet().table(header, MOST_LINES).map_err(|_| RegistryError::Invalid("file", Invalid::TooLong))?;
+    review.columns.clone_from(&table.columns);
+    review.sample = table.rows.iter().take(3).map(|row| row.cells.clone()).collect();
+    review.missing = waiting.mapping.missing();
+    if !review.missing.is_empty() {
+        review.ask = Some(Ask::Columns);
+        return Ok(None);
+    }
+    let said = roster::dates_said(&table, &waiting.mapping);
+    let order = match (waiting.order, said) {
+        (Some(order), _) | (None, OrderSaid::Only(order)) => order,
+        (None, OrderSaid::Clear) => DateOrder::default(),
+        (None, OrderSaid::Ambiguous | OrderSaid::Both) => {
+            review.ask = Some(Ask::Order(roster::ambiguous_date(&table, &waiting.mapping)));
+            return Ok(None);
+        }
+    };
+    review.order = (said != OrderSaid::Clear).then_some(order);
+    if waiting.mapping.column(Field::Class).is_none() && waiting.class.is_none() {
+        review.ask = Some(Ask::Class);
+        return Ok(None);
+    }
+    Ok(Some((table, order)))
+}
+
+/// The classes as a list is to find them: emptied, or with the numbers of the students in them known by nothing else. Such a student is
+/// there once, however often a list adds them. A line without a number is nobody's but its own: rather a child twice than one lost.
+async fn make_room(tx: &mut Tx, school: SiteId, how: SaveAs, classes: &[String]) -> Result<BTreeSet<(String, String)>> {
+    match how {
+        SaveAs::Replace => {
+            for class in classes {
+                tx.clear_class(school, class).await?;
+            }
+            Ok(BTreeSet::new())
+        }
+        SaveAs::Add => {
+            let there = tx.class(school, "").await?;
+            let unknown = there.into_iter().filter(|row| row.patient_id.is_none());
+            Ok(unknown.map(|row| (row.class_name, row.student_number)).collect())
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Whom the lines of a class list mean: by the school's own number, then by name and date of birth, then by what is left. Whoever a
 //! better line means is not offered to another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
 use matching::{Likeness, Wanted, agreement, first_key, last_key, likeness, may_be_misspelt};
-use store::{Found, Tx};
+use store::{Named, SearchKeys, Tx};
 
 use crate::{
     Caller, Registry, Result,
@@ -24,32 +24,34 @@ struct Enrolled {
     grade: String,
 }
 
-/// Who was found, by the keys they were looked for by: whoever stands in a list many times is looked up once, so that the time it
-/// takes says nothing of whom it found.
-#[derive(Default)]
-struct Looked(BTreeMap<(String, String, chrono::NaiveDate), Vec<(Likeness, Candidate)>>);
+/// As many people are offered for a doubtful line.
+const MOST_CANDIDATES: usize = 5;
 
-impl Looked {
-    /// Whoever a student may be and no better line means. `near`: everybody born that day, not only who has exactly the name.
-    async fn others(
-        &mut self,
-        tx: &mut Tx,
-        caller: &Caller,
-        student: &Student,
-        near: bool,
-        taken: &BTreeSet<PatientId>,
-    ) -> Result<Vec<(Likeness, Candidate)>> {
-        let wanted = Wanted::named(&student.name, student.born.date());
-        let key = (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born());
-        if !self.0.contains_key(&key) {
-            let keys = keys_of(&wanted);
-            let rows = if near { tx.search(keys, None).await? } else { tx.search_exact(keys, None).await? };
-            self.0.insert(key.clone(), rank(caller, &wanted, rows));
-        }
-        let mut found = self.0.get(&key).cloned().unwrap_or_default();
-        found.retain(|(_, candidate)| !taken.contains(&candidate.patient));
-        Ok(found)
+/// A name and a date of birth, by their keys.
+type Keys = (String, String, chrono::NaiveDate);
+
+fn keys(wanted: &Wanted) -> Keys {
+    (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born())
+}
+
+/// Who has exactly the name and date of birth of a student: looked for at once for the whole list, whatever else is known of a line.
+async fn same_as(tx: &mut Tx, caller: &Caller, students: &[Student]) -> Result<BTreeMap<Keys, Vec<Candidate>>> {
+    let wanted: BTreeMap<Keys, Wanted> = students.iter().map(wanted_of).map(|wanted| (keys(&wanted), wanted)).collect();
+    let names: Vec<SearchKeys<'_>> = wanted.values().map(keys_of).collect();
+    let mut rows: BTreeMap<Keys, Vec<Named>> = BTreeMap::new();
+    for row in tx.search_named(&names).await? {
+        rows.entry((row.last_key.clone(), row.first_key.clone(), row.birth_date)).or_default().push(row);
     }
+    let ranked = |(keys, rows): (Keys, Vec<Named>)| {
+        let mut people = wanted.get(&keys).map(|wanted| rank(caller, wanted, rows)).unwrap_or_default();
+        people.retain(|(likeness, _)| *likeness == Likeness::Same);
+        (keys, people.into_iter().map(|(_, candidate)| candidate).collect())
+    };
+    Ok(rows.into_iter().map(ranked).collect())
+}
+
+fn wanted_of(student: &Student) -> Wanted {
+    Wanted::named(&student.name, student.born.date())
 }
 
 /// How a student fits whom the school's number names.
@@ -68,6 +70,129 @@ struct Lists {
     numbers: BTreeMap<String, Option<PatientId>>,
 }
 
+/// A list on its way: what is said of its lines so far, and whom one of them means already.
+struct Matching<'a> {
+    lists: &'a Lists,
+    students: &'a [Student],
+    /// The school's numbers that name one student of the list.
+    numbers: BTreeSet<&'a str>,
+    again: Vec<Option<(usize, usize)>>,
+    found: Vec<Option<Match>>,
+    taken: BTreeSet<PatientId>,
+}
+
+impl<'a> Matching<'a> {
+    fn new(lists: &'a Lists, students: &'a [Student]) -> Self {
+        Self {
+            lists,
+            students,
+            numbers: own_numbers(students),
+            again: listed_again(students),
+            found: vec![None; students.len()],
+            taken: BTreeSet::new(),
+        }
+    }
+
+    /// The lines of which nothing is said yet.
+    fn open(&self) -> Vec<(usize, &'a Student)> {
+        let open = |(at, _): &(usize, &Student)| self.again[*at].is_none() && self.found[*at].is_none();
+        self.students.iter().enumerate().filter(open).collect()
+    }
+
+    /// The line means this one, whom then no other means.
+    fn means(&mut self, at: usize, patient: PatientId) {
+        self.taken.insert(patient);
+        self.found[at] = Some(self.lists.found(patient, &self.students[at]));
+    }
+
+    fn numbered(&self, student: &Student) -> Option<(Fit, Candidate)> {
+        self.lists.by_number(student, &self.numbers).filter(|(_, of)| !self.taken.contains(&of.patient))
+    }
+
+    /// The school's own number names whom neither name nor date of birth denies.
+    fn by_number(&mut self) {
+        for (at, student) in self.open() {
+            if let Some((Fit::Same, Candidate { patient, .. })) = self.numbered(student) {
+                self.means(at, patient);
+            }
+        }
+    }
+
+    /// Most others are found by exactly their name and date of birth.
+    fn by_name(&mut self, same: &BTreeMap<Keys, Vec<Candidate>>) {
+        for (at, student) in self.open() {
+            let same = same.get(&keys(&wanted_of(student))).into_iter().flatten();
+            let same: Vec<&Candidate> = same.filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
+            let numbered = self.numbered(student).map(|(_, candidate)| candidate);
+            match same.as_slice() {
+                [] => {}
+                [only] if numbered.is_none() || self.lists.students.contains_key(&only.patient) => {
+                    self.means(at, only.patient);
+                }
+                several => {
+                    let all = numbered.into_iter().chain(several.iter().copied().cloned());
+                    self.found[at] = Some(Match::Doubtful(all.take(MOST_CANDIDATES).collect()));
+                }
+            }
+        }
+    }
+
+    /// Then the number says whom a misspelt name means, and only for what is left everybody born that day is looked at. Whoever stands in a
+    /// list many times is looked up once, so that the time it takes says nothing of whom it found.
+    async fn by_likeness(&mut self, tx: &mut Tx, caller: &Caller) -> Result<()> {
+        let mut looked: BTreeMap<Keys, Vec<Candidate>> = BTreeMap::new();
+        for (at, student) in self.open() {
+            if let Some((Fit::Misspelt, Candidate { patient, .. })) = self.numbered(student) {
+                self.means(at, patient);
+                continue;
+            }
+            let wanted = wanted_of(student);
+            let close = match looked.entry(keys(&wanted)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let rows = tx.search(keys_of(&wanted), None).await?;
+                    place.insert(
+                        rank(caller, &wanted, rows.into_iter().map(Named::from))
+                            .into_iter()
+                            .map(|(_, candidate)| candidate)
+                            .collect(),
+                    )
+                }
+            };
+            let free = close.iter().filter(|candidate| !self.taken.contains(&candidate.patient));
+            let candidates: Vec<Candidate> = free.take(MOST_CANDIDATES).cloned().collect();
+            self.found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
+        }
+        Ok(())
+    }
+
+    /// The lines with what is said of them and what the nurse has chosen.
+    fn lines(self, caller: &Caller, choices: &BTreeMap<usize, Option<PatientId>>) -> Vec<ReviewLine> {
+        let mut lines: Vec<ReviewLine> = Vec::with_capacity(self.students.len());
+        for ((student, found), again) in self.students.iter().zip(self.found).zip(self.again) {
+            let mut student = student.clone();
+            // Listed again: as the first of its lines.
+            let found = match again {
+                Some((first, _)) => first_of(&lines, first).or(found),
+                None => found,
+            };
+            let mut found = found.unwrap_or(Match::NotFound);
+            self.lists.stay(&mut student, &mut found);
+            let chosen = choices.get(&student.line).copied();
+            if let (Match::Doubtful(candidates), false) = (&mut found, chooses(caller)) {
+                // Whoever may not choose sees what the nurse has chosen, and nobody to choose from.
+                let chosen = chosen.flatten().filter(|chosen| candidates.iter().any(|one| one.patient == *chosen));
+                candidates.clear();
+                if let Some(patient) = chosen {
+                    found = self.lists.found(patient, &student);
+                }
+            }
+            lines.push(ReviewLine { student, found, chosen, again: again.map(|(line, _)| line), needs_reason: None });
+        }
+        lines
+    }
+}
+
 impl Registry {
     /// Says to each student of a list who is meant, and who of the saved lists leaves.
     pub(crate) async fn match_students(
@@ -75,78 +200,17 @@ impl Registry {
         tx: &mut Tx,
         caller: &Caller,
         school: SiteId,
-        students: Vec<Student>,
+        students: &[Student],
         choices: &BTreeMap<usize, Option<PatientId>>,
         review: &mut RosterReview,
     ) -> Result<()> {
         let lists = Lists::of(tx, school).await?;
-        let again = listed_again(&students);
-        let mut found: Vec<Option<Match>> = vec![None; students.len()];
-        let mut taken: BTreeSet<PatientId> = BTreeSet::new();
-        let numbers = own_numbers(&students);
-        let (mut exact, mut near) = (Looked::default(), Looked::default());
-        for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
-            if let Some((Fit::Same, Candidate { patient, .. })) = lists.by_number(student, &numbers)
-                && taken.insert(patient)
-            {
-                found[at] = Some(lists.found(patient, student));
-            }
-        }
-        // Most others are found by exactly their name and date of birth, one row of an index.
-        for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
-            if found[at].is_some() {
-                continue;
-            }
-            let mut same = exact.others(tx, caller, student, false, &taken).await?;
-            same.retain(|(likeness, _)| *likeness == Likeness::Same);
-            let numbered = lists.by_number(student, &numbers).map(|(_, candidate)| candidate);
-            found[at] = match (same.as_slice(), numbered.filter(|numbered| !taken.contains(&numbered.patient))) {
-                ([], _) => None,
-                ([(_, only)], numbered) if numbered.is_none() || lists.students.contains_key(&only.patient) => {
-                    taken.insert(only.patient);
-                    Some(lists.found(only.patient, student))
-                }
-                (_, Some(numbered)) => {
-                    let others = same.into_iter().map(|(_, candidate)| candidate);
-                    Some(Match::Doubtful(std::iter::once(numbered).chain(others).take(5).collect()))
-                }
-                _ => Some(Match::Doubtful(same.into_iter().map(|(_, candidate)| candidate).take(5).collect())),
-            };
-        }
-        // Then the number says whom a misspelt name means, and only for what is left everybody born that day is looked at.
-        for (at, student) in students.iter().enumerate().filter(|(at, _)| again[*at].is_none()) {
-            if found[at].is_some() {
-                continue;
-            }
-            let numbered = lists.by_number(student, &numbers).filter(|(_, of)| !taken.contains(&of.patient));
-            if let Some((Fit::Misspelt, Candidate { patient, .. })) = numbered {
-                taken.insert(patient);
-                found[at] = Some(lists.found(patient, student));
-                continue;
-            }
-            let close = near.others(tx, caller, student, true, &taken).await?;
-            let candidates: Vec<Candidate> = close.into_iter().map(|(_, candidate)| candidate).take(5).collect();
-            found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
-        }
-        for ((mut student, mut found), again) in students.into_iter().zip(found.clone()).zip(again) {
-            // Listed again: as the first of its lines.
-            if let Some((first, _)) = again {
-                found = first_of(&review.lines, first).or(found);
-            }
-            let mut found = found.unwrap_or(Match::NotFound);
-            lists.stay(&mut student, &mut found);
-            let chosen = choices.get(&student.line).copied();
-            if let (Match::Doubtful(candidates), false) = (&mut found, chooses(caller)) {
-                // Whoever may not choose sees what the nurse has chosen, and nobody to choose from.
-                let chosen = chosen.flatten().filter(|chosen| candidates.iter().any(|one| one.patient == *chosen));
-                candidates.clear();
-                if let Some(patient) = chosen {
-                    found = lists.found(patient, &student);
-                }
-            }
-            let again = again.map(|(line, _)| line);
-            review.lines.push(ReviewLine { student, found, chosen, again, needs_reason: None });
-        }
+        let same = same_as(tx, caller, students).await?;
+        let mut matching = Matching::new(&lists, students);
+        matching.by_number();
+        matching.by_name(&same);
+        matching.by_likeness(tx, caller).await?;
+        review.lines = matching.lines(caller, choices);
         self.ask_for_reasons(tx, school, review).await?;
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
@@ -228,7 +292,7 @@ impl Lists {
         let place = self.students.get(&patient)?;
         let (last, first) = (last_key(place.name.last()), first_key(place.name.first()));
         let candidate = matching::Candidate { last: &last, first: &first, born: place.born };
-        let wanted = Wanted::named(&student.name, student.born.date());
+        let wanted = wanted_of(student);
         let fit = match likeness(&wanted, candidate)? {
             Likeness::Same => Fit::Same,
             Likeness::Close if may_be_misspelt(&wanted, candidate) => Fit::Misspelt,
@@ -261,9 +325,9 @@ impl Lists {
 }
 
 /// Somebody whose record this school may not see is not found: same words, same work.
-fn rank(caller: &Caller, wanted: &Wanted, rows: Vec<Found>) -> Vec<(Likeness, Candidate)> {
+fn rank(caller: &Caller, wanted: &Wanted, rows: impl IntoIterator<Item = Named>) -> Vec<(Likeness, Candidate)> {
     let scope = caller.scope(Purpose::Match);
-    let known = |row: Found| {
+    let known = |row: Named| {
         let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
         let likeness = likeness(wanted, on_file)?;
         let grant = scope.of(Relation::default(), Sharing::from_key(&row.sharing));

@@ -35,6 +35,27 @@ pub struct RosterReview {
     pub leaving: Vec<String>,
 }
 
+impl RosterReview {
+    /// Of a list nothing is known of yet.
+    pub(crate) const fn unread(id: RosterId, mapping: Mapping) -> Self {
+        Self {
+            id,
+            ask: None,
+            columns: Vec::new(),
+            sample: Vec::new(),
+            mapping,
+            missing: Vec::new(),
+            faults: Vec::new(),
+            grades: Vec::new(),
+            ages: Vec::new(),
+            order: None,
+            lines: Vec::new(),
+            classes: Vec::new(),
+            leaving: Vec::new(),
+        }
+    }
+}
+
 /// What the school has to say before the lines can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {

@@ -124,13 +124,13 @@ impl Registry {
         let parts = Parts::of(choice.as_ref());
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
         if choice.is_none_or(|choice| choice.digest != engine.schedule().hash) {
-            self.put_choice(&mut tx, &Principal::Program(Program::Schedules), &parts, &engine).await?;
+            self.record_choice(&mut tx, &Principal::Program(Program::Schedules), &parts, &engine).await?;
         }
         self.commit(tx).await?;
         Ok(engine)
     }
 
-    async fn put_choice(&self, tx: &mut Tx, principal: &Principal, parts: &Parts, engine: &Engine) -> Result<()> {
+    async fn record_choice(&self, tx: &mut Tx, principal: &Principal, parts: &Parts, engine: &Engine) -> Result<()> {
         let schedule = engine.schedule();
         // The newest decision holds, also when two are made in one moment.
         let before = tx.schedule_choice().await?.map(|choice| choice.chosen_at + chrono::Duration::milliseconds(1));
@@ -163,7 +163,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`ScheduleError`]; an overlay has to fit the schedule in force.
-    pub async fn keep_schedule(
+    pub async fn store_schedule(
         &self,
         principal: &Principal,
         kind: ScheduleKind,
@@ -233,7 +233,7 @@ impl Registry {
         }
         let parts = Parts { release: release.map(str::to_owned), errata, overlays: overlays.to_vec() };
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
-        self.put_choice(&mut tx, principal, &parts, &engine).await?;
+        self.record_choice(&mut tx, principal, &parts, &engine).await?;
         self.commit(tx).await?;
         Ok(engine)
     }

@@ -187,7 +187,7 @@ impl Seeder {
     pub async fn commit(mut self) -> Result<()> {
         self.write().await?;
         // Their forecasts come afterwards, for all of them at once: none is there yet that could be stale.
-        self.tx.take_touched();
+        self.tx.drain_touched();
         Ok(self.tx.commit().await?)
     }
 }

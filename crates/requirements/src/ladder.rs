@@ -59,7 +59,7 @@ pub(crate) struct Climb {
 }
 
 impl Climb {
-    pub fn is_met(&self) -> bool {
+    pub(crate) fn is_met(&self) -> bool {
         self.next_from.is_none()
     }
 }

@@ -191,7 +191,7 @@ impl<'e> Assessor<'e> {
         for (course, series) in chosen() {
             let mut forecast = course.forecast;
             if let Some(distinct) = distinct
-                && forecast.standing == crate::Standing::NotComplete
+                && forecast.standing == crate::SeriesStatus::NotComplete
             {
                 forecast.number = distinct;
             }

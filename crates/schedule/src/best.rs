@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Kind, Series, Standing, Verdict,
+    Kind, Series, SeriesStatus, Verdict,
     course::Course,
     forecast::{finish, is_completable},
     moment::Moment,
@@ -15,7 +15,7 @@ struct Candidate<'a> {
     /// Its place among the courses.
     place: usize,
     series: &'a Series,
-    standing: Standing,
+    standing: SeriesStatus,
     valid: usize,
     all_valid: bool,
     first_valid: Option<NaiveDate>,
@@ -27,11 +27,11 @@ struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn is_complete(&self) -> bool {
-        self.standing == Standing::Complete
+        self.standing == SeriesStatus::Complete
     }
 
     fn is_in_process(&self) -> bool {
-        self.valid > 0 && self.standing == Standing::NotComplete
+        self.valid > 0 && self.standing == SeriesStatus::NotComplete
     }
 
     /// Was it begun in time, or could it be on this day?
@@ -89,14 +89,14 @@ pub(crate) fn best<'a, 'e>(
     };
     best.extend(bench.prioritized.iter().copied().filter(|place| {
         let Some((course, own)) = chosen(place) else { return false };
-        if course.forecast.standing == Standing::Complete {
+        if course.forecast.standing == SeriesStatus::Complete {
             return true;
         }
         // Equivalence has a direction: it is this series' own list that counts (8.8).
         let mut equivalent = bench.prioritized.iter().filter_map(chosen);
         let outdone = equivalent.any(|(other, theirs)| {
             own.equivalent.contains(&other.group)
-                && (other.forecast.standing == Standing::Complete
+                && (other.forecast.standing == SeriesStatus::Complete
                     || (theirs.kind == Kind::Risk && own.kind != Kind::Risk))
         });
         own.kind != Kind::EvaluationOnly && !outdone
@@ -113,7 +113,7 @@ fn prioritized<'a, 'e>(
 ) -> Option<usize> {
     candidates.clear();
     let of_group = || courses.iter().enumerate().filter(|(_, course)| course.group == group);
-    let contraindicated = |course: &Course| course.forecast.standing == Standing::Contraindicated;
+    let contraindicated = |course: &Course| course.forecast.standing == SeriesStatus::Contraindicated;
     let all_contraindicated = of_group().all(|(_, course)| contraindicated(course));
     let possible = of_group().filter(|(_, course)| all_contraindicated || !contraindicated(course));
     candidates.extend(
@@ -152,16 +152,24 @@ fn prioritized<'a, 'e>(
         }
     };
     for candidate in candidates.iter_mut() {
-        if let Some(course) =
-            courses.get(candidate.place).filter(|course| course.forecast.standing == Standing::NotComplete)
-        {
+        let course = courses.get(candidate.place);
+        if let Some(course) = course.filter(|course| course.forecast.standing == SeriesStatus::NotComplete) {
             let now = now(course);
             candidate.finish = finish(&now, candidate.series, &course.forecast);
             candidate.completable = is_completable(&now, candidate.series, candidate.finish);
         }
     }
+    winner(courses, candidates, points)
+}
+
+/// Whoever has the most points, and of several the one CDC prefers.
+fn winner(
+    courses: &mut [Course],
+    candidates: &[Candidate<'_>],
+    points: fn(&Candidate<'_>, &[Candidate<'_>]) -> i8,
+) -> Option<usize> {
     let mut winner: Option<(i8, u8, usize)> = None;
-    for candidate in candidates.iter() {
+    for candidate in candidates {
         let points = points(candidate, candidates);
         if let Some(course) = courses.get_mut(candidate.place) {
             course.score = Some(points);

@@ -11,7 +11,7 @@ use crate::{
 
 /// How far somebody is with a series (table 7-1), or with a group of vaccines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-pub enum Standing {
+pub enum SeriesStatus {
     /// Something is due, now or later.
     #[default]
     NotComplete,
@@ -27,7 +27,7 @@ pub enum Standing {
     AgedOut,
 }
 
-impl Standing {
+impl SeriesStatus {
     /// As the specification writes it.
     pub const fn term(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ pub enum Because {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Forecast {
     /// How far it has come.
-    pub standing: Standing,
+    pub standing: SeriesStatus,
     /// The number of the next dose, counted by those that are valid.
     pub number: u8,
     /// The target dose that is next: its place in the series, from 0.
@@ -109,7 +109,7 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
     loop {
         // 7.1
         let Some(target) = series.doses.get(place) else {
-            return forecast(if satisfied { Standing::Complete } else { Standing::NotRecommended }, place);
+            return forecast(if satisfied { SeriesStatus::Complete } else { SeriesStatus::NotRecommended }, place);
         };
         if now.is_skipped(target, Context::Forecast, now.case.on) {
             place += 1;
@@ -117,25 +117,25 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
         }
         // 7.2 to 7.4
         if is_immune(now.case, antigen) {
-            return forecast(Standing::Immune, place);
+            return forecast(SeriesStatus::Immune, place);
         }
         if is_contraindicated(now.case, antigen, target) {
-            return forecast(Standing::Contraindicated, place);
+            return forecast(SeriesStatus::Contraindicated, place);
         }
         let season_end = target.season.and_then(|(_, end)| end);
         if let Some(end) = season_end.filter(|end| *end < now.case.on) {
             let season_over = is_of_age(now, target).then_some(end);
-            return Forecast { season_over, ..forecast(Standing::NotRecommended, place) };
+            return Forecast { season_over, ..forecast(SeriesStatus::NotRecommended, place) };
         }
         let ages = target.ages_on(now.case.on);
         let too_old = ages.max.map(|age| age.after(now.case.person.born));
         if too_old.is_some_and(|first| first <= now.case.on) {
-            return forecast(Standing::AgedOut, place);
+            return forecast(SeriesStatus::AgedOut, place);
         }
         // 7.5
         let (earliest, earliest_because) = earliest(now, target);
         if too_old.is_some_and(|first| first <= earliest) {
-            return forecast(Standing::AgedOut, place);
+            return forecast(SeriesStatus::AgedOut, place);
         }
         // 7.6: on the day the dose could be given it may not be needed any more.
         if now.is_skipped(target, Context::Forecast, earliest) {
@@ -154,7 +154,7 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
             latest: too_old.and_then(|first| first.pred_opt()),
             overrides: now.in_force(&target.intervals).next().is_some()
                 && now.in_force(&target.intervals).all(|interval| interval.overrides),
-            ..forecast(Standing::NotComplete, place)
+            ..forecast(SeriesStatus::NotComplete, place)
         };
     }
 }

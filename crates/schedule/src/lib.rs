@@ -30,13 +30,13 @@ pub use assess::{Assessment, Assessor, DoseVerdict, Trace};
 pub use cvx_set::CvxSet;
 pub use domain::dose::Given;
 pub use engine::Engine;
-pub use forecast::{Because, Forecast, Standing};
+pub use forecast::{Because, Forecast, SeriesStatus};
 pub use groups::Due;
 pub use length::{parse_length, write_length};
 pub use model::{
     AgeRule, Ages, Antigen, Association, BornBefore, Condition, Conflict, Context, Contraindication, Count, Doses,
-    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Skip, SkipSet,
-    TargetDose, Vaccine, VaccineContraindication, Window,
+    From, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Sex, Skip, SkipSet, TargetDose,
+    Vaccine, VaccineContraindication, Window,
 };
 pub use person::{Observed, Person};
 pub use verdict::{Reason, Reasons, Status, Verdict};

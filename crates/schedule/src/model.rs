@@ -152,7 +152,7 @@ pub enum Kind {
 
 /// Whom a series is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Gender {
+pub enum Sex {
     /// Women and girls.
     Female,
     /// Men and boys.
@@ -171,7 +171,7 @@ pub struct Series {
     /// Groups of series that do the same, by number. Directional: this one names them, they need not name it.
     pub equivalent: Vec<u8>,
     /// Only for these; empty for everybody.
-    pub genders: Vec<Gender>,
+    pub genders: Vec<Sex>,
     /// The one that is shown when nothing else can be chosen.
     pub default: bool,
     /// All doses of one product.

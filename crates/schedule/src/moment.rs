@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::Period;
 
 use crate::{
-    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, Skip, SkipSet, Standing,
+    Condition, Context, Count, CvxSet, Doses, Engine, From, Interval, Person, Reason, SeriesStatus, Skip, SkipSet,
     TargetDose, Verdict, Window, course::Course,
 };
 
@@ -143,7 +143,8 @@ impl<'a> Moment<'a> {
     fn is_complete(&self, group: u8) -> bool {
         let doses = self.records.len();
         self.others.iter().filter(|course| course.group == group).any(|course| {
-            course.forecast.standing == Standing::Complete || course.complete_after.is_some_and(|after| after <= doses)
+            course.forecast.standing == SeriesStatus::Complete
+                || course.complete_after.is_some_and(|after| after <= doses)
         })
     }
 

@@ -49,7 +49,7 @@ const BATCH: usize = 512;
 const LONGEST_QUEUE: usize = 4096;
 
 impl AuditQueue {
-    pub fn start(pools: Pools) -> Self {
+    pub(crate) fn start(pools: Pools) -> Self {
         let (sender, mut receiver) = mpsc::channel::<Waiting>(LONGEST_QUEUE);
         tokio::spawn(async move {
             loop {

@@ -230,7 +230,12 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else decided first.
-    pub async fn keep_certificate(&mut self, certificate: &Certificate, reason: &str, at: DateTime<Utc>) -> Result<()> {
+    pub async fn confirm_certificate(
+        &mut self,
+        certificate: &Certificate,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let touched = exec!(
             self,
             "update certificate set version = version + 1, kept_at = $1, kept_reason = $2 \

@@ -59,7 +59,7 @@ pub(crate) struct GivenRow {
 }
 
 impl GivenRow {
-    pub fn given(&self) -> Given {
+    pub(crate) fn given(&self) -> Given {
         Given::of(self.given_on, Cvx::known(u16::try_from(self.cvx).unwrap_or(0)), &self.mvx, &self.product)
     }
 }
@@ -206,7 +206,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn keep_dose_change(
+    pub async fn add_dose_change(
         &mut self,
         id: Uuid,
         before: &Dose,

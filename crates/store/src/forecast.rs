@@ -197,7 +197,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn put_forecasts(&mut self, forecasts: &[ForecastRow]) -> Result<()> {
+    pub async fn save_forecasts(&mut self, forecasts: &[ForecastRow]) -> Result<()> {
         insert_all!(
             self,
             "insert into forecast (patient_id, version, as_of, schedule, due_on, overdue_on, groups)",

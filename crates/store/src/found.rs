@@ -52,6 +52,28 @@ pub struct Found {
     said: Option<serde_json::Value>,
 }
 
+/// Somebody by a name, and no more of them than tells whether they are meant.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Named {
+    /// Opaque.
+    pub id: Uuid,
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Data sharing.
+    pub sharing: String,
+}
+
+impl From<Found> for Named {
+    fn from(row: Found) -> Self {
+        let Found { id, last_key, first_key, birth_date, sharing, .. } = row;
+        Self { id, last_key, first_key, birth_date, sharing }
+    }
+}
+
 impl Found {
     /// What the asking office calls them, if they are in its care.
     pub fn chart(&self) -> Option<ChartId> {
@@ -102,6 +124,24 @@ macro_rules! formerly_found {
     };
 }
 
+/// Fetches people of some names: the query up to them, they, the rest.
+macro_rules! named {
+    ($tx:expr, $sql:literal, $names:expr, $rest:literal) => {
+        match &mut $tx.on {
+            crate::tx::On::Sqlite(tx) => named!(@on sqlx::Sqlite, tx, $sql, $names, $rest),
+            crate::tx::On::Postgres(tx) => named!(@on sqlx::Postgres, tx, $sql, $names, $rest),
+        }
+    };
+    (@on $engine:ty, $tx:ident, $sql:literal, $names:expr, $rest:literal) => {{
+        let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
+        query.push_values($names, |mut line, keys| {
+            line.push_bind(keys.born).push_bind(keys.last).push_bind(keys.first);
+        });
+        query.push($rest);
+        query.build_query_as::<Named>().fetch_all(&mut **$tx).await?
+    }};
+}
+
 impl Tx {
     /// Candidates: everybody born that day (or with day and month swapped), and everybody of exactly that name.
     /// At seven million people a day of birth holds a few hundred; both ways in are bounded.
@@ -144,31 +184,32 @@ impl Tx {
         Ok(by_name.into_iter().chain(by_other).chain(by_date).filter(|row| seen.insert(row.id)).collect())
     }
 
-    /// Everybody with exactly these keys and this date of birth, as a search gives them.
+    /// Everybody with exactly one of these names and dates of birth. Who goes by it is found; where nobody does, who went by it before.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn search_exact(&mut self, keys: SearchKeys<'_>, site: Option<SiteId>) -> Result<Vec<Found>> {
-        let site = site.map_or(Uuid::nil(), SiteId::uuid);
-        let by_name = rows!(
-            self,
-            Found,
-            found!("where p.birth_date = $2 and p.last_key = $3 and p.first_key = $4 order by p.id limit 10"),
-            site,
-            keys.born,
-            keys.last,
-            keys.first
-        );
-        // Looked for whether the name itself is found or not: the same work, the same time.
-        let by_other = rows!(
-            self,
-            Found,
-            formerly_found!("where n.birth_date = $2 and n.last_key = $3 and n.first_key = $4 order by p.id limit 10"),
-            site,
-            keys.born,
-            keys.last,
-            keys.first
-        );
-        Ok(if by_name.is_empty() { by_other } else { by_name })
+    pub async fn search_named(&mut self, names: &[SearchKeys<'_>]) -> Result<Vec<Named>> {
+        let (mut found, mut formerly) = (Vec::new(), Vec::new());
+        for some in names.chunks(crate::tx::ROWS) {
+            found.extend(named!(
+                self,
+                "select p.id, p.last_key, p.first_key, p.birth_date, p.sharing from patient p \
+                 where (p.birth_date, p.last_key, p.first_key) in (",
+                some,
+                ") order by p.last_key, p.first_key, p.id"
+            ));
+            // Looked for whether the name itself is found or not: the same work, the same time.
+            formerly.extend(named!(
+                self,
+                "select p.id, n.last_key, n.first_key, p.birth_date, p.sharing from other_name n join patient p on p.id = n.patient_id \
+                 where (n.birth_date, n.last_key, n.first_key) in (",
+                some,
+                ") order by n.last_key, n.first_key, p.id"
+            ));
+        }
+        let keys = |row: &Named| (row.birth_date, row.last_key.clone(), row.first_key.clone());
+        let known: std::collections::HashSet<_> = found.iter().map(keys).collect();
+        found.extend(formerly.into_iter().filter(|row| !known.contains(&keys(row))));
+        Ok(found)
     }
 }

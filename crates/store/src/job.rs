@@ -164,7 +164,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn take_job(&mut self, seen: &Job, until: DateTime<Utc>) -> Result<Option<Job>> {
+    pub async fn lease_job(&mut self, seen: &Job, until: DateTime<Utc>) -> Result<Option<Job>> {
         let touched = exec!(
             self,
             "update job set state = 'running', tries = tries + 1, leased_until = $1 where id = $2 and tries = $3 and state = $4",

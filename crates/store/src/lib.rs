@@ -40,7 +40,7 @@ pub use engine::{Store, database_kind, fresh_database, is_there};
 pub use error::{Fault, StoreError};
 pub use feedback::Feedback;
 pub use forecast::{ForecastRow, History, OverdueRow, Unforecast};
-pub use found::{Found, SearchKeys};
+pub use found::{Found, Named, SearchKeys};
 pub use identity::{Namesake, NewNumber, OtherName};
 pub use import::{Batch, Message};
 pub use job::{Job, JobLeft};

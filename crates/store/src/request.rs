@@ -19,7 +19,7 @@ pub struct Request {
     pub site_id: Uuid,
     /// The office's name.
     pub site_name: String,
-    /// What for: a key of [`domain::certificate::Purpose`].
+    /// What for: a key of [`domain::certificate::RecordUse`].
     pub purpose: String,
     /// School or camp.
     pub recipient: String,

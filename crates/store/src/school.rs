@@ -69,7 +69,7 @@ pub struct ListedElsewhere {
 
 /// One class of a school with its size.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct ClassSize {
+pub(crate) struct ClassSize {
     /// Class or homeroom.
     pub class_name: String,
     /// How many students.

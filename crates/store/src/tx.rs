@@ -36,7 +36,7 @@ impl Tx {
     }
 
     /// Whom it wrote about since this was last asked. Whoever takes them renews their forecasts.
-    pub fn take_touched(&mut self) -> Vec<PatientId> {
+    pub fn drain_touched(&mut self) -> Vec<PatientId> {
         std::mem::take(&mut self.touched).into_iter().collect()
     }
 

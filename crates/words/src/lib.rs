@@ -6,6 +6,7 @@
 mod dates;
 mod lang;
 pub mod plain;
+mod plural;
 
 pub use lang::Lang;
 

@@ -1,6 +1,6 @@
 //! Format, lints, what the pages promise, and who may import whom.
 
-use std::{collections::BTreeSet, process::Command};
+use std::{collections::BTreeSet, fs, process::Command};
 
 use serde_json::Value;
 
@@ -62,7 +62,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const NOT_IN_THE_BROWSER: &[&str] = &["sqlx", "tokio", "store", "registry", "axum", "words"];
 
 /// All of them.
-pub fn check() -> Outcome {
+pub(crate) fn check() -> Outcome {
     // A minimal rustup has neither; without rustup they must be installed already.
     let _ = crate::shell::run("rustup", &["component", "add", "rustfmt", "clippy"]);
     let _ = crate::shell::run("rustup", &["target", "add", "wasm32-unknown-unknown"]);
@@ -70,6 +70,8 @@ pub fn check() -> Outcome {
     cargo(&["fmt", "--all", "--check"])?;
     say("What the pages promise");
     crate::claims::check()?;
+    say("Files that fit a mind");
+    lengths()?;
     say("Dependency edges");
     edges()?;
     browser("hydrate", NOT_IN_THE_BROWSER)?;
@@ -82,6 +84,29 @@ pub fn check() -> Outcome {
         cargo(&["clippy", "--package", part, "--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"])?;
     }
     Ok(())
+}
+
+/// Longer, a file is about more than one thing.
+const LONGEST_FILE: usize = 400;
+
+/// No file of code is longer than that; clippy.toml says how long a function may be.
+fn lengths() -> Outcome {
+    let mut folders = vec![root()];
+    let mut wrong = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            if path.is_dir() && !matches!(name.to_str(), Some("target" | "node_modules" | ".git" | "data")) {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let lines = fs::read_to_string(&path).map_err(|error| error.to_string())?.lines().count();
+                if lines > LONGEST_FILE {
+                    wrong.push(format!("{} ({lines})", path.display()));
+                }
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("longer than {LONGEST_FILE} lines: {}", wrong.join(", "))) }
 }
 
 fn edges() -> Outcome {

@@ -19,7 +19,7 @@ const PAGES: [&str; 10] = [
 ];
 
 /// Every sentence has its line, every line its sentence, and every test named is there.
-pub fn check() -> Outcome {
+pub(crate) fn check() -> Outcome {
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
     let page = read(&root().join("docs/CLAIMS.md"))?;
     let rows: Vec<(&str, &str)> = page

@@ -10,7 +10,7 @@ use std::{
 use crate::shell::{Outcome, install, run, say};
 
 /// A running cluster; stopped and removed when dropped.
-pub struct Postgres {
+pub(crate) struct Postgres {
     bin: PathBuf,
     folder: PathBuf,
     owner: Option<&'static str>,
@@ -19,7 +19,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Starts one, from the system's packages; installs them where that is possible.
-    pub fn start() -> Outcome<Self> {
+    pub(crate) fn start() -> Outcome<Self> {
         let bin = match find() {
             Some(bin) => bin,
             None => {
@@ -58,7 +58,7 @@ impl Postgres {
     }
 
     /// How to reach it.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("postgres://miis@127.0.0.1:{}/postgres", self.port)
     }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Builds, fills the first time, says how to sign in, serves.
-pub fn run(database: Option<&str>, people: u32, release: bool, serve: &[String]) -> Outcome {
+pub(crate) fn run(database: Option<&str>, people: u32, release: bool, serve: &[String]) -> Outcome {
     site::build()?;
     say("Building the server (the first time takes some minutes)");
     let mut arguments = vec!["build", "--package", "server"];

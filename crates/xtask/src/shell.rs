@@ -6,26 +6,26 @@ use std::{
 };
 
 /// A failure in words.
-pub type Outcome<T = ()> = Result<T, String>;
+pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 /// The project's folder.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
 /// Says what comes now.
-pub fn say(what: &str) {
+pub(crate) fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
 /// Runs a program in the project's folder and waits for it.
-pub fn run(program: &str, arguments: &[&str]) -> Outcome {
+pub(crate) fn run(program: &str, arguments: &[&str]) -> Outcome {
     run_in(&root(), program, arguments, &[])
 }
 
 /// Runs a program in a folder, with something in its environment.
-pub fn run_in(folder: &Path, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
+pub(crate) fn run_in(folder: &Path, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
     let status = Command::new(program)
         .args(arguments)
         .current_dir(folder)
@@ -36,12 +36,12 @@ pub fn run_in(folder: &Path, program: &str, arguments: &[&str], environment: &[(
 }
 
 /// The same cargo that runs this.
-pub fn cargo(arguments: &[&str]) -> Outcome {
+pub(crate) fn cargo(arguments: &[&str]) -> Outcome {
     run(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()), arguments)
 }
 
 /// Is a program there?
-pub fn is_there(program: &str) -> bool {
+pub(crate) fn is_there(program: &str) -> bool {
     Command::new(program)
         .arg("--version")
         .stdout(Stdio::null())
@@ -51,7 +51,7 @@ pub fn is_there(program: &str) -> bool {
 }
 
 /// Installs something from the system's packages, or says which command would.
-pub fn install(what: &str, packages: &[&str]) -> Outcome {
+pub(crate) fn install(what: &str, packages: &[&str]) -> Outcome {
     let by_hand = format!("try `sudo apt-get install {}`", packages.join(" "));
     if !is_there("apt-get") {
         return Err(format!("{what} is not here: install it, on Debian {by_hand}"));

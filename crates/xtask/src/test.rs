@@ -11,7 +11,7 @@ use crate::{
 const ALL: [&str; 5] = ["--workspace", "--exclude", "hydrate", "--exclude", "xtask"];
 
 /// All of them, or those of some packages.
-pub fn test(only: &[String], browser: bool) -> Outcome {
+pub(crate) fn test(only: &[String], browser: bool) -> Outcome {
     let postgres = Postgres::start()?;
     let address = postgres.address();
     let environment = [("MIIS_TEST_POSTGRES", address.as_str())];

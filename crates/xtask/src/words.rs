@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-pub fn write() -> Result<(), String> {
+pub(crate) fn write() -> Result<(), String> {
     let output = Command::new("cargo")
         .args(["run", "--quiet", "--package", "words", "--example", "sentences"])
         .output()

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The accounts of the sign-in page.
-pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Account> {
+pub(super) fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Account> {
     app::DEMO
         .iter()
         .map(|(login, role)| {
@@ -51,7 +51,7 @@ pub fn accounts(dice: &mut Dice, places: &Places, password_hash: &str) -> Vec<Ac
 }
 
 /// Puts them on the stage.
-pub async fn perform(
+pub(super) async fn perform(
     seeder: &mut Seeder,
     dice: &mut Dice,
     places: &Places,

@@ -36,7 +36,7 @@ const PCV20: Product = (216, "PFR", "Prevnar 20");
 
 /// How a family keeps to the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Habit {
+pub(super) enum Habit {
     /// On the day, more or less.
     OnTime,
     /// Weeks to months late.
@@ -48,7 +48,7 @@ pub enum Habit {
 }
 
 /// Writes a history for somebody born on a day, up to today.
-pub fn write(
+pub(super) fn write(
     dice: &mut Dice,
     patient: PatientId,
     born: BirthDate,

@@ -79,23 +79,23 @@ impl Dice {
     }
 
     /// True in so many of a hundred cases.
-    pub fn percent(&mut self, of: u32) -> bool {
+    pub(crate) fn percent(&mut self, of: u32) -> bool {
         self.rng.random_range(0..100) < of
     }
 
     /// From `low` to `high`, both possible.
-    pub fn between(&mut self, low: i32, high: i32) -> i32 {
+    pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         self.rng.random_range(low..=high)
     }
 
     /// One of them.
-    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.rng.random_range(0..of.len())]
     }
 
     /// A UUIDv7 of the time the demo data was invented, a moment later for each person: rows lie in the order they come, as
     /// they do in a registry that grows.
-    pub fn id(&mut self) -> Uuid {
+    pub(crate) fn id(&mut self) -> Uuid {
         let mut random = [0; 10];
         self.rng.fill(&mut random);
         Builder::from_unix_timestamp_millis(1_767_225_600_000 + self.stream, &random).into_uuid()

@@ -205,23 +205,23 @@ const TOWNS: &[(&str, &str)] = &[
 ];
 
 /// A last name.
-pub fn last(dice: &mut Dice) -> &'static str {
+pub(super) fn last(dice: &mut Dice) -> &'static str {
     dice.pick::<&'static str>(LAST)
 }
 
 /// A first name.
-pub fn first(dice: &mut Dice, girl: bool) -> &'static str {
+pub(super) fn first(dice: &mut Dice, girl: bool) -> &'static str {
     dice.pick::<&'static str>(if girl { GIRLS } else { BOYS })
 }
 
 /// Street, town and ZIP code.
-pub fn address(dice: &mut Dice) -> (String, &'static str, &'static str) {
+pub(super) fn address(dice: &mut Dice) -> (String, &'static str, &'static str) {
     let street = format!("{} {}", dice.between(1, 240), dice.pick(STREETS));
     let (town, zip) = *dice.pick(TOWNS);
     (street, town, zip)
 }
 
 /// A telephone number of the range kept for fiction.
-pub fn phone(dice: &mut Dice) -> String {
+pub(super) fn phone(dice: &mut Dice) -> String {
     format!("617-555-01{:02}", dice.between(0, 99))
 }

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Adds one person.
-pub async fn add(
+pub(super) async fn add(
     seeder: &mut Seeder,
     dice: &mut Dice,
     places: &Places,
@@ -157,7 +157,7 @@ async fn enrol(
 }
 
 /// A completed form for a made-up person.
-pub fn objection(person: &Patient, today: NaiveDate) -> Form {
+pub(super) fn objection(person: &Patient, today: NaiveDate) -> Form {
     let minor = person.born.is_minor_on(today);
     Form {
         choice: Choice::Object,

@@ -32,7 +32,7 @@ const SCHOOLS: [(&str, i32, i32); 8] = [
 const CENTRES: [&str; 2] = ["Sunflower Child Care", "Little Harbor Child Care"];
 
 /// All places.
-pub struct Places {
+pub(super) struct Places {
     offices: Vec<Site>,
     schools: Vec<(Site, i32, i32)>,
     centres: Vec<Site>,
@@ -41,7 +41,7 @@ pub struct Places {
 
 impl Places {
     /// Makes them.
-    pub fn make(dice: &mut Dice) -> Self {
+    pub(super) fn make(dice: &mut Dice) -> Self {
         let mut site = |name: &str, kind: &str, code: String| {
             let (street, city, zip) = names::address(dice);
             let phone = names::phone(dice);
@@ -74,7 +74,7 @@ impl Places {
     }
 
     /// Every one.
-    pub fn all(&self) -> impl Iterator<Item = &Site> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Site> {
         self.offices
             .iter()
             .chain(self.schools.iter().map(|(school, ..)| school))
@@ -83,32 +83,32 @@ impl Places {
     }
 
     /// An office by its number.
-    pub fn office(&self, at: usize) -> &Site {
+    pub(super) fn office(&self, at: usize) -> &Site {
         &self.offices[at % self.offices.len()]
     }
 
     /// Any office.
-    pub fn any_office(&self, dice: &mut Dice) -> &Site {
+    pub(super) fn any_office(&self, dice: &mut Dice) -> &Site {
         dice.pick(&self.offices)
     }
 
     /// A school by its number.
-    pub fn school(&self, at: usize) -> &Site {
+    pub(super) fn school(&self, at: usize) -> &Site {
         &self.schools[at % self.schools.len()].0
     }
 
     /// A child care centre by its number.
-    pub fn child_care(&self, at: usize) -> &Site {
+    pub(super) fn child_care(&self, at: usize) -> &Site {
         &self.centres[at % self.centres.len()]
     }
 
     /// The college.
-    pub const fn college(&self) -> &Site {
+    pub(super) const fn college(&self) -> &Site {
         &self.college
     }
 
     /// A school that has a grade (0 is kindergarten).
-    pub fn school_for(&self, dice: &mut Dice, grade: i32) -> SiteId {
+    pub(super) fn school_for(&self, dice: &mut Dice, grade: i32) -> SiteId {
         let fitting: Vec<&(Site, i32, i32)> =
             self.schools.iter().filter(|(_, low, high)| (*low..=*high).contains(&grade)).collect();
         dice.pick(&fitting).0.site_id()

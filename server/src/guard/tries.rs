@@ -35,11 +35,18 @@ impl Bucket {
 }
 
 const WINDOW: Duration = Duration::from_mins(10);
-const MOST_VISITORS: usize = 100_000;
+/// Most that are counted at once in a bucket: some megabytes.
+const MOST_COUNTED: usize = 100_000;
 
-/// The counts.
+/// The counts: a window for each bucket, so that a flood of one kind does not make another forgotten.
 #[derive(Default)]
-pub struct Tries(Mutex<HashMap<(Bucket, Tried), (Instant, u32)>>);
+pub struct Tries(Mutex<HashMap<Bucket, Window>>);
+
+/// What was tried since. It ends for everybody at once: nothing is looked through while others wait.
+struct Window {
+    since: Instant,
+    counts: HashMap<Tried, u32>,
+}
 
 /// Who tries, or what is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,24 +72,25 @@ impl Tried {
 impl Tries {
     /// Takes back a try that turned out right: a whole office behind one address may sign in, only wrong ones count.
     pub fn forgive(&self, bucket: Bucket, tried: Tried) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, count)) = counts.get_mut(&(bucket, tried)) {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = windows.get_mut(&bucket).and_then(|window| window.counts.get_mut(&tried)) {
             *count = count.saturating_sub(1);
         }
     }
 
     /// Counts a try; false when there were too many.
     pub fn allow(&self, bucket: Bucket, tried: Tried, now: Instant) -> bool {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() > MOST_VISITORS {
-            counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
-        }
-        let (since, count) = counts.entry((bucket, tried)).or_insert((now, 0));
-        if now.duration_since(*since) >= WINDOW {
-            (*since, *count) = (now, 0);
-        }
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = windows.entry(bucket).or_insert_with(|| Window { since: now, counts: HashMap::new() });
+        let is_over = now.duration_since(window.since) >= WINDOW || window.counts.len() >= MOST_COUNTED;
+        let over = is_over.then(|| std::mem::replace(window, Window { since: now, counts: HashMap::new() }));
+        let count = window.counts.entry(tried).or_default();
         *count += 1;
-        *count <= bucket.most()
+        let is_allowed = *count <= bucket.most();
+        // Given back to the memory when nobody waits for it.
+        drop(windows);
+        drop(over);
+        is_allowed
     }
 }
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Which one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cookie {
+pub(super) enum Cookie {
     /// The session's secret.
     Session,
     /// The language.
@@ -27,7 +27,7 @@ impl Cookie {
     }
 
     /// Reads it from a request.
-    pub fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
+    pub(super) fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
         let name = self.name(secure);
         headers
             .get_all(header::COOKIE)
@@ -43,7 +43,7 @@ impl Cookie {
     }
 
     /// Sets it; an empty value deletes it.
-    pub fn write(self, headers: &mut HeaderMap, value: &str, secure: bool) {
+    pub(super) fn write(self, headers: &mut HeaderMap, value: &str, secure: bool) {
         let age = match (self, value.is_empty()) {
             (_, true) => "; Max-Age=0",
             // A year for the language; the others end with the browser.

@@ -15,7 +15,7 @@ const PATIENCE: u32 = 100;
 const STEP: Duration = Duration::from_millis(100);
 
 /// Does what a form asks for, once.
-pub async fn once(call: &Call, handler: Handler) -> Reply {
+pub(super) async fn once(call: &Call, handler: Handler) -> Reply {
     let Some(digest) = digest(call) else { return handler(call.clone()).await };
     for _ in 0..PATIENCE {
         match call.registry.press(&digest).await? {

@@ -9,7 +9,7 @@ use axum::{
 
 /// Why a body is no form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyError {
+pub(super) enum BodyError {
     /// Over the route's limit.
     TooLarge,
     /// Not a form.
@@ -17,7 +17,7 @@ pub enum BodyError {
 }
 
 /// Most bytes a route takes.
-pub const fn limit(sends: Sends) -> usize {
+pub(super) const fn limit(sends: Sends) -> usize {
     match sends {
         Sends::Fields => 64 << 10,
         Sends::Check => 300 << 10,
@@ -30,7 +30,7 @@ pub const fn limit(sends: Sends) -> usize {
 const MOST_FIELDS: usize = 6_000;
 
 /// Reads a form: url-encoded, or multipart with files.
-pub async fn read(request: Request, sends: Sends) -> Result<Form, BodyError> {
+pub(super) async fn read(request: Request, sends: Sends) -> Result<Form, BodyError> {
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -92,7 +92,7 @@ fn http_body_limited(body: axum::body::Body, most: usize) -> http_body_util::Lim
 }
 
 /// The pairs of a url-encoded text, percent signs undone; what is not UTF-8 becomes the replacement character.
-pub fn pairs(text: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes())
         .take(MOST_FIELDS)
         .map(|(name, value)| (text_of(name.as_bytes()), text_of(value.as_bytes())))

@@ -20,7 +20,7 @@ use super::{cookies::Cookie, router::Portal, tidy::tidy};
 use crate::guard::{harden, private};
 
 /// Turns a reply into what is sent.
-pub async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
+pub(super) async fn respond(portal: &Portal, call: Call, reply: Reply) -> Response {
     let secure = portal.secure;
     match reply {
         Ok(Answer::Page(page)) => draw(portal, call, page, StatusCode::OK).await,
@@ -95,7 +95,7 @@ fn send(file: File) -> Response {
 }
 
 /// Draws a page through Leptos.
-pub async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -> Response {
+pub(super) async fn draw(portal: &Portal, call: Call, page: Page, status: StatusCode) -> Response {
     let signed_in = call.caller.principal.person().map(|person| SignedIn {
         name: person.name.clone(),
         role: person.standing.role(),

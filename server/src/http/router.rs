@@ -135,24 +135,15 @@ async fn handle(
         }
     };
     call.params = params;
-    if is_forged(&method, request.headers(), &portal.public_url) {
+    if is_forged(&method, &headers, &portal.public_url) {
         let page = trouble::foreign(call.words);
         return draw(portal, call, page, StatusCode::FORBIDDEN).await;
     }
-    let role = call.caller.principal.role();
-    if !route.who.admits(role) {
-        // Whoever followed a link comes back to it once signed in. It holds ids at most.
-        if role.is_none() && method == Method::GET {
-            let here = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
-            let to = format!("/sign-in?expired&to={}", app::ui::encode(here));
-            return respond(portal, call, Ok(Answer::Go(to))).await;
-        }
-        let failure = if role.is_none() { Failure::SignIn } else { Failure::NotFound };
-        return respond(portal, call, Err(failure)).await;
+    if let Some(answer) = kept_out(&call, route, &method, &uri) {
+        return respond(portal, call, answer).await;
     }
-    if let Some(bucket) = bucket(route, &method)
-        && !portal.tries.allow(bucket, Tried::by(visitor), Instant::now())
-    {
+    let is_too_many = |bucket, tried| !portal.tries.allow(bucket, tried, Instant::now());
+    if bucket(route, &method).is_some_and(|bucket| is_too_many(bucket, Tried::by(visitor))) {
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
     }
@@ -166,18 +157,12 @@ async fn handle(
             Err(BodyError::Malformed) => return respond(portal, call, Err(Failure::BadRequest)).await,
         }
     }
-    // Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for. Whoever signs in is not yet
-    // who they will be, and to forget a form on this computer is right for anybody.
-    let drawn_for = call.form.value("as");
-    let is_anybodys = matches!(route.path, "/sign-in" | "/objection/done");
-    if !drawn_for.is_empty() && !is_anybodys && drawn_for != call.caller.mark() {
+    if is_drawn_for_others(&call, route) {
         let page = trouble::other_standing(call.words);
         return draw(portal, call, page, StatusCode::CONFLICT).await;
     }
     let login = (route.path == "/sign-in" && method == Method::POST).then(|| Tried::login(call.form.value("login")));
-    if let Some(login) = login
-        && !portal.tries.allow(Bucket::Account, login, Instant::now())
-    {
+    if login.is_some_and(|login| is_too_many(Bucket::Account, login)) {
         let page = app::too_many(call.clone());
         return respond(portal, call, Ok(Answer::TooMany(page))).await;
     }
@@ -190,6 +175,28 @@ async fn handle(
         tracing::error!(route = route.path, "unavailable");
     }
     respond(portal, call, reply).await
+}
+
+/// What whoever may not come in is answered. Whoever followed a link comes back to it once signed in; it holds ids at most.
+fn kept_out(call: &Call, route: &Route, method: &Method, uri: &Uri) -> Option<Reply> {
+    let role = call.caller.principal.role();
+    match role {
+        _ if route.who.admits(role) => None,
+        None if method == Method::GET => {
+            let here = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
+            Some(Ok(Answer::Go(format!("/sign-in?expired&to={}", app::ui::encode(here)))))
+        }
+        None => Some(Err(Failure::SignIn)),
+        Some(_) => Some(Err(Failure::NotFound)),
+    }
+}
+
+/// Two windows of one browser: whoever sends the form may not be, or not act for, whom it was drawn for. Whoever signs in is not yet who
+/// they will be, and to forget a form on this computer is right for anybody.
+fn is_drawn_for_others(call: &Call, route: &Route) -> bool {
+    let drawn_for = call.form.value("as");
+    let is_anybodys = matches!(route.path, "/sign-in" | "/objection/done");
+    !drawn_for.is_empty() && !is_anybodys && drawn_for != call.caller.mark()
 }
 
 /// What was pressed is done, also when the connection breaks meanwhile: cut off in the middle, it would count as at work until its mark

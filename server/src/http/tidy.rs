@@ -4,7 +4,7 @@
 /// Takes the marks out, except in islands, and puts Leptos' own scripts where a document may have scripts, on pages with
 /// islands; on the others nothing wakes up, so there is nothing for them to say.
 #[expect(clippy::string_slice, reason = "cut where a sign of one byte was found, in our own page")]
-pub fn tidy(html: &str, islands: bool) -> String {
+pub(super) fn tidy(html: &str, islands: bool) -> String {
     let (document, scripts) = html.split_once("</html>").unwrap_or((html, ""));
     let mut tidy = String::with_capacity(document.len());
     let mut rest = document;

@@ -14,6 +14,32 @@ use self::{
     portal::{Portal, Said},
 };
 
+/// What an office sends of one person, in messages and tables.
+async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
+    let office = "other-clinic";
+    let mut said = Vec::new();
+    let mut note = |what: &str, answer: Said| {
+        said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
+        answer
+    };
+    for (what, file) in [
+        ("a message", who.message(&who.last, &[("20250110", "115^Tdap^CVX", "A")])),
+        ("a message by another name", who.message(&who.also, &[("20250211", "21^varicella^CVX", "A")])),
+        ("a message of theirs", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "A")])),
+        ("a correction", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "U")])),
+        ("a deletion of what is not there", who.message(&who.last, &[("20190101", "08^HepB^CVX", "D")])),
+        ("evidence alone", who.evidence()),
+        ("a table", who.table()),
+    ] {
+        let sent = note(what, portal.upload("/provider/import", office, "file", &file).await);
+        if sent.status == 303 {
+            note("its result", portal.get(&sent.to, office).await);
+            note("its answers", portal.get(&format!("{}/answers", sent.to), office).await);
+        }
+    }
+    said
+}
+
 /// What an office does with one person, one answer after the other.
 async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
     let office = "other-clinic";
@@ -50,21 +76,11 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
     ] {
         note(what, portal.post("/provider", office, &who.search_as(last, first)).await);
     }
-    for (what, file) in [
-        ("a message", who.message(&who.last, &[("20250110", "115^Tdap^CVX", "A")])),
-        ("a message by another name", who.message(&who.also, &[("20250211", "21^varicella^CVX", "A")])),
-        ("a message of theirs", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "A")])),
-        ("a correction", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "U")])),
-        ("a deletion of what is not there", who.message(&who.last, &[("20190101", "08^HepB^CVX", "D")])),
-        ("evidence alone", who.evidence()),
-        ("a table", who.table()),
-    ] {
-        let sent = note(what, portal.upload("/provider/import", office, "file", &file).await);
-        if sent.status == 303 {
-            note("its result", portal.get(&sent.to, office).await);
-            note("its answers", portal.get(&format!("{}/answers", sent.to), office).await);
-        }
-    }
+    said.extend(by_file(portal, who).await);
+    let mut note = |what: &str, answer: Said| {
+        said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
+        answer
+    };
     let now = note("the page now", portal.get(&chart, office).await);
     if let Some(dose) = now.first_dose(&chart).or_else(|| page.first_dose(&chart)) {
         note("a dose of it", portal.get(&dose, office).await);

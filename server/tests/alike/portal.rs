@@ -177,10 +177,15 @@ impl Portal {
             let taken = self.registry.import_file(&clinic, site, file, &|_| {}).await.unwrap().batch;
             assert_eq!((taken.waiting, taken.refused), (0, 0), "on the one record");
         }
+        self.object_for(&person).await;
+    }
+
+    /// Their family objects, and the Department puts it in effect.
+    async fn object_for(&self, person: &Demographics) {
         let form = Form {
             choice: Choice::Object,
             name: person.name.clone(),
-            born: who.born,
+            born: person.born.date(),
             gender: person.gender,
             address: person.address.clone(),
             phone: person.phone.clone(),
@@ -196,7 +201,7 @@ impl Portal {
         let sent = self.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
         let reviewer = self.caller("reviewer").await;
         let found = self.registry.objection_entry(&reviewer, sent.id).await.unwrap().people;
-        let all = found.into_iter().filter(|(person, _)| person.born.date() == who.born);
+        let all = found.into_iter().filter(|(found, _)| found.born == person.born);
         let decision = Decision::Accept(all.map(|(person, _)| person.id).collect());
         self.registry.decide_objection(&reviewer, sent.id, 1, &decision).await.unwrap();
     }

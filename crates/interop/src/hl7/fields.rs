@@ -138,34 +138,10 @@ impl Reader {
     }
 
     pub(crate) fn dose(&mut self, rxa: &View<'_>, born: Option<BirthDate>, order: Order) -> Option<ReportedDose> {
-        let at = rxa.occurrence;
-        let code = rxa.text(5, 1);
-        // 998: nothing was given; the segment carries observations (history of disease, forecast).
-        if code == "998" || code == "999" && rxa.text(20, 1) == "NA" {
+        if !self.is_given(rxa, &order.state)? {
             return None;
         }
-        match rxa.text(20, 1).to_uppercase().as_str() {
-            // Nothing said of what was done: then what became of the order counts (ORC-5, table 0038). Who takes a dose back may
-            // cancel its order too.
-            "" if !rxa.text(21, 1).eq_ignore_ascii_case("D") => match order.state.as_str() {
-                "CA" | "DC" | "HD" | "IP" | "SC" => {
-                    self.warn(rxa, 20, What::NotGiven);
-                    return None;
-                }
-                "ER" => self.stop("RXA", at, 20, What::UnclearAction)?,
-                _ => {}
-            },
-            "" | "CP" => {}
-            "RE" => {
-                self.warn(rxa, 20, What::Refusal);
-                return None;
-            }
-            "NA" | "PA" => {
-                self.warn(rxa, 20, What::NotGiven);
-                return None;
-            }
-            _ => self.stop("RXA", at, 20, What::UnclearAction)?,
-        }
+        let at = rxa.occurrence;
         let action = match rxa.text(21, 1).to_uppercase().as_str() {
             "" | "A" => Action::Add,
             "U" => Action::Update,
@@ -174,26 +150,9 @@ impl Reader {
             _ => self.stop("RXA", at, 21, What::UnclearAction)?,
         };
         let vaccine = self.vaccine(rxa);
-        let given_on = self.date("RXA", at, 3, &rxa.text(3, 1));
-        if let Some(day) = given_on {
-            if day > self.today {
-                self.stop::<()>("RXA", at, 3, What::InTheFuture);
-            }
-            if born.is_some_and(|born| day < born.date()) {
-                self.stop::<()>("RXA", at, 3, What::BeforeBirth);
-            }
-        }
+        let given_on = self.given_on(rxa, born);
         let (cvx, maker) = vaccine?;
-        let stated = rxa.text(17, 1);
-        let mvx = match stated.parse::<Mvx>() {
-            Ok(mvx) => mvx.as_str().to_owned(),
-            Err(_) => {
-                if !stated.is_empty() {
-                    self.warn(rxa, 17, What::UnknownCode);
-                }
-                maker
-            }
-        };
+        let mvx = self.maker(rxa, maker);
         let lot = text::line(&rxa.text(15, 1), 30).unwrap_or_else(|_| {
             self.warn(rxa, 15, What::TooLong);
             None
@@ -211,6 +170,65 @@ impl Reader {
             occurrence: at,
             order: order.numbers,
         })
+    }
+
+    /// Was something given? `None` where the segment does not say so clearly (RXA-20, table 0322).
+    fn is_given(&mut self, rxa: &View<'_>, order_state: &str) -> Option<bool> {
+        let (at, code) = (rxa.occurrence, rxa.text(5, 1));
+        // 998: nothing was given; the segment carries observations (history of disease, forecast).
+        if code == "998" || code == "999" && rxa.text(20, 1) == "NA" {
+            return Some(false);
+        }
+        match rxa.text(20, 1).to_uppercase().as_str() {
+            // Nothing said of what was done: then what became of the order counts (ORC-5, table 0038). Who takes a dose back may
+            // cancel its order too.
+            "" if !rxa.text(21, 1).eq_ignore_ascii_case("D") => match order_state {
+                "CA" | "DC" | "HD" | "IP" | "SC" => {
+                    self.warn(rxa, 20, What::NotGiven);
+                    Some(false)
+                }
+                "ER" => self.stop("RXA", at, 20, What::UnclearAction),
+                _ => Some(true),
+            },
+            "" | "CP" => Some(true),
+            "RE" => {
+                self.warn(rxa, 20, What::Refusal);
+                Some(false)
+            }
+            "NA" | "PA" => {
+                self.warn(rxa, 20, What::NotGiven);
+                Some(false)
+            }
+            _ => self.stop("RXA", at, 20, What::UnclearAction),
+        }
+    }
+
+    /// The day (RXA-3): not in the future, not before birth.
+    fn given_on(&mut self, rxa: &View<'_>, born: Option<BirthDate>) -> Option<NaiveDate> {
+        let given_on = self.date("RXA", rxa.occurrence, 3, &rxa.text(3, 1));
+        if let Some(day) = given_on {
+            if day > self.today {
+                self.stop::<()>("RXA", rxa.occurrence, 3, What::InTheFuture);
+            }
+            if born.is_some_and(|born| day < born.date()) {
+                self.stop::<()>("RXA", rxa.occurrence, 3, What::BeforeBirth);
+            }
+        }
+        given_on
+    }
+
+    /// The manufacturer (RXA-17), or the one the drug code names.
+    fn maker(&mut self, rxa: &View<'_>, by_code: String) -> String {
+        let stated = rxa.text(17, 1);
+        match stated.parse::<Mvx>() {
+            Ok(mvx) => mvx.as_str().to_owned(),
+            Err(_) => {
+                if !stated.is_empty() {
+                    self.warn(rxa, 17, What::UnknownCode);
+                }
+                by_code
+            }
+        }
     }
 
     /// RXA-5 as CVX, wherever in the field it stands, or as a National Drug Code.

@@ -32,7 +32,7 @@ pub(super) fn segments<'a>(message: &'a Message<'a>) -> Vec<View<'a>> {
 
 impl<'a> View<'a> {
     /// A component of the first repetition, unescaped; empty if not there. `""` (delete the value) reads as empty.
-    pub fn text(&self, field: usize, component: usize) -> String {
+    pub(super) fn text(&self, field: usize, component: usize) -> String {
         self.segment
             .field(field)
             .and_then(|field| field.repeats.first())
@@ -40,7 +40,7 @@ impl<'a> View<'a> {
     }
 
     /// A component of a repetition, unescaped: its first subcomponent.
-    pub fn component(&self, repeat: &Repeat<'_>, component: usize) -> String {
+    pub(super) fn component(&self, repeat: &Repeat<'_>, component: usize) -> String {
         let raw = repeat
             .component(component)
             .map_or("", |component| component.subcomponents.first().map_or("", |sub| sub.raw_value()));
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
     }
 
     /// The repetitions of a field.
-    pub fn repeats(&self, field: usize) -> &'a [Repeat<'a>] {
+    pub(super) fn repeats(&self, field: usize) -> &'a [Repeat<'a>] {
         self.segment.field(field).map_or(&[], |field: &'a Field<'a>| field.repeats.as_slice())
     }
 }

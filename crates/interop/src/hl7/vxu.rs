@@ -34,25 +34,11 @@ pub fn read_piece(piece: &Piece, today: NaiveDate) -> Result<Report, Vec<Issue>>
 /// # Errors
 /// Every issue found, errors and warnings, when at least one is an error that stops the whole message.
 pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
-    // The parser gives what it understood up to a line that is none of HL7's and drops the rest without a word. So every
-    // line is looked at first, blank ones are left out, and afterwards there must be a segment for each.
-    let numbered = text.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).zip(1..);
-    let lines: Vec<(&str, usize)> = numbered.filter(|(line, _)| !line.trim().is_empty()).collect();
-    if lines.len() > MOST_SEGMENTS {
-        return Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]);
-    }
-    if let Some((_, number)) = lines.iter().find(|(line, _)| !is_segment(line)) {
-        return Err(vec![Issue::line(*number, What::BrokenLine)]);
-    }
-    if let Some(number) = somebody_else(&lines) {
-        return Err(vec![Issue::line(number, What::NotOnePerson)]);
-    }
-    let whole = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r");
-    let whole = with_four_signs(whole);
+    let whole = whole(text)?;
     let Ok(message) = Message::parse(&whole) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
-    if message.segments().count() != lines.len() {
+    if message.segments().count() != whole.split('\r').count() {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     }
     let mut reader = Reader { today, issues: Vec::new() };
@@ -102,6 +88,23 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
             Err(reader.issues)
         }
     }
+}
+
+/// A message's lines, each a segment of one person, as the parser takes them. It gives what it understood up to a line that is none of
+/// HL7's and drops the rest without a word: so every line is looked at first, and blank ones are left out.
+fn whole(text: &str) -> Result<String, Vec<Issue>> {
+    let numbered = text.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).zip(1..);
+    let lines: Vec<(&str, usize)> = numbered.filter(|(line, _)| !line.trim().is_empty()).collect();
+    if lines.len() > MOST_SEGMENTS {
+        return Err(vec![Issue::error("MSH", 1, 0, What::TooLong)]);
+    }
+    if let Some((_, number)) = lines.iter().find(|(line, _)| !is_segment(line)) {
+        return Err(vec![Issue::line(*number, What::BrokenLine)]);
+    }
+    if let Some(number) = somebody_else(&lines) {
+        return Err(vec![Issue::line(number, What::NotOnePerson)]);
+    }
+    Ok(with_four_signs(lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\r")))
 }
 
 /// HL7 2.7 added a fifth sign to MSH-2, for texts that were cut off; nothing is parted by it (2.5.4), and the parser knows four.

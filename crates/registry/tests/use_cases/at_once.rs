@@ -173,7 +173,7 @@ async fn a_request_certified_twice_at_the_same_moment_is_one_certificate() {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let request =
-                house.registry.ask_for_record(&house.parent(), patient, house.office, Purpose::School, "").await.unwrap().id;
+                house.registry.ask_for_record(&house.parent(), patient, house.office, RecordUse::School, "").await.unwrap().id;
             let shown = house.registry.review(&house.clinic(), patient, request).await.unwrap().shown;
             let certify = || {
                 let (registry, clinic, shown) = (house.registry.clone(), house.clinic(), shown.clone());
@@ -195,7 +195,7 @@ async fn a_certificate_and_a_correction_at_the_same_moment_never_leave_a_paper_t
             let given = house.registry.record(&house.clinic(), patient).await.unwrap().doses[0].id;
             let request = house
                 .registry
-                .ask_for_record(&house.parent(), patient, house.office, Purpose::School, "")
+                .ask_for_record(&house.parent(), patient, house.office, RecordUse::School, "")
                 .await
                 .unwrap()
                 .id;

@@ -7,13 +7,15 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
     let house = house().await;
     let mia = house.mia().await;
     assert!(is_not_found(
-        house.registry.ask_for_record(&house.stranger(), mia, house.office, Purpose::School, "").await
+        house.registry.ask_for_record(&house.stranger(), mia, house.office, RecordUse::School, "").await
     ));
-    assert!(is_not_found(house.registry.ask_for_record(&house.parent(), mia, house.other, Purpose::School, "").await));
+    assert!(is_not_found(
+        house.registry.ask_for_record(&house.parent(), mia, house.other, RecordUse::School, "").await
+    ));
     let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "Adams").await.unwrap().id;
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "Adams").await.unwrap().id;
     assert_eq!(
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::Camp, "").await.unwrap(),
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::Camp, "").await.unwrap(),
         registry::Asked { id: request, already: true },
         "asked twice is asked once"
     );
@@ -49,7 +51,7 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
     let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
     let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap().id;
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
     let review = house.registry.review(&house.clinic(), mia, request).await.unwrap();
     assert_eq!(review.record.doses.len(), 1);
     let certificate =
@@ -68,7 +70,7 @@ async fn only_what_was_reviewed_is_certified() {
     let house = house().await;
     let mia = house.mia().await;
     let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap().id;
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
     let shown = house.registry.review(&house.clinic(), mia, request).await.unwrap().shown;
     // While the page is open, a colleague corrects the record.
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-20", 94)).await.unwrap();
@@ -92,7 +94,7 @@ async fn either_parent_finds_the_request_the_other_made() {
     seeder.commit().await.unwrap();
     let ask = |caller: Caller| {
         let (registry, office) = (house.registry.clone(), house.office);
-        async move { registry.ask_for_record(&caller, mia, office, Purpose::School, "").await.unwrap().id }
+        async move { registry.ask_for_record(&caller, mia, office, RecordUse::School, "").await.unwrap().id }
     };
     let first = ask(house.parent()).await;
     assert_eq!(ask(house.stranger()).await, first);

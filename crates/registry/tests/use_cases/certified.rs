@@ -13,7 +13,7 @@ async fn certified_mia(house: &House) -> (PatientId, domain::DoseId, Certificate
 
 async fn certify(house: &House, mia: PatientId) -> (PatientId, domain::DoseId, CertificateId, VerifyCode) {
     let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, Purpose::School, "").await.unwrap().id;
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
     let shown = house.registry.review(&house.clinic(), mia, request).await.unwrap().shown;
     let id = house.registry.certify(&house.clinic(), mia, request, IdentityCheck::Known, &shown, "en").await.unwrap();
     let code = house.registry.certificate(&house.parent(), mia, id).await.unwrap().code.parse().unwrap();

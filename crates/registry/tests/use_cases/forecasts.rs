@@ -1,7 +1,7 @@
 //! What is kept of what is due: never older than the doses beside it.
 
 use registry::{ForecastGroup, ScheduleError, ScheduleKind};
-use schedule::{Standing, data, notation};
+use schedule::{SeriesStatus, data, notation};
 
 use super::*;
 
@@ -48,7 +48,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     assert_eq!(kept(&house, mia, "MMR").await.number, Some(2));
     house.registry.add_dose(&house.clinic(), mia, &dose("2025-03-12", 3)).await.unwrap();
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "MMR").await.standing, Standing::Complete);
+    assert_eq!(kept(&house, mia, "MMR").await.standing, SeriesStatus::Complete);
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses;
     let entry = dose("2021-06-01", 3);
     let Err(RegistryError::Warned(warnings)) =
@@ -59,7 +59,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     let entry = DoseEntry { despite: "as on the card".into(), warned: warnings.key(), ..entry };
     house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day", None).await.unwrap();
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "MMR").await.standing, Standing::NotComplete);
+    assert_eq!(kept(&house, mia, "MMR").await.standing, SeriesStatus::NotComplete);
     house.registry.void_dose(&house.clinic(), mia, given[0].id, 2, "wrong child", None).await.unwrap();
     agrees(&house, mia).await;
     // A message adds a dose, another one proof of immunity.
@@ -77,7 +77,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
         house.registry.import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
     assert_eq!(import.batch.refused + import.batch.waiting, 0, "{import:?}");
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Varicella").await.standing, Standing::Immune);
+    assert_eq!(kept(&house, mia, "Varicella").await.standing, SeriesStatus::Immune);
 }
 
 #[tokio::test]
@@ -90,17 +90,17 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     assert_eq!(all().await.unwrap(), 1);
     assert_eq!(all().await.unwrap(), 0);
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Influenza").await.standing, Standing::NotRecommended);
+    assert_eq!(kept(&house, mia, "Influenza").await.standing, SeriesStatus::NotRecommended);
     let season = "overlay Massachusetts 2026-27\nantigen Influenza\nchange series Influenza standard series\nchange dose 1\n\
         without season\nseason 2026-07-01 2027-06-30\nchange dose 2\nwithout season\nseason 2026-07-01 2027-06-30\n";
     let overlay = [notation::Text { name: "season.txt".into(), text: season.into() }];
-    let (name, new) = house.registry.keep_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap();
+    let (name, new) = house.registry.store_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap();
     assert_eq!((name.as_str(), new), ("Massachusetts 2026-27", true));
-    assert!(!house.registry.keep_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap().1);
+    assert!(!house.registry.store_schedule(&SCHEDULES, ScheduleKind::Overlay, &overlay).await.unwrap().1);
     house.registry.choose_schedule(&SCHEDULES, None, true, &[name]).await.unwrap();
     assert_eq!(all().await.unwrap(), 1);
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Influenza").await.standing, Standing::NotComplete);
+    assert_eq!(kept(&house, mia, "Influenza").await.standing, SeriesStatus::NotComplete);
     assert!(is_not_found(
         house.registry.forecast_all(&house.clinic().principal, std::time::Duration::ZERO, &|_, _| {}).await
     ));
@@ -114,7 +114,7 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
     let texts = notation::write(&release);
     let keep = |kind, texts: Vec<notation::Text>| {
         let registry = house.registry.clone();
-        async move { registry.keep_schedule(&SCHEDULES, kind, &texts).await }
+        async move { registry.store_schedule(&SCHEDULES, kind, &texts).await }
     };
     assert_eq!(keep(ScheduleKind::Release, texts.clone()).await.unwrap(), ("4.99".to_owned(), true));
     assert_eq!(keep(ScheduleKind::Release, texts).await.unwrap(), ("4.99".to_owned(), false));

@@ -139,8 +139,8 @@ async fn whoever_holds_an_older_lease_writes_nothing_any_more() {
         assert_eq!(open.len(), 1, "the same work twice is one job");
         let now = house.registry.now();
         let mut tx = house.store.write().await.unwrap();
-        let held = tx.take_job(&open[0], now + chrono::Duration::seconds(60)).await.unwrap().unwrap();
-        assert!(tx.take_job(&open[0], now).await.unwrap().is_none(), "somebody was faster");
+        let held = tx.lease_job(&open[0], now + chrono::Duration::seconds(60)).await.unwrap().unwrap();
+        assert!(tx.lease_job(&open[0], now).await.unwrap().is_none(), "somebody was faster");
         tx.commit().await.unwrap();
         house.later(2);
         house.registry.work_through().await.unwrap();
@@ -194,7 +194,7 @@ async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_eve
             if begun < job.last_try {
                 // Taken, and then nobody was heard of any more.
                 let mut tx = house.store.write().await.unwrap();
-                tx.take_job(&job, house.registry.now() + chrono::Duration::seconds(60)).await.unwrap().unwrap();
+                tx.lease_job(&job, house.registry.now() + chrono::Duration::seconds(60)).await.unwrap().unwrap();
                 tx.commit().await.unwrap();
                 begun += 1;
             } else {
@@ -280,7 +280,7 @@ async fn the_days_forecasts_are_asked_for_anew_after_a_rest_when_they_were_given
         let mut tx = house.store.write().await.unwrap();
         let now = house.registry.now();
         let seen = tx.open_jobs(1).await.unwrap().remove(0);
-        let job = tx.take_job(&seen, now).await.unwrap().unwrap();
+        let job = tx.lease_job(&seen, now).await.unwrap().unwrap();
         let left = store::JobLeft { state: "dead", outcome: "", fault: "the database was away", run_at: now };
         tx.leave_job(&job, &left, now).await.unwrap();
         tx.commit().await.unwrap();

@@ -35,7 +35,7 @@ use credentials::VerifyCode;
 use domain::{
     BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Principal, Role, SiteId, Standing, UserId,
     actor::{Assurance, Person, Program},
-    certificate::{IdentityCheck, Purpose, RequestState},
+    certificate::{IdentityCheck, RecordUse, RequestState},
     date::DateOrder,
     dose::Source,
     objection::{Choice, Form, Signer},

@@ -173,25 +173,30 @@ async fn what_a_file_does_not_say_is_asked_once() {
     );
 }
 
+/// A second school, 4.
+async fn add_school(house: &House, name: &str) {
+    let school = Site {
+        id: id(4),
+        name: name.into(),
+        kind: "school".into(),
+        street: String::new(),
+        city: String::new(),
+        state: "MA".into(),
+        zip: String::new(),
+        phone: String::new(),
+        code: "P4".into(),
+    };
+    let mut seeder = house.registry.seed().await.unwrap();
+    seeder.site(&school).await.unwrap();
+    seeder.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn nobody_is_opened_by_listing_them_and_the_other_school_is_told() {
     on_both(|house| async move {
         let mia = house.mia().await;
         let other = SiteId::new(id(4));
-        let mut seeder = house.registry.seed().await.unwrap();
-        let school = Site {
-            id: id(4),
-            name: "Other school".into(),
-            kind: "school".into(),
-            street: String::new(),
-            city: String::new(),
-            state: "MA".into(),
-            zip: String::new(),
-            phone: String::new(),
-            code: "P4".into(),
-        };
-        seeder.site(&school).await.unwrap();
-        seeder.commit().await.unwrap();
+        add_school(&house, "Other school").await;
         let theirs = house.as_(13, Role::SchoolNurse, Some(other));
         let list = |caller: Caller, rows: &'static str| {
             let registry = house.registry.clone();

@@ -35,6 +35,43 @@ struct Small {
     people: Vec<Patient>,
 }
 
+/// Somebody with one dose, of one of two names: what is shown of one must not bring the other along.
+fn somebody(house: &House, dice: &mut Dice, last: &str, born: chrono::NaiveDate, office: SiteId) -> (Patient, Dose) {
+    let person = Patient {
+        id: PatientId::new(dice.id()),
+        version: 1,
+        name: PersonName::new(last, if dice.yes() { "Ann" } else { "Ben" }, "").unwrap(),
+        born: BirthDate::stored(born),
+        gender: Gender::Female,
+        mother: Mother::default(),
+        address: Address::default(),
+        phone: String::new(),
+        language: "en".into(),
+        address_restricted: false,
+        sharing: Sharing::ALL[usize::try_from(dice.below(3)).unwrap()],
+        multiple_birth: None,
+        birth_order: None,
+        protected: false,
+    };
+    let given = Dose {
+        id: domain::DoseId::new(dice.id()),
+        patient: person.id,
+        version: 1,
+        given_on: day("2022-03-10"),
+        cvx: Cvx::known(3),
+        mvx: String::new(),
+        product: String::new(),
+        lot: String::new(),
+        site: Some(if dice.yes() { office } else { house.other }),
+        office: String::new(),
+        source: Source::Administered,
+        state: if dice.below(4) == 0 { DoseState::Voided } else { DoseState::Active },
+        filler: String::new(),
+        placer: String::new(),
+    };
+    (person, given)
+}
+
 async fn small(house: &House, dice: &mut Dice, number: u64) -> Small {
     let mut seeder = house.registry.seed().await.unwrap();
     let mut place = |kind: &str| Site {
@@ -69,39 +106,7 @@ async fn small(house: &House, dice: &mut Dice, number: u64) -> Small {
     let born = day("2021-03-10") - chrono::Days::new(number);
     let mut people = Vec::new();
     for _ in 0..=dice.below(3) {
-        let person = Patient {
-            id: PatientId::new(dice.id()),
-            version: 1,
-            // Some of one name: what is shown of one must not bring the other along.
-            name: PersonName::new(&last, if dice.yes() { "Ann" } else { "Ben" }, "").unwrap(),
-            born: BirthDate::stored(born),
-            gender: Gender::Female,
-            mother: Mother::default(),
-            address: Address::default(),
-            phone: String::new(),
-            language: "en".into(),
-            address_restricted: false,
-            sharing: Sharing::ALL[usize::try_from(dice.below(3)).unwrap()],
-            multiple_birth: None,
-            birth_order: None,
-            protected: false,
-        };
-        let given = Dose {
-            id: domain::DoseId::new(dice.id()),
-            patient: person.id,
-            version: 1,
-            given_on: day("2022-03-10"),
-            cvx: Cvx::known(3),
-            mvx: String::new(),
-            product: String::new(),
-            lot: String::new(),
-            site: Some(if dice.yes() { office.site_id() } else { house.other }),
-            office: String::new(),
-            source: Source::Administered,
-            state: if dice.below(4) == 0 { DoseState::Voided } else { DoseState::Active },
-            filler: String::new(),
-            placer: String::new(),
-        };
+        let (person, given) = somebody(house, dice, &last, born, office.site_id());
         let is_cared_for = dice.yes() || given.site == Some(office.site_id());
         seeder.person(&person, false, &[given]).await.unwrap();
         if is_cared_for {

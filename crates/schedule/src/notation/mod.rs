@@ -7,7 +7,10 @@
 //!
 //! Errata and overlays are written in the same words: they change a schedule that is there.
 
+mod change;
+mod lines;
 mod read;
+mod words;
 mod write;
 
 pub use read::{Amendment, NotationError, amend, read};

@@ -1,16 +1,17 @@
 //! Reads the notation, strictly: a word or a length that is not known is an error with its file and line.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use chrono::NaiveDate;
-use domain::Period;
 use sha2::{Digest, Sha256};
 
-use super::{Text, write::head};
+use super::{
+    Text,
+    lines::{dose_line, head_line},
+    words::{aged_vaccine, date, length, number, numbers, sign_at, split, vaccine_code, window},
+};
 use crate::{
-    AgeRule, Antigen, Association, BornBefore, Condition, Conflict, Context, Contraindication, Count, CvxSet, Doses,
-    From, Gender, Group, Immunity, Indication, Interval, Kind, Observation, Schedule, Series, Skip, SkipSet,
-    TargetDose, Vaccine, VaccineContraindication, Window, parse_length,
+    Antigen, Association, BornBefore, Conflict, Contraindication, Group, Immunity, Kind, Observation, Schedule, Series,
+    TargetDose, VaccineContraindication, Window,
 };
 
 /// What is wrong with a text of the notation, and where.
@@ -98,20 +99,20 @@ fn hex(hash: Sha256) -> String {
 }
 
 /// What is wrong with a line.
-type Said<T> = Result<T, String>;
+pub(super) type Said<T> = Result<T, String>;
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     schedule: &'a mut Schedule,
     /// Associations whose antigen is still a name.
     pending: Vec<(u16, String, Window)>,
     /// Where the lines belong to: an antigen, a series of it, a dose of that.
-    antigen: Option<usize>,
-    series: Option<usize>,
-    dose: Option<usize>,
+    pub(super) antigen: Option<usize>,
+    pub(super) series: Option<usize>,
+    pub(super) dose: Option<usize>,
     amendment: Option<String>,
     /// The erratum the lines belong to.
-    erratum: Option<String>,
-    passed_over: Vec<String>,
+    pub(super) erratum: Option<String>,
+    pub(super) passed_over: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -203,16 +204,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn antigen(&mut self) -> Said<&mut Antigen> {
+    pub(super) fn antigen(&mut self) -> Said<&mut Antigen> {
         self.antigen.and_then(|place| self.schedule.antigens.get_mut(place)).ok_or_else(|| "outside an antigen".into())
     }
 
-    fn series(&mut self) -> Said<&mut Series> {
+    pub(super) fn series(&mut self) -> Said<&mut Series> {
         let place = self.series.ok_or("outside a series")?;
         self.antigen()?.series.get_mut(place).ok_or_else(|| "outside a series".into())
     }
 
-    fn dose(&mut self) -> Said<&mut TargetDose> {
+    pub(super) fn dose(&mut self) -> Said<&mut TargetDose> {
         let place = self.dose;
         let series = self.series();
         let dose = series.ok().and_then(|series| series.doses.get_mut(place?));
@@ -361,360 +362,4 @@ impl<'a> Reader<'a> {
         (self.series, self.dose) = (Some(place), None);
         Ok(())
     }
-
-    /// `change series NAME`, `change dose NUMBER`: the lines that follow set what they say. `remove series NAME`.
-    fn change(&mut self, word: &str, rest: &str) -> Said<()> {
-        let (what, name) = split(rest);
-        match (word, what) {
-            (_, "series") => {
-                let place = self.antigen()?.series.iter().position(|series| series.name == name);
-                match place {
-                    None if self.erratum.is_some() => self.pass_over(),
-                    None => return Err(format!("there is no series {name}")),
-                    Some(place) if word == "remove" => {
-                        self.antigen()?.series.remove(place);
-                        (self.series, self.dose) = (None, None);
-                    }
-                    Some(place) => (self.series, self.dose) = (Some(place), None),
-                }
-            }
-            ("change", "dose") => {
-                let place = number::<usize>(name)?.checked_sub(1);
-                let doses = self.series()?.doses.len();
-                self.dose = place.filter(|place| *place < doses);
-                self.dose.ok_or_else(|| format!("there is no dose {name}"))?;
-            }
-            _ => return Err(format!("{what:?} cannot be changed")),
-        }
-        Ok(())
-    }
-
-    /// `expect LINE` or `expect no LINE`: an erratum is passed over if its series does not say this any more. A line is held
-    /// against the beginnings of the lines the series is written in.
-    fn expect(&mut self, rest: &str) -> Said<()> {
-        let (line, wanted) = rest.strip_prefix("no ").map_or((rest, true), |line| (line, false));
-        if head(self.series()?).iter().any(|said| said.starts_with(line)) != wanted {
-            self.pass_over();
-        }
-        Ok(())
-    }
-
-    fn pass_over(&mut self) {
-        self.passed_over.extend(self.erratum.clone());
-    }
-
-    /// `give|accept|mistake as NUMBER`: the same vaccines as an earlier dose of the series.
-    fn same(&mut self, word: &str, rest: &str) -> Said<()> {
-        let earlier = number::<usize>(rest.strip_prefix("as ").unwrap_or(rest))?;
-        let earlier = earlier.checked_sub(1).and_then(|place| self.series().ok()?.doses.get(place).cloned());
-        let earlier = earlier.ok_or_else(|| format!("there is no such dose: {rest}"))?;
-        let dose = self.dose()?;
-        match word {
-            "give" => dose.preferable = earlier.preferable,
-            "accept" => dose.allowable = earlier.allowable,
-            _ => dose.inadvertent = earlier.inadvertent,
-        }
-        Ok(())
-    }
-
-    /// `without WORD`: takes what a word said away, from the dose that is changed or from its series.
-    fn without(&mut self, word: &str) -> Said<()> {
-        if let Ok(dose) = self.dose() {
-            match word {
-                "age" => dose.ages.clear(),
-                "interval" => dose.intervals.clear(),
-                "allow" => dose.allowable_intervals.clear(),
-                "give" => dose.preferable.clear(),
-                "accept" => dose.allowable.clear(),
-                "mistake" => dose.inadvertent = CvxSet::EMPTY,
-                "skip" => dose.skips.clear(),
-                "recurs" => dose.recurring = false,
-                "season" => dose.season = None,
-                other => return Err(format!("{other:?} is not said of a dose")),
-            }
-            return Ok(());
-        }
-        let series = self.series()?;
-        match word {
-            "default" => series.default = false,
-            "product" => series.product = false,
-            "gender" => series.genders.clear(),
-            "start" => series.start = Window::default(),
-            "equivalent" => series.equivalent.clear(),
-            "for" => series.indications.clear(),
-            other => return Err(format!("{other:?} is not said of a series")),
-        }
-        Ok(())
-    }
-}
-
-/// What a series says of itself.
-fn head_line(series: &mut Series, word: &str, rest: &str) -> Said<()> {
-    match word {
-        // `group NUMBER NAME`
-        "group" => {
-            let (group, name) = split(rest);
-            series.group = number(group)?;
-            name.clone_into(&mut series.group_name);
-        }
-        "default" => series.default = true,
-        "product" => series.product = true,
-        // `gender female|male|unknown…`
-        "gender" => {
-            for gender in rest.split_whitespace() {
-                series.genders.push(match gender {
-                    "female" => Gender::Female,
-                    "male" => Gender::Male,
-                    "unknown" => Gender::Unknown,
-                    other => return Err(format!("{other:?} is no gender")),
-                });
-            }
-        }
-        // `rank LETTER [NUMBER]`: priority and preference
-        "rank" => {
-            let (letter, preference) = split(rest);
-            series.priority = match letter.as_bytes() {
-                [letter @ b'A'..=b'Z'] => letter - b'A',
-                _ => return Err(format!("{letter:?} is no letter")),
-            };
-            series.preference = if preference.is_empty() { u8::MAX } else { number(preference)? };
-        }
-        "start" => series.start = window(rest)?,
-        "equivalent" => series.equivalent.extend(numbers::<u8>(rest)?),
-        // `for CODE [ages]`
-        _ => {
-            let (code, ages) = split(rest);
-            series.indications.push(Indication { code: number(code)?, window: window(ages)? });
-        }
-    }
-    Ok(())
-}
-
-/// What is said of a dose.
-fn dose_line(dose: &mut TargetDose, word: &str, rest: &str) -> Said<()> {
-    match word {
-        "age" => dose.ages.push(age(rest)?),
-        "interval" => dose.intervals.push(interval(rest)?),
-        "allow" => dose.allowable_intervals.push(interval(rest)?),
-        // Preferable vaccines, and whether a forecast names them.
-        "give" | "take" => {
-            for part in rest.split(" | ") {
-                dose.preferable.push(vaccine(part, word == "give")?);
-            }
-        }
-        // Allowable ones.
-        "accept" => {
-            for part in rest.split(" | ") {
-                dose.allowable.push(aged_vaccine(part)?);
-            }
-        }
-        // Vaccines that are given inadvertently.
-        "mistake" => {
-            for cvx in rest.split_whitespace() {
-                dose.inadvertent.insert(vaccine_code(cvx)?);
-            }
-        }
-        "recurs" => dose.recurring = true,
-        "season" => {
-            let (first, last) = split(rest);
-            let last = if last.is_empty() { None } else { Some(date(last)?) };
-            dose.season = Some((date(first)?, last));
-        }
-        // `skip evaluation|forecast|both any|all`, then its sets: `set any|all [| from DATE] [| until DATE]`, then its conditions
-        "skip" => {
-            let (context, logic) = split(rest);
-            let context = match context {
-                "evaluation" => Context::Evaluation,
-                "forecast" => Context::Forecast,
-                "both" => Context::Both,
-                other => return Err(format!("{other:?} is no step")),
-            };
-            dose.skips.push(Skip { context, any: any(logic)?, sets: Vec::new() });
-        }
-        "set" => {
-            let skip = dose.skips.last_mut().ok_or("outside a skip")?;
-            let mut parts = rest.split(" | ");
-            let logic = any(parts.next().unwrap_or_default())?;
-            let mut set = SkipSet { since: None, until: None, any: logic, conditions: Vec::new() };
-            for part in parts {
-                match split(part) {
-                    ("from", day) => set.since = Some(date(day)?),
-                    ("until", day) => set.until = Some(date(day)?),
-                    _ => return Err(format!("{part:?} is no part of a set")),
-                }
-            }
-            skip.sets.push(set);
-        }
-        "aged" | "after" | "complete" | "valid" | "total" => {
-            let set = dose.skips.last_mut().and_then(|skip| skip.sets.last_mut()).ok_or("outside a set")?;
-            set.conditions.push(condition(word, rest)?);
-        }
-        other => return Err(format!("{other:?} is no word of the notation")),
-    }
-    Ok(())
-}
-
-/// `age [from DATE |] [until DATE |] [abs LENGTH |] [min … |] [rec … |] [late … |] [max …]`
-fn age(rest: &str) -> Said<AgeRule> {
-    let mut ages = AgeRule::default();
-    for part in rest.split(" | ").filter(|part| !part.is_empty()) {
-        match split(part) {
-            ("from", day) => ages.since = Some(date(day)?),
-            ("until", day) => ages.until = Some(date(day)?),
-            ("abs", age) => ages.abs_min = Some(length(age)?),
-            ("min", age) => ages.min = Some(length(age)?),
-            ("rec", age) => ages.earliest = Some(length(age)?),
-            ("late", age) => ages.latest = Some(length(age)?),
-            ("max", age) => ages.max = Some(length(age)?),
-            _ => return Err(format!("{part:?} is no part of an age")),
-        }
-    }
-    Ok(ages)
-}
-
-/// `interval previous|dose NUMBER|latest CVX…|observation CODE`, then as with an age, and `override`.
-fn interval(rest: &str) -> Said<Interval> {
-    let mut parts = rest.split(" | ");
-    let from = match split(parts.next().unwrap_or_default()) {
-        ("previous", "") => From::Previous,
-        ("dose", target) => From::Target(number(target)?),
-        ("latest", vaccines) => From::MostRecent(Box::new(vaccine_codes(vaccines)?)),
-        ("observation", code) => From::Observation(number(code)?),
-        (other, _) => return Err(format!("an interval from {other:?}")),
-    };
-    let mut interval = Interval {
-        from,
-        abs_min: None,
-        min: None,
-        earliest: None,
-        latest: None,
-        overrides: false,
-        since: None,
-        until: None,
-    };
-    for part in parts {
-        match split(part) {
-            ("from", day) => interval.since = Some(date(day)?),
-            ("until", day) => interval.until = Some(date(day)?),
-            ("override", "") => interval.overrides = true,
-            ("abs", after) => interval.abs_min = Some(length(after)?),
-            ("min", after) => interval.min = Some(length(after)?),
-            ("rec", after) => interval.earliest = Some(length(after)?),
-            ("late", after) => interval.latest = Some(length(after)?),
-            _ => return Err(format!("{part:?} is no part of an interval")),
-        }
-    }
-    Ok(interval)
-}
-
-/// `CVX [ages] [by MVX] [named NAME]`
-fn vaccine(part: &str, forecast: bool) -> Said<Vaccine> {
-    let (part, trade_name) = part.split_once(" named ").unwrap_or((part, ""));
-    let (part, mvx) = part.split_once(" by ").unwrap_or((part, ""));
-    let (cvx, window) = aged_vaccine(part)?;
-    Ok(Vaccine { cvx, window, mvx: mvx.to_owned(), trade_name: trade_name.to_owned(), forecast })
-}
-
-/// `aged [ages]`, `after LENGTH`, `complete GROUP`, or `valid|total <|=|> NUMBER [| aged …] [| from DATE] [| before DATE] [| of
-/// CVX…]`
-fn condition(word: &str, rest: &str) -> Said<Condition> {
-    Ok(match word {
-        "aged" => Condition::Age(window(rest)?),
-        "after" => Condition::Interval(length(rest)?),
-        "complete" => Condition::Completed(number(rest)?),
-        _ => {
-            let mut parts = rest.split(" | ");
-            let (sign, count) = split(parts.next().unwrap_or_default());
-            let mut counted = Count {
-                window: Window::default(),
-                since: None,
-                until: None,
-                vaccines: CvxSet::EMPTY,
-                doses: if word == "valid" { Doses::Valid } else { Doses::Total },
-                compare: match sign {
-                    "<" => std::cmp::Ordering::Less,
-                    "=" => std::cmp::Ordering::Equal,
-                    ">" => std::cmp::Ordering::Greater,
-                    other => return Err(format!("{other:?} compares nothing")),
-                },
-                number: number(count)?,
-            };
-            for part in parts {
-                match split(part) {
-                    ("aged", ages) => counted.window = window(ages)?,
-                    ("from", day) => counted.since = Some(date(day)?),
-                    ("before", day) => counted.until = Some(date(day)?),
-                    ("of", vaccines) => counted.vaccines = vaccine_codes(vaccines)?,
-                    _ => return Err(format!("{part:?} is no part of a count")),
-                }
-            }
-            Condition::Count(Box::new(counted))
-        }
-    })
-}
-
-/// `CVX [ages]`
-fn aged_vaccine(part: &str) -> Said<(u16, Window)> {
-    let (cvx, ages) = split(part);
-    Ok((vaccine_code(cvx)?, window(ages)?))
-}
-
-/// `[>= LENGTH] [< LENGTH]`
-fn window(ages: &str) -> Said<Window> {
-    let ages = ages.trim();
-    if ages.is_empty() {
-        return Ok(Window::default());
-    }
-    let (from, to) = match ages.split_once('<') {
-        Some((from, to)) => (from.trim(), Some(length(to)?)),
-        None => (ages, None),
-    };
-    let from = match from.strip_prefix(">=") {
-        Some(from) => Some(length(from)?),
-        None if from.is_empty() => None,
-        None => return Err(format!("{ages:?} is no range of ages")),
-    };
-    Ok(Window { from, to })
-}
-
-/// Where the range of ages behind a name begins.
-fn sign_at(part: &str) -> usize {
-    [part.find(" >= "), part.find(" < ")].into_iter().flatten().min().unwrap_or(part.len())
-}
-
-fn split(line: &str) -> (&str, &str) {
-    line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()))
-}
-
-fn any(word: &str) -> Said<bool> {
-    match word {
-        "any" => Ok(true),
-        "all" => Ok(false),
-        other => Err(format!("{other:?} is neither any nor all")),
-    }
-}
-
-fn number<N: FromStr>(word: &str) -> Said<N> {
-    word.parse().map_err(|_| format!("{word:?} is no number here"))
-}
-
-fn numbers<N: FromStr>(words: &str) -> Said<Vec<N>> {
-    words.split_whitespace().map(number).collect()
-}
-
-fn vaccine_code(word: &str) -> Said<u16> {
-    let cvx = number(word)?;
-    if CvxSet::EMPTY.clone().insert(cvx) { Ok(cvx) } else { Err(format!("{cvx} is no vaccine code")) }
-}
-
-fn vaccine_codes(words: &str) -> Said<CvxSet> {
-    words.split_whitespace().map(vaccine_code).collect()
-}
-
-fn date(word: &str) -> Said<NaiveDate> {
-    word.parse().map_err(|_| format!("{word:?} is no date"))
-}
-
-fn length(text: &str) -> Said<Period> {
-    parse_length(text).map_err(|_| format!("{text:?} is no length of time"))
 }

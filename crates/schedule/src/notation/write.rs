@@ -6,8 +6,8 @@ use domain::Period;
 
 use super::Text;
 use crate::{
-    AgeRule, Antigen, Condition, Conflict, Context, Count, CvxSet, Doses, From, Gender, Interval, Kind, Schedule,
-    Series, Skip, SkipSet, TargetDose, Vaccine, Window, write_length,
+    AgeRule, Antigen, Condition, Conflict, Context, Count, CvxSet, Doses, From, Interval, Kind, Schedule, Series, Sex,
+    Skip, SkipSet, TargetDose, Vaccine, Window, write_length,
 };
 
 /// Writes a schedule: a file for its frame, and one for each antigen.
@@ -136,9 +136,9 @@ pub(super) fn head(series: &Series) -> Vec<String> {
     when(series.default, "default".to_owned());
     when(series.product, "product".to_owned());
     let genders = series.genders.iter().map(|gender| match gender {
-        Gender::Female => " female",
-        Gender::Male => " male",
-        Gender::Unknown => " unknown",
+        Sex::Female => " female",
+        Sex::Male => " male",
+        Sex::Unknown => " unknown",
     });
     when(!series.genders.is_empty(), format!("gender{}", genders.collect::<String>()));
     let rank = if series.preference == u8::MAX { String::new() } else { format!(" {}", series.preference) };

@@ -1,4 +1,5 @@
-//! CDC's own releases and cases: read from the shared facts, which are not part of the project.
+//! CDC's own releases and cases. The cases are ours, in our notation; CDC's own files are read from the shared facts, which are not part of
+//! the project.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,7 +8,9 @@
     reason = "a test stops where it cannot go on, and says what it skips"
 )]
 
+mod case;
 mod cases;
+mod published;
 mod releases;
 
 use std::{

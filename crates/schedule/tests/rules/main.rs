@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::Cvx;
 use proptest::prelude::*;
 use schedule::{
-    Assessment, Due, Engine, Gender, Given, Observed, Person, Reason, Standing, Status, Verdict, data, notation,
+    Assessment, Due, Engine, Given, Observed, Person, Reason, SeriesStatus, Sex, Status, Verdict, data, notation,
 };
 
 fn engine() -> &'static Engine {
@@ -25,7 +25,7 @@ fn day(text: &str) -> NaiveDate {
 fn person(born: &str, doses: &[(&str, u16)]) -> Person {
     Person {
         born: day(born),
-        gender: Gender::Female,
+        gender: Sex::Female,
         birth_country: String::new(),
         doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::known(*cvx))).collect(),
         observations: Vec::new(),
@@ -111,9 +111,9 @@ fn only_the_named_makers_product_is_preferred_and_what_is_not_known_is_not_held_
         }
         due(&assess(&of, "2022-12-01"), "HepB").standing
     };
-    assert_eq!(status("MSD"), Standing::Complete);
-    assert_eq!(status("SKB"), Standing::NotComplete);
-    assert_eq!(status(""), Standing::Complete);
+    assert_eq!(status("MSD"), SeriesStatus::Complete);
+    assert_eq!(status("SKB"), SeriesStatus::NotComplete);
+    assert_eq!(status(""), SeriesStatus::Complete);
 }
 
 #[test]
@@ -143,12 +143,12 @@ fn only_who_is_known_to_be_born_in_the_united_states_had_chickenpox_before_1980(
         of.observations.extend(condition.map(|code| Observed { code, date: None }));
         due(&assess(&of, "2020-01-01"), "Varicella").standing
     };
-    assert_eq!(standing("1979-12-31", "U.S.", None), Standing::Immune);
-    assert_eq!(standing("1980-01-01", "U.S.", None), Standing::NotComplete);
-    assert_eq!(standing("1979-12-31", "", None), Standing::NotComplete);
-    assert_eq!(standing("1979-12-31", "Brazil", None), Standing::NotComplete);
+    assert_eq!(standing("1979-12-31", "U.S.", None), SeriesStatus::Immune);
+    assert_eq!(standing("1980-01-01", "U.S.", None), SeriesStatus::NotComplete);
+    assert_eq!(standing("1979-12-31", "", None), SeriesStatus::NotComplete);
+    assert_eq!(standing("1979-12-31", "Brazil", None), SeriesStatus::NotComplete);
     // Health care personnel need more than their year of birth.
-    assert_eq!(standing("1979-12-31", "U.S.", Some(55)), Standing::NotComplete);
+    assert_eq!(standing("1979-12-31", "U.S.", Some(55)), SeriesStatus::NotComplete);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_standard_series_stands_although_its_list_of_equivalents_names_a_risk_series
     // Meningococcal: the standard series names the risk series' group; without an indication it still is the one.
     let assessment = assess(&person("2010-01-01", &[]), "2021-06-01");
     let mcv = due(&assessment, "Meningococcal");
-    assert_eq!((mcv.kind, mcv.standing, mcv.number), (schedule::Kind::Standard, Standing::NotComplete, Some(1)));
+    assert_eq!((mcv.kind, mcv.standing, mcv.number), (schedule::Kind::Standard, SeriesStatus::NotComplete, Some(1)));
     // With one it gives way: the equivalence has a direction.
     let mut of = person("2010-01-01", &[]);
     of.observations.push(Observed { code: 151, date: None });
@@ -193,8 +193,8 @@ fn who_is_neither_woman_nor_man_has_a_series_of_every_group_that_is_for_everybod
         let assessment = assess(&of, "2022-06-01");
         assessment.groups.iter().map(|due| due.group).collect::<Vec<_>>()
     };
-    assert_eq!(of(Gender::Unknown), of(Gender::Female));
-    assert_eq!(of(Gender::Male), of(Gender::Female));
+    assert_eq!(of(Sex::Unknown), of(Sex::Female));
+    assert_eq!(of(Sex::Male), of(Sex::Female));
 }
 
 #[test]
@@ -230,8 +230,8 @@ fn doses_of_another_antigen_are_counted_where_a_condition_names_their_vaccines()
 fn the_season_that_is_over_asks_for_nothing_and_the_one_to_come_counts_anew() {
     let of = person("2015-01-01", &[("2024-10-01", 150), ("2023-10-01", 150)]);
     let in_season = due(&assess(&of, "2025-10-01"), "Influenza");
-    assert_eq!((in_season.standing, in_season.number), (Standing::NotComplete, Some(1)));
-    assert_eq!(due(&assess(&of, "2026-07-01"), "Influenza").standing, Standing::NotRecommended);
+    assert_eq!((in_season.standing, in_season.number), (SeriesStatus::NotComplete, Some(1)));
+    assert_eq!(due(&assess(&of, "2026-07-01"), "Influenza").standing, SeriesStatus::NotRecommended);
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn an_erratum_whose_ground_is_gone_is_passed_over_and_an_overlay_changes_what_it
     let influenza = engine.schedule().groups.iter().position(|group| group.name == "Influenza").unwrap();
     let assessment = engine.assessor().assess(&person("2015-01-01", &[]), day("2026-11-01"));
     let due = assessment.groups.iter().find(|due| due.group == influenza).unwrap();
-    assert_eq!(due.standing, Standing::NotComplete);
+    assert_eq!(due.standing, SeriesStatus::NotComplete);
     for (wrong, line) in [
         ("overlay x\nantigen Polio\nchange series Nothing\n", 3),
         ("overlay x\nantigen Polio\nchange series Polio 4-dose series\nchange dose 9\n", 4),
@@ -275,12 +275,12 @@ fn the_example_of_an_overlay_brings_the_season_it_names() {
         let due = assessment.groups.iter().find(|due| due.group == group).unwrap();
         (due.standing, due.number)
     };
-    assert_eq!(of(&[], "2026-11-01"), (Standing::NotComplete, Some(1)));
+    assert_eq!(of(&[], "2026-11-01"), (SeriesStatus::NotComplete, Some(1)));
     // Two doses in the first season of a small child, and one is enough for who had two before.
     let once = [("2026-10-01", 150)];
-    assert_eq!(of(&once, "2026-11-01"), (Standing::NotComplete, Some(2)));
+    assert_eq!(of(&once, "2026-11-01"), (SeriesStatus::NotComplete, Some(2)));
     let before = [("2025-10-01", 150), ("2025-11-05", 150), ("2026-10-01", 150)];
-    assert_eq!(of(&before, "2026-11-01").0, Standing::Complete);
+    assert_eq!(of(&before, "2026-11-01").0, SeriesStatus::Complete);
 }
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -291,7 +291,7 @@ prop_compose! {
     /// Somebody with doses as they come: of vaccines the schedule knows, mostly in childhood, some at any time.
     fn anybody()(
         born in any_day(),
-        gender in prop::sample::select(vec![Gender::Female, Gender::Male, Gender::Unknown]),
+        gender in prop::sample::select(vec![Sex::Female, Sex::Male, Sex::Unknown]),
         doses in prop::collection::vec((0_i64..3_000, prop::sample::select(known_vaccines()), any::<bool>()), 0..14),
         codes in prop::collection::vec(1_u16..281, 0..4),
     ) -> Person {
@@ -363,7 +363,7 @@ proptest! {
         of.observations = codes.into_iter().map(|code| Observed { code: code % 300, date: Some(on) }).collect();
         let assessment = engine().assessor().assess(&of, on);
         for due in &assessment.groups {
-            prop_assert_eq!(due.number.is_some(), due.standing == Standing::NotComplete);
+            prop_assert_eq!(due.number.is_some(), due.standing == SeriesStatus::NotComplete);
             prop_assert!(due.recommended >= due.earliest);
             prop_assert!(due.past_due.is_none() || due.past_due >= due.earliest);
         }

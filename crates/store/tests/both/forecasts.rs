@@ -24,7 +24,7 @@ async fn a_transaction_that_would_leave_a_forecast_behind_is_refused() {
         let mut tx = store.write().await.unwrap();
         assert!(tx.doses(PatientId::new(id(20))).await.unwrap().iter().all(|dose| dose.id != DoseId::new(id(300))));
         tx.add_doses(&[dose(300, 20, 1, 3, "2021-05-01")], at()).await.unwrap();
-        assert_eq!(tx.take_touched(), [PatientId::new(id(20))]);
+        assert_eq!(tx.drain_touched(), [PatientId::new(id(20))]);
         tx.commit().await.unwrap();
     })
     .await;
@@ -61,7 +61,7 @@ async fn a_forecast_somebody_wrote_meanwhile_is_not_overwritten() {
         assert_eq!(missing.first().map(|one| (one.patient(), one.version)), Some((mia, 0)));
         // The list was read, and before it is written a dose comes in and brings a forecast of its own.
         tx.hold_forecasts(&[mia], day("2026-09-01")).await.unwrap();
-        tx.put_forecasts(&[forecast(20, 0, Some("2026-05-01"))]).await.unwrap();
+        tx.save_forecasts(&[forecast(20, 0, Some("2026-05-01"))]).await.unwrap();
         tx.follow_forecasts(&[forecast(20, 0, None)]).await.unwrap();
         let kept = tx.forecast(mia).await.unwrap().unwrap();
         assert_eq!(kept.overdue_on, Some(day("2026-05-01")));
@@ -85,7 +85,7 @@ async fn an_offices_overdue_patients_are_listed_and_who_has_objected_is_not() {
         furnished(&store).await;
         let (mia, office) = (PatientId::new(id(20)), SiteId::new(id(1)));
         let mut tx = store.write().await.unwrap();
-        tx.put_forecasts(&[forecast(20, 0, Some("2026-05-01"))]).await.unwrap();
+        tx.save_forecasts(&[forecast(20, 0, Some("2026-05-01"))]).await.unwrap();
         let listed = tx.overdue(office, Sharing::Shared, day("2026-09-01"), 10).await.unwrap();
         assert_eq!(listed.first().map(|row| (row.patient_id, row.overdue_on)), Some((id(20), day("2026-05-01"))));
         assert!(tx.overdue(SiteId::new(id(2)), Sharing::Shared, day("2026-09-01"), 10).await.unwrap().is_empty());

@@ -30,7 +30,7 @@ async fn somebody_is_found_by_every_name_they_went_by() {
         let namesake = tx.namesakes(keys("bello", "x")).await.unwrap().remove(0);
         assert_eq!((namesake.patient(), namesake.first_key.as_str()), (mia, "babygirl"));
         assert_eq!(tx.search(keys("bello", "babygirl"), None).await.unwrap()[0].id, mia.uuid());
-        assert_eq!(tx.search_exact(keys("bello", "babygirl"), None).await.unwrap()[0].last_key, "bello");
+        assert_eq!(tx.search_named(&[keys("bello", "babygirl")]).await.unwrap()[0].last_key, "bello");
         let name = PersonName::stored("Okafor-Bello".into(), "Mia".into(), String::new());
         let version = tx.patient(mia).await.unwrap().unwrap().patient().version;
         tx.rename_patient(mia, version, &name, ("okaforbello", "mia"), at()).await.unwrap();

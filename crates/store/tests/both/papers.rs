@@ -68,8 +68,8 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         tx.mark_certificate(mia, certificate.id, at()).await.unwrap();
         let (_, marked) = tx.undecided_certificates(office).await.unwrap().remove(0);
         assert!(marked.is_undecided());
-        tx.keep_certificate(&marked, "the lot number only", at()).await.unwrap();
-        assert!(matches!(tx.keep_certificate(&marked, "again", at()).await, Err(StoreError::Conflict)));
+        tx.confirm_certificate(&marked, "the lot number only", at()).await.unwrap();
+        assert!(matches!(tx.confirm_certificate(&marked, "again", at()).await, Err(StoreError::Conflict)));
         assert!(tx.undecided_certificates(office).await.unwrap().is_empty());
         tx.mark_certificate(mia, certificate.id, at()).await.unwrap();
         let certificate = tx.certificate(mia, certificate.id).await.unwrap().unwrap();
@@ -243,7 +243,7 @@ async fn a_form_about_somebody_on_file_twice_is_found_from_both_records() {
         }
         assert_eq!(tx.people_of_objection(&form).await.unwrap(), [mia, twin]);
         let keys = SearchKeys { last: "okafor", first: "mia", born: day("2021-03-10"), swapped: day("2021-10-03") };
-        assert_eq!(tx.search_exact(keys, None).await.unwrap().len(), 2);
+        assert_eq!(tx.search_named(&[keys]).await.unwrap().len(), 2);
     })
     .await;
 }
