@@ -220,7 +220,10 @@ fn push(out: &mut String, pattern: &Pattern<String>, terms: &Messages) {
                                 let number = id.name.replace('-', "_");
                                 write!(out, "_ if crate::plural::is(self.0, {number}, {value:?}) => {{ ")
                             }
-                            exactly => write!(out, "{exactly} => {{ "),
+                            exactly => {
+                                let number: i64 = exactly.parse().unwrap_or_else(|_| panic!("[{exactly}] is no form"));
+                                write!(out, "{number} => {{ ")
+                            }
                         }
                         .expect("memory");
                         push(out, &variant.value, terms);

@@ -11,7 +11,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{Cvx, catalogue};
+use domain::{Cvx, dose::Product};
 use schedule::{Assessor, Because, CvxSet, Due, Engine, Given, Observed, Person, Sex, Verdict, write_length};
 use serde_json::Value;
 
@@ -158,9 +158,9 @@ impl Asked {
     fn person(&self) -> Person {
         let given = |dose: &AskedDose| Given {
             on: dose.date,
-            cvx: Cvx::known(dose.cvx.number().unwrap_or_default()),
-            mvx: dose.mvx.clone().unwrap_or_default(),
-            product: dose.trade_name.clone().unwrap_or_default(),
+            cvx: dose.cvx.number().and_then(Cvx::known).unwrap_or(UNKNOWN),
+            mvx: dose.mvx.as_deref().and_then(|mvx| mvx.parse().ok()),
+            product: dose.trade_name.as_deref().and_then(|name| Product::new(name).ok()).unwrap_or_default(),
             substandard: dose.substandard,
         };
         let observed = |of: &AskedObservation| Observed { code: of.code.number().unwrap_or_default(), date: of.date };
@@ -222,9 +222,12 @@ fn answer(asking: Asking<'_>, assessor: &mut Assessor<'_>, asked: &Asked, output
     serde_json::to_writer(output, &answer).map_err(Into::into)
 }
 
+/// CDC's code for a vaccine nobody knows: stands for a code that is none of CDC's. No series counts it.
+const UNKNOWN: Cvx = Cvx::stored(999);
+
 /// Nothing is said of a dose whose code is nobody's.
 fn not_evaluated(at: usize, dose: &AskedDose) -> Option<String> {
-    let cvx = dose.cvx.number().filter(|cvx| catalogue::vaccine(Cvx::known(*cvx)).is_none())?;
+    let cvx = dose.cvx.number().filter(|cvx| Cvx::known(*cvx).is_none())?;
     Some(format!("dose {} of {}: CVX {cvx:02} is not a code of CDC's, so it was not evaluated", at + 1, dose.date))
 }
 

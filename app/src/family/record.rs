@@ -89,7 +89,7 @@ fn given(words: Words, record: &Record, at: usize, dose: &Dose) -> AnyView {
         Source::Administered => dose.office.clone(),
     };
     let lot = if dose.lot.is_empty() { String::new() } else { format!("{} {}", words.dose_lot(), dose.lot) };
-    let details = [dose.product.clone(), lot, office].into_iter().filter(|part| !part.is_empty());
+    let details = [dose.product.to_string(), lot, office].into_iter().filter(|part| !part.is_empty());
     view! {
         <li>
             <strong>{advice::vaccine_name(words, dose.cvx, Audience::Family)}</strong>

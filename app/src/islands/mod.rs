@@ -8,9 +8,16 @@ pub use picture_touch::PictureTouch;
 pub use row_search::RowSearch;
 pub use vaccine_picker::VaccineSearch;
 
-/// Does a text hold every word that was typed? Case does not matter.
+/// Does a text hold every word that was typed? Neither case nor accents matter: "jose" finds José.
 #[cfg(feature = "hydrate")]
 fn holds(text: &str, typed: &str) -> bool {
-    let (text, typed) = (text.to_lowercase(), typed.to_lowercase());
+    let (text, typed) = (plain(text), plain(typed));
     typed.split_whitespace().all(|word| text.contains(word))
+}
+
+/// Small letters without their accents. The browser knows them: its tables need not come along.
+#[cfg(feature = "hydrate")]
+fn plain(text: &str) -> String {
+    let parted: String = leptos::web_sys::js_sys::JsString::from(text).to_lower_case().normalize("NFD").into();
+    parted.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
 }

@@ -3,17 +3,18 @@
 
 use leptos::prelude::*;
 
-/// A search field that narrows the page's table. Hidden until it is awake: without a script it would do nothing.
+/// A search field that narrows the table it stands before, with the class `searched` around it. Hidden until it is awake: without a script it would do nothing.
 #[island]
 pub fn RowSearch(label: String, matches: String) -> impl IntoView {
     let (awake, set_awake) = signal(false);
     let (found, set_found) = signal(String::new());
     Effect::new(move |_| set_awake.set(true));
     let search = move |event| set_found.set(narrow(&event_target_value(&event), &matches));
+    // What was left out of a list stays out of its print: how many are in it is printed too.
     view! {
-        <div class="picker-search no-print" hidden=move || !awake.get()>
-            <label for="row-search">{label}</label>
-            <input class="input half" id="row-search" type="search" autocomplete="off" on:input=search/>
+        <div class="picker-search" hidden=move || !awake.get()>
+            <label class="no-print" for="row-search">{label}</label>
+            <input class="input half no-print" id="row-search" type="search" autocomplete="off" on:input=search/>
             <p class="hint" aria-live="polite">{found}</p>
         </div>
     }
@@ -23,7 +24,7 @@ pub fn RowSearch(label: String, matches: String) -> impl IntoView {
 #[cfg(feature = "hydrate")]
 fn narrow(wanted: &str, matches: &str) -> String {
     use leptos::wasm_bindgen::JsCast;
-    let Ok(rows) = document().query_selector_all("main table tbody tr") else { return String::new() };
+    let Ok(rows) = document().query_selector_all(".searched + table tbody tr") else { return String::new() };
     let mut left = 0;
     for at in 0..rows.length() {
         let Some(row) = rows.item(at).map(JsCast::unchecked_into::<web_sys::HtmlElement>) else { continue };

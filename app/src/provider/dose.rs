@@ -4,7 +4,7 @@ use advice::Warnings;
 use domain::{
     ChartId, Cvx, DoseId, Invalid, Mvx, catalogue,
     catalogue::Use,
-    dose::{Dose, Source},
+    dose::{Dose, Lot, Product, Source},
     text,
 };
 use leptos::prelude::*;
@@ -96,13 +96,13 @@ pub(crate) fn read(call: &mut Call) -> Option<DoseEntry> {
         form.accept(name, words, result).map(Option::unwrap_or_default)
     };
     let office = line(form, "office", 100);
-    let product = line(form, "product", 100);
-    let lot = line(form, "lot", 30);
+    let product = form.accept("product", words, Product::new(form.value("product")));
+    let lot = form.accept("lot", words, Lot::new(form.value("lot")));
     let despite = line(form, "despite", 300);
     let mvx = if form.value("mvx").trim().is_empty() {
-        Some(String::new())
+        Some(None)
     } else {
-        form.accept("mvx", words, form.value("mvx").parse::<Mvx>()).map(|mvx| mvx.as_str().to_owned())
+        form.accept("mvx", words, form.value("mvx").parse::<Mvx>()).map(Some)
     };
     Some(DoseEntry {
         given_on: given_on?,
@@ -305,9 +305,9 @@ fn fill(form: &mut Form, dose: &Dose) {
     form.prefill_date("given", dose.given_on);
     form.prefill("source", dose.source.key());
     form.prefill("office", dose.office.clone());
-    form.prefill("product", dose.product.clone());
-    form.prefill("mvx", dose.mvx.clone());
-    form.prefill("lot", dose.lot.clone());
+    form.prefill("product", dose.product.to_string());
+    form.prefill("mvx", Mvx::or_empty(dose.mvx.as_ref()).to_owned());
+    form.prefill("lot", dose.lot.to_string());
 }
 
 /// Posted there.

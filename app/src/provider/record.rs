@@ -149,7 +149,7 @@ fn dose_row(
     let mut row = vec![
         words.short_date(dose.given_on).into_any(),
         view! { <div>{advice::vaccine_name(words, dose.cvx, audience)}{notes}</div> }.into_any(),
-        dose.product.clone().into_any(),
+        dose.product.to_string().into_any(),
         lot(words, &dose.lot),
         office.into_any(),
     ];

@@ -20,7 +20,8 @@ fn draw(call: Call, review: RosterReview) -> Page {
     let words = call.words;
     let changes_columns =
         call.query("columns") == "yes" && matches!(review.ask, None | Some(Ask::Class | Ask::Order(_)));
-    Page::new(words.review_list_title(), move || {
+    let has_lines = review.ask.is_none() && !changes_columns;
+    let page = Page::new(words.review_list_title(), move || {
         let body = match &review.ask {
             _ if changes_columns => columns_form(words, &call, &review),
             None => lines(words, &call, &review),
@@ -29,8 +30,8 @@ fn draw(call: Call, review: RosterReview) -> Page {
         };
         view! { {ui::back("/school/upload", words.nav_upload())}<h1>{words.review_list_title()}</h1>{body} }.into_any()
     })
-    .wide()
-    .with_islands()
+    .wide();
+    if has_lines { page.with_islands() } else { page }
 }
 
 /// What the file says that cannot be read, or cannot be so.
@@ -214,7 +215,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {save_form(words, &mut call.form.clone(), review, &open, &to)}
         {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
-        <RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/>
+        <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
         {table(words, review)}
         <p class="hint">{words.review_none_text()}</p>
     }

@@ -48,7 +48,7 @@ const CHILDHOOD: [(u64, u16); 34] = [
 ];
 
 fn child(born: NaiveDate) -> Person {
-    let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), Cvx::known(*cvx));
+    let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), Cvx::stored(*cvx));
     Person {
         born,
         gender: Sex::Female,

@@ -151,7 +151,7 @@ impl Reading {
             if found.rest.chars().any(char::is_alphanumeric) {
                 self.wrong(row, &self.words.check_dates_wrong(&found.rest));
             }
-            self.add(row, found.dates.into_iter().map(|date| Given::new(date, Cvx::known(cvx))));
+            self.add(row, found.dates.into_iter().map(|date| Given::new(date, Cvx::stored(cvx))));
         }
         dating.order
     }
@@ -164,7 +164,7 @@ impl Reading {
         }
         let dating = Dating::of(list, chosen, self.today);
         let pasted = paste::read(list, dating);
-        self.add("list", pasted.doses.iter().map(|(date, cvx)| Given::new(*date, Cvx::known(*cvx))));
+        self.add("list", pasted.doses.iter().map(|(date, cvx)| Given::new(*date, Cvx::stored(*cvx))));
         (pasted, dating.order)
     }
 

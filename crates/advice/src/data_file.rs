@@ -1,7 +1,7 @@
 //! A record as data: what a family can take along and check without an account.
 
 use chrono::NaiveDate;
-use domain::Cvx;
+use domain::{Cvx, dose::Product};
 use schedule::{Given, Observed, Person, Sex};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct DataFile {
 struct FileDose {
     date: NaiveDate,
     #[serde(deserialize_with = "code")]
-    cvx: u16,
+    cvx: Cvx,
     #[serde(default)]
     mvx: Option<String>,
     #[serde(default)]
@@ -40,8 +40,8 @@ struct FileObservation {
     date: Option<NaiveDate>,
 }
 
-/// A code, as text or as a number.
-fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
+/// A code of CDC's, as text or as a number.
+fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Cvx, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Code {
@@ -49,17 +49,18 @@ fn code<'d, D: serde::Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
         Text(String),
     }
     match Code::deserialize(from)? {
-        Code::Number(number) => Ok(number),
-        Code::Text(text) => text.trim().parse().map_err(serde::de::Error::custom),
+        Code::Number(number) => number.try_into().map_err(serde::de::Error::custom),
+        Code::Text(text) => text.parse().map_err(serde::de::Error::custom),
     }
 }
 
 impl FileDose {
     fn given(&self) -> Given {
         Given {
-            mvx: self.mvx.clone().unwrap_or_default(),
-            product: self.trade_name.clone().unwrap_or_default(),
-            ..Given::new(self.date, Cvx::known(self.cvx))
+            mvx: self.mvx.as_deref().and_then(|mvx| mvx.parse().ok()),
+            // As the portal wrote it: to read it as typed would bring Unicode's tables to an old phone, fifty kilobytes of them.
+            product: Product::stored(self.trade_name.clone().unwrap_or_default()),
+            ..Given::new(self.date, self.cvx)
         }
     }
 }
@@ -69,9 +70,9 @@ impl DataFile {
     pub fn new(person: &Person) -> Self {
         let dose = |given: &Given| FileDose {
             date: given.on,
-            cvx: given.cvx.number(),
-            mvx: Some(given.mvx.clone()).filter(|mvx| !mvx.is_empty()),
-            trade_name: Some(given.product.clone()).filter(|name| !name.is_empty()),
+            cvx: given.cvx,
+            mvx: given.mvx.as_ref().map(|mvx| mvx.as_str().to_owned()),
+            trade_name: Some(given.product.to_string()).filter(|name| !name.is_empty()),
         };
         let observation = |of: &Observed| FileObservation { code: of.code, date: of.date };
         Self {
@@ -132,8 +133,8 @@ mod tests {
             gender: Sex::Female,
             birth_country: String::new(),
             doses: vec![Given {
-                mvx: "MSD".into(),
-                ..Given::new("2022-03-15".parse().unwrap_or_default(), Cvx::known(3))
+                mvx: domain::Mvx::stored("MSD".into()),
+                ..Given::new("2022-03-15".parse().unwrap_or_default(), Cvx::stored(3))
             }],
             observations: vec![Observed { code: 23, date: None }],
         };

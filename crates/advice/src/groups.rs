@@ -30,8 +30,8 @@ pub(crate) fn vaccine_group(name: &str) -> VaccineGroup {
 
 /// Does a vaccine stand under every group another one stands under?
 pub(crate) fn stands_for(vaccine: u16, other: u16) -> bool {
-    let groups = catalogue::groups(Cvx::known(vaccine));
-    catalogue::groups(Cvx::known(other)).iter().all(|group| groups.contains(group))
+    let groups = catalogue::groups(Cvx::stored(vaccine));
+    catalogue::groups(Cvx::stored(other)).iter().all(|group| groups.contains(group))
 }
 
 /// A group of vaccines, by the disease people know.
@@ -152,9 +152,9 @@ mod tests {
             (19, "BCG", "BCG", "BCG"),
             (999, "CVX 999", "CVX 999", "CVX 999"),
         ] {
-            assert_eq!(vaccine_name(english, Cvx::known(cvx), Audience::Family), family);
-            assert_eq!(vaccine_name(spanish, Cvx::known(cvx), Audience::Family), familia);
-            assert_eq!(vaccine_name(spanish, Cvx::known(cvx), Audience::Office), office);
+            assert_eq!(vaccine_name(english, Cvx::stored(cvx), Audience::Family), family);
+            assert_eq!(vaccine_name(spanish, Cvx::stored(cvx), Audience::Family), familia);
+            assert_eq!(vaccine_name(spanish, Cvx::stored(cvx), Audience::Office), office);
         }
     }
 

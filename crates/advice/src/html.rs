@@ -90,7 +90,7 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Marku
     }
     more.extend(sentences::latest(words, line, advice.on));
     more.extend(sentences::why(words, line, advice.on, audience));
-    let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::known(cvx))).collect();
+    let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::stored(cvx))).collect();
     if audience == Audience::Office && !named.is_empty() {
         more.push(words.advice_vaccines(&named.join(words.list_separator())));
     }

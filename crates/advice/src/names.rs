@@ -236,7 +236,7 @@ const fn is_cyrillic(letter: char) -> bool {
 }
 
 fn known(cvx: u16) -> Option<&'static Vaccine> {
-    catalogue::vaccine(Cvx::known(cvx))
+    catalogue::vaccine(Cvx::stored(cvx))
 }
 
 /// Does a vaccine protect against all that another does?

@@ -116,7 +116,7 @@ pub fn why(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> Opti
             words.advice_why_interval(&length(words, after), &words.date(from))
         }
         Because::Conflict { cvx, given, .. } => {
-            words.advice_why_conflict(&vaccine_name(words, Cvx::known(cvx), audience), &words.date(given))
+            words.advice_why_conflict(&vaccine_name(words, Cvx::stored(cvx), audience), &words.date(given))
         }
         Because::Season => words.advice_why_season().to_owned(),
         Because::LatestDose => words.advice_why_latest_dose().to_owned(),

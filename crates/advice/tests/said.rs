@@ -26,7 +26,7 @@ fn person(born: &str, doses: &[(&str, u16)]) -> Person {
         born: day(born),
         gender: Sex::Female,
         birth_country: String::new(),
-        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::known(*cvx))).collect(),
+        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::stored(*cvx))).collect(),
         observations: Vec::new(),
     }
 }

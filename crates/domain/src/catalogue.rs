@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::code::{Antigen, Cvx, VaccineGroup};
+use crate::code::{Antigen, Cvx, Mvx, VaccineGroup};
 
 /// How a code is used today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,8 @@ pub fn name(cvx: Cvx) -> String {
 
 /// The trade name of a vaccine by its maker, where the maker has one product under the code: CVX 43 of MSD is Recombivax HB for
 /// adults.
-pub fn product_by_maker(cvx: Cvx, mvx: &str) -> Option<&'static str> {
+pub fn product_by_maker(cvx: Cvx, mvx: Option<&Mvx>) -> Option<&'static str> {
+    let mvx = Mvx::or_empty(mvx);
     if mvx.is_empty() {
         return None;
     }
@@ -111,7 +112,7 @@ static NDC: LazyLock<HashMap<&'static str, (Cvx, &'static str)>> = LazyLock::new
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut fields = line.split(' ');
-            Some((fields.next()?, (Cvx::known(fields.next()?.parse().ok()?), fields.next().unwrap_or(""))))
+            Some((fields.next()?, (Cvx::stored(fields.next()?.parse().ok()?), fields.next().unwrap_or(""))))
         })
         .collect()
 });
@@ -160,7 +161,7 @@ fn read(line: &'static str) -> Option<Vaccine> {
         return None;
     }
     let mut fields = line.split('|').map(str::trim);
-    let cvx = Cvx::known(fields.next()?.parse().ok()?);
+    let cvx = Cvx::stored(fields.next()?.parse().ok()?);
     let used = match fields.next()? {
         "v" => Use::Current,
         "h" => Use::Historical,
@@ -218,7 +219,7 @@ mod tests {
         let mut compared = 0;
         for entry in text.split("\"cvx\": \"").skip(1) {
             let code: u16 = entry.split('"').next().unwrap_or("").parse().unwrap_or(0);
-            let vaccine = vaccine(Cvx::known(code));
+            let vaccine = vaccine(Cvx::stored(code));
             assert!(vaccine.is_some_and(|vaccine| !vaccine.antigens.is_empty()), "CVX {code}");
             compared += 1;
         }
@@ -227,8 +228,8 @@ mod tests {
 
     #[test]
     fn a_box_is_known_by_its_drug_code() {
-        assert_eq!(by_ndc("58160-0811-52").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
-        assert_eq!(by_ndc("58160081152").map(|(cvx, _)| cvx), Some(Cvx::known(110)));
+        assert_eq!(by_ndc("58160-0811-52").map(|(cvx, _)| cvx), Some(Cvx::stored(110)));
+        assert_eq!(by_ndc("58160081152").map(|(cvx, _)| cvx), Some(Cvx::stored(110)));
         // As printed on the box, without its package, without dashes, and as its bar code.
         let of = |code: &str| by_ndc(code).map(|(cvx, _)| cvx.number());
         for code in ["58160-811-52", "58160-811", "58160-0811", "5816081152", "358160811523", "00358160811523"] {
@@ -243,15 +244,16 @@ mod tests {
 
     #[test]
     fn a_maker_names_the_product_where_it_has_one() {
-        assert_eq!(product_by_maker(Cvx::known(43), "MSD"), Some("Recombivax-Adult"));
-        assert_eq!(product_by_maker(Cvx::known(43), "SKB"), Some("Engerix-B-Adult"));
-        assert_eq!(product_by_maker(Cvx::known(43), ""), None);
-        assert_eq!(product_by_maker(Cvx::known(43), "PFR"), None);
+        let by = |mvx: &str| product_by_maker(Cvx::stored(43), Mvx::stored(mvx.to_owned()).as_ref());
+        assert_eq!(by("MSD"), Some("Recombivax-Adult"));
+        assert_eq!(by("SKB"), Some("Engerix-B-Adult"));
+        assert_eq!(by(""), None);
+        assert_eq!(by("PFR"), None);
     }
 
     #[test]
     fn a_combined_vaccine_is_listed_under_each_of_its_groups() {
-        let pediarix = vaccine(Cvx::known(110)).map(Vaccine::groups);
+        let pediarix = vaccine(Cvx::stored(110)).map(Vaccine::groups);
         assert_eq!(pediarix, Some(vec![VaccineGroup::HepB, VaccineGroup::Dtap, VaccineGroup::Polio]));
     }
 }

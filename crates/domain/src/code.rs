@@ -6,20 +6,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Invalid, catalogue};
 
-/// CDC's code for a vaccine, such as 3 for MMR. Only codes of the [`catalogue`] can be made from outside.
+/// CDC's code for a vaccine, such as 3 for MMR. From outside only codes of the [`catalogue`] can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u16", into = "u16")]
 pub struct Cvx(u16);
 
 impl Cvx {
-    /// A code known when the program is written, or kept by the store.
-    pub const fn known(code: u16) -> Self {
+    /// A code from outside, if it is one of CDC's.
+    pub fn known(code: u16) -> Option<Self> {
+        catalogue::vaccine(Self(code)).map(|vaccine| vaccine.cvx)
+    }
+
+    /// A code the store kept or the program itself writes: it was known then.
+    pub const fn stored(code: u16) -> Self {
         Self(code)
     }
 
     /// The number.
     pub const fn number(self) -> u16 {
         self.0
+    }
+}
+
+impl TryFrom<u16> for Cvx {
+    type Error = Invalid;
+
+    fn try_from(code: u16) -> Result<Self, Invalid> {
+        Self::known(code).ok_or(Invalid::Code)
+    }
+}
+
+impl From<Cvx> for u16 {
+    fn from(cvx: Cvx) -> Self {
+        cvx.0
     }
 }
 
@@ -42,17 +61,26 @@ impl FromStr for Cvx {
         if text.len() > 3 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Invalid::Code);
         }
-        let cvx = Self(text.parse().map_err(|_| Invalid::Code)?);
-        catalogue::vaccine(cvx).map(|_| cvx).ok_or(Invalid::Code)
+        text.parse().ok().and_then(Self::known).ok_or(Invalid::Code)
     }
 }
 
 /// CDC's code for a maker, such as `MSD`: two or three letters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Mvx(String);
 
 impl Mvx {
+    /// What the store kept; nothing where no maker was known.
+    pub fn stored(text: String) -> Option<Self> {
+        (!text.is_empty()).then_some(Self(text))
+    }
+
+    /// As the store keeps it: empty where no maker is known.
+    pub fn or_empty(mvx: Option<&Self>) -> &str {
+        mvx.map_or("", Self::as_str)
+    }
+
     /// The letters.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cvx, DoseId, PatientId, SiteId};
+use crate::{Cvx, DoseId, Mvx, PatientId, SiteId, text::Line};
+
+/// A lot number; the longest printed ones have some twenty letters.
+pub type Lot = Line<30>;
+/// A trade name.
+pub type Product = Line<100>;
 
 /// A dose as the record holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,12 +23,13 @@ pub struct Dose {
     pub given_on: NaiveDate,
     /// What was given.
     pub cvx: Cvx,
-    /// Maker, empty if unknown.
-    pub mvx: String,
+    /// Maker, if known.
+    #[serde(with = "or_empty")]
+    pub mvx: Option<Mvx>,
     /// Trade name, empty if unknown.
-    pub product: String,
+    pub product: Product,
     /// Lot number, empty if unknown.
-    pub lot: String,
+    pub lot: Lot,
     /// The office that reported it.
     pub site: Option<SiteId>,
     /// The office that gave it, in words: the reporting one, or what a history says.
@@ -47,28 +53,28 @@ pub struct Given {
     pub on: NaiveDate,
     /// The vaccine.
     pub cvx: Cvx,
-    /// Its maker; empty if that is not known.
-    pub mvx: String,
+    /// Its maker, if that is known.
+    pub mvx: Option<Mvx>,
     /// Its trade name; empty if that is not known.
-    pub product: String,
+    pub product: Product,
     /// The lot had expired, was spoiled or recalled: the dose must not count.
     pub substandard: bool,
 }
 
 impl Given {
     /// A sound dose of a vaccine, whoever made it.
-    pub const fn new(on: NaiveDate, cvx: Cvx) -> Self {
-        Self { on, cvx, mvx: String::new(), product: String::new(), substandard: false }
+    pub fn new(on: NaiveDate, cvx: Cvx) -> Self {
+        Self { on, cvx, mvx: None, product: Product::default(), substandard: false }
     }
 
-    /// A sound dose of somebody's vaccine; maker and trade name are empty where they are not known.
-    pub fn of(on: NaiveDate, cvx: Cvx, mvx: &str, product: &str) -> Self {
-        Self { mvx: mvx.to_owned(), product: product.to_owned(), ..Self::new(on, cvx) }
+    /// A sound dose of somebody's vaccine.
+    pub fn of(on: NaiveDate, cvx: Cvx, mvx: Option<Mvx>, product: Product) -> Self {
+        Self { mvx, product, ..Self::new(on, cvx) }
     }
 
     /// The trade name; where none was kept, the only one its maker has of the vaccine.
     pub fn trade_name(&self) -> &str {
-        let by_maker = || crate::catalogue::product_by_maker(self.cvx, &self.mvx).unwrap_or("");
+        let by_maker = || crate::catalogue::product_by_maker(self.cvx, self.mvx.as_ref()).unwrap_or("");
         if self.product.is_empty() { by_maker() } else { &self.product }
     }
 }
@@ -76,7 +82,23 @@ impl Given {
 impl Dose {
     /// What was given.
     pub fn given(&self) -> Given {
-        Given::of(self.given_on, self.cvx, &self.mvx, &self.product)
+        Given::of(self.given_on, self.cvx, self.mvx.clone(), self.product.clone())
+    }
+}
+
+/// A maker as the store keeps it in the history of a dose: empty where none is known.
+mod or_empty {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::Mvx;
+
+    #[expect(clippy::ref_option, reason = "serde asks for it so")]
+    pub(super) fn serialize<S: Serializer>(mvx: &Option<Mvx>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(Mvx::or_empty(mvx.as_ref()))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<Mvx>, D::Error> {
+        String::deserialize(from).map(Mvx::stored)
     }
 }
 

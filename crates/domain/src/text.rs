@@ -1,8 +1,45 @@
 //! Plain lines of text from outside: trimmed, bounded, without control characters.
 
+use std::{fmt, ops::Deref};
+
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Invalid;
+
+/// One line of at most `MOST` characters, as [`line`] takes it; it may be empty. Whoever has one need not look at it again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Line<const MOST: usize>(String);
+
+impl<const MOST: usize> Line<MOST> {
+    /// Takes what was typed or sent.
+    ///
+    /// # Errors
+    /// As [`line`].
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        line(text, MOST).map(|text| Self(text.unwrap_or_default()))
+    }
+
+    /// What the store kept: it was looked at when it came.
+    pub const fn stored(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl<const MOST: usize> Deref for Line<MOST> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MOST: usize> fmt::Display for Line<MOST> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
 
 /// Takes one line of free text of at most `limit` characters; an empty one is `None`. Characters nobody sees are left out: two
 /// texts that look the same are the same.

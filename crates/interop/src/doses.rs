@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     BirthDate, Cvx, Invalid, Mvx, PersonName, catalogue,
     date::{DateOrder, OrderSaid, order_said, parse_date_as},
-    dose::Source,
+    dose::{Lot, Product, Source},
     patient::{Demographics, Gender},
     text,
 };
@@ -248,9 +248,9 @@ impl<'a> Reader<'a> {
             action: action?,
             given_on: given_on?,
             cvx,
-            mvx: self.cell("maker").parse::<Mvx>().map_or(maker, |mvx| mvx.as_str().to_owned()),
-            product: short(self.cell("product"), 100),
-            lot: short(self.cell("lot"), 30),
+            mvx: self.cell("maker").parse::<Mvx>().ok().or(maker),
+            product: Product::new(self.cell("product")).unwrap_or_default(),
+            lot: Lot::new(self.cell("lot")).unwrap_or_default(),
             source: if matches!(column_key(self.cell("source")).as_str(), "historical" | "history" | "01") {
                 Source::Historical
             } else {
@@ -296,16 +296,16 @@ fn given(status: &str) -> Given {
 }
 
 /// A CVX code, a National Drug Code, a trade name or a vaccine's name.
-fn vaccine(text: &str) -> Result<(Cvx, String), What> {
+fn vaccine(text: &str) -> Result<(Cvx, Option<Mvx>), What> {
     let text = text.trim();
     if text.is_empty() {
         return Err(What::Missing);
     }
     if let Some(cvx) = code(text) {
-        return Ok((cvx, String::new()));
+        return Ok((cvx, None));
     }
     if let Some((cvx, maker)) = catalogue::by_ndc(text) {
-        return Ok((cvx, maker.to_owned()));
+        return Ok((cvx, Mvx::stored(maker.to_owned())));
     }
     let wanted = column_key(text);
     let named = catalogue::all().iter().find(|vaccine| column_key(vaccine.name) == wanted);
@@ -314,7 +314,7 @@ fn vaccine(text: &str) -> Result<(Cvx, String), What> {
             .iter()
             .find(|vaccine| vaccine.products.iter().any(|product| column_key(product.name) == wanted))
     };
-    named.or_else(product).map(|vaccine| (vaccine.cvx, String::new())).ok_or(What::UnknownVaccine)
+    named.or_else(product).map(|vaccine| (vaccine.cvx, None)).ok_or(What::UnknownVaccine)
 }
 
 /// A code as spreadsheets and reports write it: `03`, `3.0`, `CVX:03`, `03 - MMR`. With a name behind it only if that is the code's:
@@ -347,7 +347,7 @@ mod tests {
                     .unwrap();
             assert_eq!(missing_columns(&table), [""; 0]);
             let report = read_row(&table, &table.rows[0], today, &Reading::default()).unwrap();
-            assert_eq!(report.doses[0].cvx, Cvx::known(3), "{vaccine}");
+            assert_eq!(report.doses[0].cvx, Cvx::stored(3), "{vaccine}");
         }
         let table = table::read(format!("{head}\nOkafor,Mia,3/10/2021,Snake oil,3/12/2020\n").as_bytes(), 5, is_column)
             .unwrap();

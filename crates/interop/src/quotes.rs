@@ -4,7 +4,7 @@ use csv::ReaderBuilder;
 
 use crate::{
     letters::UNREADABLE,
-    table::{Fault, Row, TableError},
+    table::{Fault, MOST_COLUMNS, Row, TableError},
 };
 
 /// Rows and the lines that are none.
@@ -42,6 +42,9 @@ pub(crate) fn rows(text: &str, most: usize) -> Result<Rows, TableError> {
             let is_empty = raw.trim().is_empty();
             if found.rows.len() + found.faults.len() > most {
                 return Err(TableError::TooLong);
+            }
+            if record.len() > MOST_COLUMNS && found.rows.is_empty() {
+                return Err(TableError::TooWide);
             }
             if is_stray(raw, delimiter, columns.max(record.len())) {
                 found.faults.push(Fault { line: number, what: crate::What::StrayQuote });

@@ -1,7 +1,12 @@
 //! What a provider reports: one person and some doses.
 
 use chrono::NaiveDate;
-use domain::{Cvx, dose::Source, evidence::Evidence, patient::Demographics};
+use domain::{
+    Cvx, Mvx,
+    dose::{Lot, Product, Source},
+    evidence::Evidence,
+    patient::Demographics,
+};
 
 use crate::Issue;
 
@@ -66,11 +71,11 @@ pub struct ReportedDose {
     /// What was given.
     pub cvx: Cvx,
     /// Maker.
-    pub mvx: String,
+    pub mvx: Option<Mvx>,
     /// Trade name.
-    pub product: String,
+    pub product: Product,
     /// Lot number.
-    pub lot: String,
+    pub lot: Lot,
     /// Given by the reporter, or known from a history.
     pub source: Source,
     /// The office that gave a historical dose, in words.

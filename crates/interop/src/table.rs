@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{Data, Reader as _, SheetVisible, Xlsx};
-
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::{What, letters, quotes};
@@ -65,7 +64,8 @@ pub enum TableError {
     TooWide,
 }
 
-const MOST_COLUMNS: usize = 200;
+/// More than a table of people has.
+pub(crate) const MOST_COLUMNS: usize = 200;
 const LONGEST_CELL: usize = 2_000;
 /// Sheets of a workbook that are looked at.
 const MOST_SHEETS: usize = 12;
@@ -150,7 +150,12 @@ impl Sheet {
     }
 }
 
+/// The library stops the program at some cells that name a place beyond any sheet: such a file is none.
 fn workbook(bytes: &[u8], most: usize) -> Result<Vec<Sheet>, TableError> {
+    std::panic::catch_unwind(|| read_workbook(bytes, most)).unwrap_or(Err(TableError::NotATable))
+}
+
+fn read_workbook(bytes: &[u8], most: usize) -> Result<Vec<Sheet>, TableError> {
     // A workbook is a zip file: a small one can unpack to gigabytes. The limit is checked on what it says it holds.
     if unpacked_size(bytes) > 64 * 1024 * 1024 {
         return Err(TableError::TooLong);
@@ -232,9 +237,8 @@ fn cell(data: &Data) -> String {
 
 /// A table of one row as text, each cell between quotation marks.
 pub fn one_row(columns: &[String], cells: &[String]) -> String {
-    let line = |cells: &[String]| cells.iter().map(|cell| cell.replace(['\r', '\n'], " ")).collect::<Vec<_>>();
-    let text = written(Terminator::Any(b'\n'), [line(columns), line(cells)]);
-    text.trim_end_matches('\n').to_owned()
+    let line = |cells: &[String]| cells.iter().map(|cell| cell.replace(['\r', '\n'], " ")).collect();
+    written(Terminator::Any(b'\n'), [line(columns), line(cells)]).trim_end_matches('\n').to_owned()
 }
 
 /// A table for a spreadsheet: no cell of it is taken for a formula (see [`safe_cell`]), and the letters are said to be UTF-8.

@@ -72,8 +72,8 @@ fn a_dose_is_read_with_its_maker_lot_and_office() {
     assert_eq!((number.authority.as_str(), number.kind.as_str(), number.number.as_str()), ("EHR", "MR", "123"));
     let dose = &report.doses[0];
     assert_eq!(
-        (dose.cvx, dose.mvx.as_str(), dose.lot.as_str(), dose.source),
-        (Cvx::known(3), "MSD", "A1&B", Source::Administered)
+        (dose.cvx, domain::Mvx::or_empty(dose.mvx.as_ref()), &*dose.lot, dose.source),
+        (Cvx::stored(3), "MSD", "A1&B", Source::Administered)
     );
     assert_eq!((dose.action, dose.office.as_str()), (Action::Add, "Elm Street"));
 }
@@ -82,7 +82,7 @@ fn a_dose_is_read_with_its_maker_lot_and_office() {
 fn a_drug_code_in_the_place_of_a_vaccine_code_is_understood() {
     let rxa = "RXA|0|1|20220310||58160-0811-52^Pediarix^NDC|0.5|||01^^NIP001|||||||||||CP|A";
     let dose = hl7::read_vxu(&message(rxa), today()).unwrap().doses.remove(0);
-    assert_eq!((dose.cvx, dose.product.as_str(), dose.source), (Cvx::known(110), "Pediarix", Source::Historical));
+    assert_eq!((dose.cvx, &*dose.product, dose.source), (Cvx::stored(110), "Pediarix", Source::Historical));
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn one_dose_with_a_fault_leaves_the_others() {
     let mended = hl7::read_vxu(&aside.text.replace("20991231", "20220311"), today()).unwrap();
     assert_eq!(
         (mended.doses.len(), mended.doses[0].cvx, mended.doses[0].order.filler.as_str()),
-        (1, Cvx::known(21), "EHR 2")
+        (1, Cvx::stored(21), "EHR 2")
     );
     assert_eq!(mended.person.name, report.person.name);
 }

@@ -107,13 +107,13 @@ impl Registry {
         let stated = |(at, dose): (usize, &domain::dose::Dose)| StatedDose {
             cvx: dose.cvx.number(),
             given_on: dose.given_on,
-            product: dose.product.clone(),
+            product: dose.product.to_string(),
             office: dose.office.clone(),
             fault: words(at),
         };
         // By vaccine, and by date within it: how a school reads it.
         let group = |cvx: u16| {
-            domain::catalogue::vaccine(domain::Cvx::known(cvx)).and_then(|vaccine| vaccine.groups().first().copied())
+            domain::catalogue::vaccine(domain::Cvx::stored(cvx)).and_then(|vaccine| vaccine.groups().first().copied())
         };
         let mut doses: Vec<StatedDose> = record.doses.iter().enumerate().map(stated).collect();
         doses.sort_by_key(|dose| (group(dose.cvx), dose.given_on));

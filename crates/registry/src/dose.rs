@@ -4,8 +4,8 @@ use access::{Grant, Purpose, Task};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
-    CertificateId, Cvx, DoseId, Invalid, PatientId, SiteId, UserId,
-    dose::{Dose, DoseState, Given, Source},
+    CertificateId, Cvx, DoseId, Invalid, Mvx, PatientId, SiteId, UserId,
+    dose::{Dose, DoseState, Given, Lot, Product, Source},
     evidence::Evidence,
     patient::{Demographics, Patient},
 };
@@ -27,11 +27,11 @@ pub struct DoseEntry {
     /// What was given.
     pub cvx: Cvx,
     /// Maker.
-    pub mvx: String,
+    pub mvx: Option<Mvx>,
     /// Trade name.
-    pub product: String,
+    pub product: Product,
     /// Lot number.
-    pub lot: String,
+    pub lot: Lot,
     /// Given here, or known from a history.
     pub source: Source,
     /// For a history: the office that gave it.
@@ -123,9 +123,9 @@ impl Registry {
         }
     }
 
-    /// A warning says something of the record: whoever is shown one has looked at it, and that is recorded first.
+    /// A warning says something of the record, as does that a dose is on it already: whoever is told has looked, and that is recorded first.
     async fn told_why(&self, caller: &Caller, patient: PatientId, error: RegistryError) -> RegistryError {
-        if !matches!(error, RegistryError::Warned(_)) {
+        if !matches!(error, RegistryError::Warned(_) | RegistryError::OnRecord) {
             return error;
         }
         let recorded = async {
@@ -197,7 +197,7 @@ impl Registry {
         let active: Vec<Dose> = shown.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
         let earlier = active.iter().filter(|dose| dose.given_on < entry.given_on).map(Dose::given);
         let earlier = advice::person(person.born, person.gender, earlier, evidence);
-        let new = Given::of(entry.given_on, entry.cvx, &entry.mvx, &entry.product);
+        let new = Given::of(entry.given_on, entry.cvx, entry.mvx.clone(), entry.product.clone());
         let asked = advice::person(person.born, person.gender, active.iter().map(Dose::given).chain([new]), evidence);
         let mut assessor = engine.assessor();
         let mut say = |person, on| Advice::new(engine.schedule(), person, &assessor.assess(person, on), on);
@@ -294,7 +294,11 @@ impl Registry {
         let record = self.load(&mut tx, caller, patient).await?.record;
         let site = caller.principal.site();
         let is_it = |dose: &Dose| dose.id == id && dose.site == site;
-        let before = record.doses.iter().find(|dose| is_it(dose)).cloned().ok_or(RegistryError::NotFound)?;
+        let Some(before) = record.doses.iter().find(|dose| is_it(dose)).cloned() else {
+            // Taken back by a colleague a moment ago: who typed a correction is told that it came too late.
+            let was_there = tx.dose(patient, id).await?.is_some_and(|dose| dose.site.is_some() && dose.site == site);
+            return Err(if was_there { RegistryError::Conflict } else { RegistryError::NotFound });
+        };
         if before.version != version {
             return Err(RegistryError::Conflict);
         }

@@ -216,9 +216,13 @@ fn changed(before: &Dose, reported: &ReportedDose) -> Dose {
         given_on: reported.given_on,
         cvx: reported.cvx,
         // Another vaccine's maker and product are not this one's.
-        mvx: if is_other { reported.mvx.clone() } else { or(&reported.mvx, &before.mvx) },
-        product: if is_other { reported.product.clone() } else { or(&reported.product, &before.product) },
-        lot: or(&reported.lot, &before.lot),
+        mvx: if is_other { reported.mvx.clone() } else { reported.mvx.clone().or_else(|| before.mvx.clone()) },
+        product: if is_other || !reported.product.is_empty() {
+            reported.product.clone()
+        } else {
+            before.product.clone()
+        },
+        lot: if reported.lot.is_empty() { before.lot.clone() } else { reported.lot.clone() },
         source: reported.source,
         office: or(&reported.office, &before.office),
         filler: or(&reported.order.filler, &before.filler),

@@ -7,14 +7,15 @@ use access::Task;
 use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
+    patient::Sharing,
     school::Grade,
     text,
 };
 use interop::{
     roster::{self, Field, MOST_LINES, Mapping, Reading, Student},
-    table::{self, Sheet, Table, column_key},
+    table::{self, Sheet, Table, TableError, column_key},
 };
-use store::Tx;
+use store::{Enrolment, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
@@ -31,15 +32,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not of a school, [`RegistryError::Invalid`] for what is no list.
     pub async fn upload_roster(&self, caller: &Caller, bytes: &[u8]) -> Result<RosterId> {
         let (school, user) = Self::school(caller)?;
-        let sheets = table::sheets(bytes, MOST_LINES).map_err(|error| {
-            use interop::table::TableError;
-            let why = match error {
-                TableError::Empty => Invalid::Missing,
-                TableError::TooLong | TableError::TooWide => Invalid::TooLong,
-                TableError::NotATable => Invalid::Character,
-            };
-            RegistryError::Invalid("file", why)
-        })?;
+        let sheets = sheets_of(bytes.to_vec()).await?;
         let kept = |sheet: Sheet| WaitingSheet {
             name: sheet.name,
             rows: sheet.rows.into_iter().map(|row| (row.line, row.cells)).collect(),
@@ -283,6 +276,20 @@ impl Registry {
     }
 }
 
+/// A file's sheets, read where nobody else waits for it.
+async fn sheets_of(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+    let read = tokio::task::spawn_blocking(move || table::sheets(&bytes, MOST_LINES)).await;
+    // A reader that stops in the middle has not understood the file.
+    read.unwrap_or(Err(TableError::NotATable)).map_err(|error| {
+        let why = match error {
+            TableError::Empty => Invalid::Missing,
+            TableError::TooLong | TableError::TooWide => Invalid::TooLong,
+            TableError::NotATable => Invalid::Character,
+        };
+        RegistryError::Invalid("file", why)
+    })
+}
+
 /// The lines of a list and how its dates are read; none while the school has to say something first, which the review then asks.
 fn table_of(waiting: &Waiting, review: &mut RosterReview) -> Result<Option<(Table, DateOrder)>> {
     let mut ask = |asked: Ask| {
@@ -335,7 +342,10 @@ async fn make_room(tx: &mut Tx, school: SiteId, how: SaveAs, classes: &[String])
         }
         SaveAs::Add => {
             let there = tx.class(school, "").await?;
-            let unknown = there.into_iter().filter(|row| row.patient_id.is_none());
+            // Somebody whose record is kept from the school now counts as nobody here too.
+            let is_blocked =
+                |row: &Enrolment| row.sharing.as_deref().is_some_and(|key| Sharing::from_key(key).is_blocked());
+            let unknown = there.into_iter().filter(|row| row.patient_id.is_none() || is_blocked(row));
             Ok(unknown.map(|row| (row.class_name, row.student_number)).collect())
         }
     }

@@ -42,12 +42,20 @@ async fn same_as(tx: &mut Tx, caller: &Caller, students: &[Student]) -> Result<B
     for row in tx.search_named(&names).await? {
         rows.entry((row.last_key.clone(), row.first_key.clone(), row.birth_date)).or_default().push(row);
     }
-    let ranked = |(keys, rows): (Keys, Vec<Named>)| {
-        let mut people = wanted.get(&keys).map(|wanted| rank(caller, wanted, rows)).unwrap_or_default();
-        people.retain(|(likeness, _)| *likeness == Likeness::Same);
-        (keys, people.into_iter().map(|(_, candidate)| candidate).collect())
+    let same = |wanted: &Wanted, rows: Vec<Named>| -> Vec<Candidate> {
+        let ranked = rank(caller, wanted, rows).into_iter();
+        ranked.filter(|(likeness, _)| *likeness == Likeness::Same).map(|(_, candidate)| candidate).collect()
     };
-    Ok(rows.into_iter().map(ranked).collect())
+    let meant = |(keys, rows): (Keys, Vec<Named>)| {
+        let people = wanted.get(&keys).map_or_else(Vec::new, |wanted| {
+            // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing.
+            let (formerly, now): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.formerly);
+            let (now, formerly) = (same(wanted, now), same(wanted, formerly));
+            if now.is_empty() { formerly } else { now }
+        });
+        (keys, people)
+    };
+    Ok(rows.into_iter().map(meant).collect())
 }
 
 fn wanted_of(student: &Student) -> Wanted {
@@ -122,7 +130,8 @@ impl<'a> Matching<'a> {
     fn by_name(&mut self, same: &BTreeMap<Keys, Vec<Candidate>>) {
         for (at, student) in self.open() {
             let same = same.get(&keys(&wanted_of(student))).into_iter().flatten();
-            let same: Vec<&Candidate> = same.filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
+            let free = same.filter(|candidate| !self.taken.contains(&candidate.patient));
+            let same: Vec<&Candidate> = free.take(MOST_CANDIDATES).collect();
             let numbered = self.numbered(student).map(|(_, candidate)| candidate);
             match same.as_slice() {
                 [] => {}

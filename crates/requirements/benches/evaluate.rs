@@ -25,7 +25,7 @@ fn student(number: i32) -> Facts {
         (150, 100),
     ];
     let dose = |(cvx, months): &(u16, i32)| {
-        Given::new(born.at(Period { months: *months, days: number % 9 }), Cvx::known(*cvx))
+        Given::new(born.at(Period { months: *months, days: number % 9 }), Cvx::stored(*cvx))
     };
     Facts {
         born,

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::{
-    Antigen, BirthDate, Cvx,
-    dose::Given,
+    Antigen, BirthDate, Cvx, Mvx,
+    dose::{Given, Product},
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
 };
 use requirements::{Compliance, Facts, Fault, Outcome, Status, evaluate, rule_set};
@@ -17,7 +17,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn dose(cvx: u16, on: &str) -> Given {
-    Given::new(day(on), Cvx::known(cvx))
+    Given::new(day(on), Cvx::stored(cvx))
 }
 
 fn facts(born: &str, grade: &str, doses: &[(u16, &str)]) -> Facts {
@@ -64,7 +64,7 @@ fn add_extra(facts: &mut Facts, extra: &str, id: &str) {
         "DTaP series complete" => {
             let born = facts.born;
             for months in [2, 4, 6, 15, 50] {
-                facts.doses.push(Given::new(born.at(domain::Period::months(months)), Cvx::known(20)));
+                facts.doses.push(Given::new(born.at(domain::Period::months(months)), Cvx::stored(20)));
             }
         }
         "religious exemption dated 2025-08-20" => {
@@ -175,7 +175,7 @@ fn hepatitis_b_by_two_adolescent_doses_needs_the_documented_product() {
     let mut student = facts("2012-05-01", "7", &[(43, "2023-06-01"), (43, "2023-10-01")]);
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "hepb")), "not_met");
     for dose in &mut student.doses {
-        dose.product = "Recombivax-Adult".into();
+        dose.product = Product::stored("Recombivax-Adult".into());
     }
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "hepb")), "met");
     student.doses[1].on = day("2023-09-20");
@@ -220,8 +220,9 @@ fn a_dtap_given_at_ten_or_later_stands_for_the_tdap_as_the_schedule_counts_it() 
 fn two_adult_doses_of_hepatitis_b_vaccine_count_when_the_maker_says_which_they_are() {
     let by = |mvx: &str, product: &str| {
         let mut student = facts("2013-03-10", "7", &[]);
-        student.doses =
-            ["2024-04-01", "2024-09-01"].map(|on| Given::of(day(on), Cvx::known(43), mvx, product)).to_vec();
+        student.doses = ["2024-04-01", "2024-09-01"]
+            .map(|on| Given::of(day(on), Cvx::stored(43), Mvx::stored(mvx.into()), Product::stored(product.into())))
+            .to_vec();
         verdict(&outcome(&student, "2026-09-02", "hepb"))
     };
     assert_eq!(by("MSD", ""), "met");
@@ -263,7 +264,7 @@ fn status_is_the_weakest_requirement_and_says_when_it_changes() {
     assert_eq!(run(&student, "2026-09-02").status, Status::Provisional);
     student.provisional = false;
     student.doses.push(dose(3, "2026-08-20"));
-    student.doses.retain(|dose| dose.cvx != Cvx::known(94));
+    student.doses.retain(|dose| dose.cvx != Cvx::stored(94));
     student.exemptions.push(Exemption {
         kind: ExemptionKind::Medical,
         antigens: vec![Antigen::Varicella],
@@ -301,7 +302,7 @@ proptest::proptest! {
         let mut student = facts("2010-02-28", "7", &[]);
         for (offset, code) in days {
             let on = day("2010-02-28") + chrono::Days::new(offset);
-            student.doses.push(Given::new(on, Cvx::known(codes[code])));
+            student.doses.push(Given::new(on, Cvx::stored(codes[code])));
         }
         let before: Vec<_> = run(&student, "2026-09-02").results.iter().map(|result| verdict(&result.outcome)).collect();
         let by = turn.min(student.doses.len());

@@ -7,7 +7,7 @@ use std::{fs, hint::black_box, path::Path};
 
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use domain::{Cvx, Period};
+use domain::{Cvx, Mvx, Period};
 use schedule::{Engine, Given, Observed, Person, Sex, data};
 use serde_json::Value;
 
@@ -30,8 +30,8 @@ fn cases() -> Vec<Asked> {
 fn case(line: &Value) -> Option<Asked> {
     let date = |value: &Value| value.as_str()?.parse().ok();
     let dose = |dose: &Value| {
-        let given = Given::new(date(dose.get("date")?)?, dose.get("cvx")?.as_str()?.parse().ok().map(Cvx::known)?);
-        Some(Given { mvx: dose.get("mvx")?.as_str().unwrap_or_default().to_owned(), ..given })
+        let given = Given::new(date(dose.get("date")?)?, dose.get("cvx")?.as_str()?.parse().ok().and_then(Cvx::known)?);
+        Some(Given { mvx: Mvx::stored(dose.get("mvx")?.as_str().unwrap_or_default().to_owned()), ..given })
     };
     let observed = |of: &Value| {
         Some(Observed { code: of.get("code")?.as_str()?.parse().ok()?, date: of.get("date").and_then(date) })
@@ -65,7 +65,7 @@ fn child(number: i32) -> Asked {
         (165, &[134, 141]),
         (150, &[9, 10, 22, 34, 46, 58]),
     ];
-    let dose = |cvx, months: i32| Given::new(Period { months, days: number % 9 }.after(born), Cvx::known(cvx));
+    let dose = |cvx, months: i32| Given::new(Period { months, days: number % 9 }.after(born), Cvx::stored(cvx));
     let doses = schedule.iter().flat_map(|(cvx, months)| months.iter().map(|months| dose(*cvx, *months)));
     let person = Person {
         born,

@@ -162,7 +162,7 @@ fn prioritized<'a, 'e>(
     winner(courses, candidates, points)
 }
 
-/// Whoever has the most points, and of several the one CDC prefers.
+/// The series with the most points, of several that of the lowest preference; each is told its points.
 fn winner(
     courses: &mut [Course],
     candidates: &[Candidate<'_>],

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use domain::Mvx;
+
 use crate::{
     AgeRule, Context, Given, Interval, Reason, Reasons, Series, Status, TargetDose, Vaccine, Verdict,
     moment::{Dose, Moment, in_force},
@@ -137,7 +139,9 @@ impl Vaccine {
         let agrees = |wanted: &str, known: &str| {
             wanted.is_empty() || known.trim().is_empty() || brand(wanted).eq_ignore_ascii_case(brand(known))
         };
-        self.cvx == given.cvx.number() && agrees(&self.mvx, &given.mvx) && agrees(&self.trade_name, &given.product)
+        self.cvx == given.cvx.number()
+            && agrees(&self.mvx, Mvx::or_empty(given.mvx.as_ref()))
+            && agrees(&self.trade_name, &given.product)
     }
 }
 

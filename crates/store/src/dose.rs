@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Cvx, DoseId, PatientId, SiteId,
-    dose::{Dose, DoseState, Given, Source},
+    Cvx, DoseId, Mvx, PatientId, SiteId,
+    dose::{Dose, DoseState, Given, Lot, Product, Source},
 };
 use uuid::Uuid;
 
@@ -34,10 +34,10 @@ impl DoseRow {
             patient: PatientId::new(self.patient_id),
             version: self.version,
             given_on: self.given_on,
-            cvx: Cvx::known(u16::try_from(self.cvx).unwrap_or(0)),
-            mvx: self.mvx,
-            product: self.product,
-            lot: self.lot,
+            cvx: Cvx::stored(u16::try_from(self.cvx).unwrap_or(0)),
+            mvx: Mvx::stored(self.mvx),
+            product: Product::stored(self.product),
+            lot: Lot::stored(self.lot),
             site: self.site_id.map(SiteId::new),
             office: self.office,
             source: Source::from_key(&self.source),
@@ -60,7 +60,12 @@ pub(crate) struct GivenRow {
 
 impl GivenRow {
     pub(crate) fn given(&self) -> Given {
-        Given::of(self.given_on, Cvx::known(u16::try_from(self.cvx).unwrap_or(0)), &self.mvx, &self.product)
+        Given::of(
+            self.given_on,
+            Cvx::stored(u16::try_from(self.cvx).unwrap_or(0)),
+            Mvx::stored(self.mvx.clone()),
+            Product::stored(self.product.clone()),
+        )
     }
 }
 
@@ -108,9 +113,9 @@ impl Tx {
                 1_i64,
                 dose.given_on,
                 i64::from(dose.cvx.number()),
-                &dose.mvx,
-                &dose.product,
-                &dose.lot,
+                Mvx::or_empty(dose.mvx.as_ref()),
+                &*dose.product,
+                &*dose.lot,
                 dose.site.map(SiteId::uuid),
                 &dose.office,
                 dose.source.key(),
@@ -186,9 +191,9 @@ impl Tx {
              filler_key = $9, placer_key = $10, day_key = $11 where patient_id = $12 and id = $13 and version = $14",
             dose.given_on,
             i64::from(dose.cvx.number()),
-            &dose.mvx,
-            &dose.product,
-            &dose.lot,
+            Mvx::or_empty(dose.mvx.as_ref()),
+            &*dose.product,
+            &*dose.lot,
             dose.state.key(),
             &dose.office,
             dose.source.key(),

@@ -65,12 +65,14 @@ pub struct Named {
     pub birth_date: NaiveDate,
     /// Data sharing.
     pub sharing: String,
+    /// By a name they went by, and do not go by now.
+    pub formerly: bool,
 }
 
 impl From<Found> for Named {
     fn from(row: Found) -> Self {
         let Found { id, last_key, first_key, birth_date, sharing, .. } = row;
-        Self { id, last_key, first_key, birth_date, sharing }
+        Self { id, last_key, first_key, birth_date, sharing, formerly: false }
     }
 }
 
@@ -184,32 +186,30 @@ impl Tx {
         Ok(by_name.into_iter().chain(by_other).chain(by_date).filter(|row| seen.insert(row.id)).collect())
     }
 
-    /// Everybody with exactly one of these names and dates of birth. Who goes by it is found; where nobody does, who went by it before.
+    /// Everybody who goes, or went, by exactly one of these names and dates of birth. Which of them count, whoever may see them decides:
+    /// looked for is always both, so that the work is the same.
     ///
     /// # Errors
     /// When the engine fails.
     pub async fn search_named(&mut self, names: &[SearchKeys<'_>]) -> Result<Vec<Named>> {
-        let (mut found, mut formerly) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         for some in names.chunks(crate::tx::ROWS) {
             found.extend(named!(
                 self,
-                "select p.id, p.last_key, p.first_key, p.birth_date, p.sharing from patient p \
+                "select p.id, p.last_key, p.first_key, p.birth_date, p.sharing, false as formerly from patient p \
                  where (p.birth_date, p.last_key, p.first_key) in (",
                 some,
-                ") order by p.last_key, p.first_key, p.id"
+                ") order by p.last_key, p.first_key, p.id limit 5000"
             ));
-            // Looked for whether the name itself is found or not: the same work, the same time.
-            formerly.extend(named!(
+            found.extend(named!(
                 self,
-                "select p.id, n.last_key, n.first_key, p.birth_date, p.sharing from other_name n join patient p on p.id = n.patient_id \
+                "select p.id, n.last_key, n.first_key, n.birth_date, p.sharing, true as formerly from other_name n \
+                 join patient p on p.id = n.patient_id and p.birth_date = n.birth_date \
                  where (n.birth_date, n.last_key, n.first_key) in (",
                 some,
-                ") order by n.last_key, n.first_key, p.id"
+                ") order by n.last_key, n.first_key, p.id limit 5000"
             ));
         }
-        let keys = |row: &Named| (row.birth_date, row.last_key.clone(), row.first_key.clone());
-        let known: std::collections::HashSet<_> = found.iter().map(keys).collect();
-        found.extend(formerly.into_iter().filter(|row| !known.contains(&keys(row))));
         Ok(found)
     }
 }

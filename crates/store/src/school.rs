@@ -285,7 +285,10 @@ impl Tx {
     /// When the engine fails.
     pub async fn hold_school(&mut self, school: SiteId) -> Result<()> {
         if let On::Postgres(tx) = &mut self.on {
-            sqlx::query("select id from site where id = $1 for update").bind(school.uuid()).execute(&mut **tx).await?;
+            sqlx::query("select id from site where id = $1 for no key update")
+                .bind(school.uuid())
+                .execute(&mut **tx)
+                .await?;
         }
         Ok(())
     }

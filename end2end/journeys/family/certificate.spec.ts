@@ -97,6 +97,32 @@ test('the family sees who looked at the record', async ({ page }, info) => {
   await inspect(page, info);
 });
 
+test('the picture of the doses opens at today and says what a touched mark is', async ({ page }, info) => {
+  await signIn(page, 'parent');
+  await page.getByRole('link', { name: 'Mia Okafor' }).click();
+  const said = page.locator('.tl-said');
+  if (info.project.name.endsWith('plain')) {
+    await expect(said).toBeHidden();
+    return;
+  }
+  await expect(said).toHaveText('Touch a mark to read what it is.');
+  // Today stands within the part of the picture that is seen.
+  const [frame, today] = [await page.locator('.timeline-scroll').boundingBox(), await page.locator('.tl-today').boundingBox()];
+  expect(today!.x).toBeGreaterThan(frame!.x);
+  expect(today!.x).toBeLessThan(frame!.x + frame!.width);
+  // Beside every mark nothing is said.
+  const ground = page.locator('.timeline-scroll');
+  await ground.click({ position: { x: 4, y: 4 } });
+  await expect(said).toHaveText('Touch a mark to read what it is.');
+  // A finger comes down beside the middle of a mark.
+  const mark = page.locator('.timeline-scroll .tl-dose').last();
+  await mark.scrollIntoViewIfNeeded();
+  const place = (await mark.boundingBox())!;
+  await page.mouse.click(place.x + place.width + 3, place.y + place.height / 2);
+  await expect(said).toHaveText((await mark.locator('title').textContent())!);
+  await expect(page.locator('.tl-chosen')).toHaveCount(1);
+});
+
 test('a whole record fits a phone, its earlier visits open at a touch, and a print says that it is no certificate', async ({ page }, info) => {
   await signIn(page, 'parent');
   await page.getByRole('link', { name: 'Mia Okafor' }).click();

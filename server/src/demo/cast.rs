@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    BirthDate, Cvx, DoseId, EnrolmentId, ObjectionId, PatientId, PersonName, Role, Standing, StandingId, UserId,
-    dose::{Dose, DoseState, Source},
+    BirthDate, Cvx, DoseId, EnrolmentId, Mvx, ObjectionId, PatientId, PersonName, Role, Standing, StandingId, UserId,
+    dose::{Dose, DoseState, Lot, Product, Source},
     patient::{Address, Gender, Mother, Patient, Sharing},
 };
 use registry::{Account, RegistryError, Seeder, Site};
@@ -76,7 +76,7 @@ pub(super) async fn perform(
     seeder.person(&mia, false, &doses).await?;
     let daniel = person(dice, "Okafor", "Daniel", born(10, 5, 2), Gender::Male);
     let mut doses = history::write(dice, daniel.id, daniel.born, today, Habit::OnTime, &[clinic]);
-    if let Some(first) = doses.iter_mut().find(|dose| dose.cvx == Cvx::known(3)) {
+    if let Some(first) = doses.iter_mut().find(|dose| dose.cvx == Cvx::stored(3)) {
         first.given_on = daniel.born.at(domain::Period::years(1)) - Days::new(6);
     }
     seeder.person(&daniel, false, &doses).await?;
@@ -146,10 +146,10 @@ fn birth_dose(dice: &mut Dice, child: &Patient, office: &Site) -> Dose {
         patient: child.id,
         version: 1,
         given_on: child.born.date(),
-        cvx: Cvx::known(8),
-        mvx: "SKB".into(),
-        product: "Engerix-B Peds".into(),
-        lot: "A1001".into(),
+        cvx: Cvx::stored(8),
+        mvx: Mvx::stored("SKB".into()),
+        product: Product::stored("Engerix-B Peds".into()),
+        lot: Lot::stored("A1001".into()),
         site: Some(office.site_id()),
         office: office.name.clone(),
         source: Source::Administered,

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    BirthDate, Cvx, DoseId, PatientId, Period,
-    dose::{Dose, DoseState, Source},
+    BirthDate, Cvx, DoseId, Mvx, PatientId, Period,
+    dose::{self, Dose, DoseState, Lot, Source},
 };
 use registry::Site;
 
@@ -184,7 +184,7 @@ impl Pen<'_> {
 
     fn on(&mut self, (cvx, mvx, product): Product, day: NaiveDate) {
         // Nobody gets the same vaccine twice in a day.
-        let is_given = |dose: &Dose| dose.given_on == day && dose.cvx == Cvx::known(cvx);
+        let is_given = |dose: &Dose| dose.given_on == day && dose.cvx == Cvx::stored(cvx);
         if day > self.today || day < self.born.date() || self.doses.iter().any(is_given) {
             return;
         }
@@ -196,10 +196,10 @@ impl Pen<'_> {
             patient: self.patient,
             version: 1,
             given_on: day,
-            cvx: Cvx::known(cvx),
-            mvx: mvx.into(),
-            product: product.into(),
-            lot: if historical { String::new() } else { lot },
+            cvx: Cvx::stored(cvx),
+            mvx: Mvx::stored(mvx.into()),
+            product: dose::Product::stored(product.into()),
+            lot: if historical { Lot::default() } else { Lot::stored(lot) },
             site: Some(office.site_id()),
             office: if historical { "Health department, out of state".into() } else { office.name.clone() },
             source: if historical { Source::Historical } else { Source::Administered },
@@ -216,8 +216,8 @@ impl Pen<'_> {
                 site: Some(other.site_id()),
                 office: office.name.clone(),
                 source: Source::Historical,
-                lot: String::new(),
-                product: String::new(),
+                lot: Lot::default(),
+                product: dose::Product::default(),
                 ..dose.clone()
             };
             self.doses.push(copy);

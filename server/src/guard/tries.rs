@@ -82,12 +82,20 @@ impl Tries {
     pub fn allow(&self, bucket: Bucket, tried: Tried, now: Instant) -> bool {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let window = windows.entry(bucket).or_insert_with(|| Window { since: now, counts: HashMap::new() });
-        let is_over = now.duration_since(window.since) >= WINDOW || window.counts.len() >= MOST_COUNTED;
-        let over = is_over.then(|| std::mem::replace(window, Window { since: now, counts: HashMap::new() }));
+        let is_over = now.duration_since(window.since) >= WINDOW;
+        let is_full = window.counts.len() >= MOST_COUNTED && !window.counts.contains_key(&tried);
+        let over = (is_over || is_full)
+            .then(|| std::mem::replace(window, Window { since: now, counts: HashMap::new() }))
+            .map(|over| over.counts);
+        if let Some(over) = over.as_ref().filter(|_| !is_over) {
+            // Full before its time: whoever has tried so often that it looks like guessing is not forgotten for it.
+            let often = over.iter().filter(|(_, count)| **count > bucket.most() / 2);
+            window.counts.extend(often.take(MOST_COUNTED / 2).map(|(tried, count)| (*tried, *count)));
+        }
         let count = window.counts.entry(tried).or_default();
         *count += 1;
         let is_allowed = *count <= bucket.most();
-        // Given back to the memory when nobody waits for it.
+        // What is over is freed after the lock.
         drop(windows);
         drop(over);
         is_allowed
@@ -131,6 +139,23 @@ mod tests {
         }
         assert!((0..20).all(|_| tries.allow(Bucket::SignIn, office, now)));
         assert!(!tries.allow(Bucket::SignIn, office, now));
+    }
+
+    #[test]
+    fn a_flood_of_made_up_names_does_not_make_the_guesses_at_one_account_forgotten() {
+        let tries = Tries::default();
+        let start = Instant::now();
+        let account = Tried::login("clinic");
+        assert!((0..50).all(|_| tries.allow(Bucket::Account, account, start)));
+        for name in 0..MOST_COUNTED + 10 {
+            assert!(tries.allow(Bucket::Account, Tried::login(&name.to_string()), start));
+        }
+        assert!(!tries.allow(Bucket::Account, account, start));
+        // Nor is what was right before a window ended counted after it.
+        let later = start + WINDOW;
+        tries.forgive(Bucket::Account, account);
+        assert!((0..50).all(|_| tries.allow(Bucket::Account, account, later)));
+        assert!(!tries.allow(Bucket::Account, account, later));
     }
 
     #[test]

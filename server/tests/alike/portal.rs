@@ -16,7 +16,7 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     BirthDate, Clock, Cvx, PersonName,
-    dose::Source,
+    dose::{Lot, Product, Source},
     objection::{Choice, Form, Signer},
     patient::{Address, Demographics, Gender, Mother},
 };
@@ -150,10 +150,10 @@ impl Portal {
         };
         let dose = |on: &str, cvx: u16| DoseEntry {
             given_on: on.parse().unwrap(),
-            cvx: Cvx::known(cvx),
-            mvx: String::new(),
-            product: String::new(),
-            lot: "H1".into(),
+            cvx: Cvx::stored(cvx),
+            mvx: None,
+            product: Product::default(),
+            lot: Lot::stored("H1".into()),
             source: Source::Administered,
             office: String::new(),
             despite: String::new(),

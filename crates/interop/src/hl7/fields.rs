@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     Antigen, BirthDate, Cvx, Invalid, Mvx, PersonName, catalogue,
-    dose::Source,
+    dose::{Lot, Product, Source},
     evidence::{Evidence, EvidenceKind},
     patient::{Address, Demographics, Gender, Mother},
     text,
@@ -153,20 +153,19 @@ impl Reader {
         let given_on = self.given_on(rxa, born);
         let (cvx, maker) = vaccine?;
         let mvx = self.maker(rxa, maker);
-        let lot = text::line(&rxa.text(15, 1), 30).unwrap_or_else(|_| {
+        let lot = Lot::new(&rxa.text(15, 1)).unwrap_or_else(|_| {
             self.warn(rxa, 15, What::TooLong);
-            None
+            Lot::default()
         });
-        let short = |text: String| text::line(&text, 100).ok().flatten().unwrap_or_default();
         Some(ReportedDose {
             action,
             given_on: given_on?,
             cvx,
             mvx,
-            product: short(product(rxa)),
-            lot: lot.unwrap_or_default(),
+            product: Product::new(&product(rxa)).unwrap_or_default(),
+            lot,
             source: if rxa.text(9, 1) == "00" { Source::Administered } else { Source::Historical },
-            office: short(rxa.text(11, 4)),
+            office: text::line(&rxa.text(11, 4), 100).ok().flatten().unwrap_or_default(),
             occurrence: at,
             order: order.numbers,
         })
@@ -218,10 +217,10 @@ impl Reader {
     }
 
     /// The manufacturer (RXA-17), or the one the drug code names.
-    fn maker(&mut self, rxa: &View<'_>, by_code: String) -> String {
+    fn maker(&mut self, rxa: &View<'_>, by_code: Option<Mvx>) -> Option<Mvx> {
         let stated = rxa.text(17, 1);
         match stated.parse::<Mvx>() {
-            Ok(mvx) => mvx.as_str().to_owned(),
+            Ok(mvx) => Some(mvx),
             Err(_) => {
                 if !stated.is_empty() {
                     self.warn(rxa, 17, What::UnknownCode);
@@ -232,7 +231,7 @@ impl Reader {
     }
 
     /// RXA-5 as CVX, wherever in the field it stands, or as a National Drug Code.
-    fn vaccine(&mut self, rxa: &View<'_>) -> Option<(Cvx, String)> {
+    fn vaccine(&mut self, rxa: &View<'_>) -> Option<(Cvx, Option<Mvx>)> {
         let Some(repeat) = rxa.repeats(5).first() else { return self.stop("RXA", rxa.occurrence, 5, What::Missing) };
         let triplets =
             [(1, 3), (4, 6)].map(|(code, system)| (rxa.component(repeat, code), rxa.component(repeat, system)));
@@ -249,8 +248,8 @@ impl Reader {
             (Some(cvx), Some((other, _))) if !protects_alike(cvx, other) => {
                 self.stop("RXA", rxa.occurrence, 5, What::CodesDiffer)
             }
-            (Some(cvx), _) => Some((cvx, String::new())),
-            (None, Some((cvx, maker))) => Some((cvx, maker.to_owned())),
+            (Some(cvx), _) => Some((cvx, None)),
+            (None, Some((cvx, maker))) => Some((cvx, Mvx::stored(maker.to_owned()))),
             (None, None) => {
                 let what = if triplets[0].0.is_empty() { What::Missing } else { What::UnknownVaccine };
                 self.stop("RXA", rxa.occurrence, 5, what)

@@ -38,6 +38,7 @@ pub fn read_vxu(text: &str, today: NaiveDate) -> Result<Report, Vec<Issue>> {
     let Ok(message) = Message::parse(&whole) else {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     };
+    // The parser drops what follows a line it does not understand: there must be a segment for each line.
     if message.segments().count() != whole.split('\r').count() {
         return Err(vec![Issue::error("MSH", 1, 0, What::NotHl7)]);
     }

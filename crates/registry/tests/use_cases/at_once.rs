@@ -264,6 +264,34 @@ async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_class_list_saved_ten_times_at_the_same_moment_is_saved_once_and_nobody_waits_for_nothing() {
+    on_both(|house| async move {
+        for round in 0..4 {
+            let list = format!(
+                "Number,Last Name,First Name,DOB,Grade,Homeroom\n7{round},Nobody,Here,2021-01-01,K,T-{round}\n"
+            );
+            let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
+            let mut presses = tokio::task::JoinSet::new();
+            for _ in 0..10 {
+                let (registry, nurse) = (house.registry.clone(), house.nurse());
+                // As the page does: what was chosen is kept, then the list is saved.
+                presses.spawn(async move {
+                    registry.choose_in_roster(&nurse, roster, Vec::new()).await?;
+                    registry.save_roster(&nurse, roster, SaveAs::Replace, "").await
+                });
+            }
+            let told = presses.join_all().await;
+            assert_eq!(told.iter().filter(|told| told.is_ok()).count(), 1, "round {round}: {told:?}");
+            let is_late = |told: &registry::Result<usize>| {
+                matches!(told, Ok(_) | Err(RegistryError::NotFound | RegistryError::Conflict))
+            };
+            assert!(told.iter().all(is_late), "round {round}: {told:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_button_pressed_twice_is_one_act() {
     on_both(|house| async move {
         for round in 0..ROUNDS {

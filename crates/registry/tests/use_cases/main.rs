@@ -17,6 +17,7 @@ mod field_lists;
 mod field_more;
 mod field_rules;
 mod forecasts;
+mod hidden_lists;
 mod imports;
 mod jobs;
 mod objections;
@@ -37,7 +38,7 @@ use domain::{
     actor::{Assurance, Person, Program},
     certificate::{IdentityCheck, RecordUse, RequestState},
     date::DateOrder,
-    dose::Source,
+    dose::{Lot, Product, Source},
     objection::{Choice, Form, Signer},
     patient::{Address, Demographics, Gender, Mother},
     school::Grade,
@@ -227,10 +228,10 @@ fn person(last: &str, first: &str, born: &str) -> Demographics {
 fn dose(on: &str, cvx: u16) -> DoseEntry {
     DoseEntry {
         given_on: day(on),
-        cvx: Cvx::known(cvx),
-        mvx: String::new(),
-        product: String::new(),
-        lot: "A1".into(),
+        cvx: Cvx::stored(cvx),
+        mvx: None,
+        product: Product::default(),
+        lot: Lot::stored("A1".into()),
         source: Source::Administered,
         office: String::new(),
         despite: String::new(),

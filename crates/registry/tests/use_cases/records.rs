@@ -118,7 +118,7 @@ async fn a_dose_is_corrected_only_by_its_office_once_and_its_past_is_kept() {
     let mia = house.mia().await;
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(0);
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
-    let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-12", 3) };
+    let entry = DoseEntry { lot: Lot::stored("B2".into()), ..dose("2022-03-12", 3) };
     assert!(is_not_found(
         house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, "theirs", None).await
     ));

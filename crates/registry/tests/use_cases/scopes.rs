@@ -2,7 +2,7 @@
 //! a family and some people, and everybody who asks.
 
 use domain::{
-    dose::{Dose, DoseState},
+    dose::{Dose, DoseState, Lot, Product},
     patient::{Patient, Sharing},
 };
 
@@ -58,10 +58,10 @@ fn somebody(house: &House, dice: &mut Dice, last: &str, born: chrono::NaiveDate,
         patient: person.id,
         version: 1,
         given_on: day("2022-03-10"),
-        cvx: Cvx::known(3),
-        mvx: String::new(),
-        product: String::new(),
-        lot: String::new(),
+        cvx: Cvx::stored(3),
+        mvx: None,
+        product: Product::default(),
+        lot: Lot::default(),
         site: Some(if dice.yes() { office } else { house.other }),
         office: String::new(),
         source: Source::Administered,

@@ -136,6 +136,6 @@ async fn a_correction_is_weighed_like_a_new_dose_and_a_lot_number_is_not() {
     correct(despite).await.unwrap();
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!(record.changes.first().map(|change| change.reason.as_str()), Some("wrong day (seen on the card)"));
-    let entry = DoseEntry { lot: "B2".into(), ..dose("2022-03-20", 3) };
+    let entry = DoseEntry { lot: Lot::stored("B2".into()), ..dose("2022-03-20", 3) };
     house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, "wrong lot", None).await.unwrap();
 }

@@ -142,7 +142,7 @@ impl Line {
 
 fn codes(numbers: &[u16]) -> Result<Vec<Cvx>, RuleError> {
     let code = |number: &u16| {
-        let cvx = Cvx::known(*number);
+        let cvx = Cvx::stored(*number);
         catalogue::vaccine(cvx).map(|_| cvx).ok_or_else(|| RuleError::Word(number.to_string()))
     };
     numbers.iter().map(code).collect()

@@ -1,7 +1,7 @@
 //! A case: whom it is about, what was given, what CDC says to that.
 
 use chrono::NaiveDate;
-use domain::Cvx;
+use domain::{Cvx, Mvx};
 use schedule::{Assessment, Due, Engine, Given, Observed, Person, SeriesStatus, Sex};
 
 /// A published case, as a line of `cases.txt` says it.
@@ -69,7 +69,8 @@ impl Case {
 
     /// As the engine is asked.
     pub(crate) fn person(&self) -> Person {
-        let dose = |dose: &Gave| Given { mvx: dose.mvx.clone(), ..Given::new(dose.on, Cvx::known(dose.cvx)) };
+        let dose =
+            |dose: &Gave| Given { mvx: Mvx::stored(dose.mvx.clone()), ..Given::new(dose.on, Cvx::stored(dose.cvx)) };
         Person {
             born: self.born,
             gender: match self.sex.as_str() {

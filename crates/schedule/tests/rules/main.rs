@@ -7,7 +7,7 @@ mod readings;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use domain::Cvx;
+use domain::{Cvx, Mvx};
 use proptest::prelude::*;
 use schedule::{
     Assessment, Due, Engine, Given, Observed, Person, Reason, SeriesStatus, Sex, Status, Verdict, data, notation,
@@ -27,7 +27,7 @@ fn person(born: &str, doses: &[(&str, u16)]) -> Person {
         born: day(born),
         gender: Sex::Female,
         birth_country: String::new(),
-        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::known(*cvx))).collect(),
+        doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::stored(*cvx))).collect(),
         observations: Vec::new(),
     }
 }
@@ -107,7 +107,7 @@ fn only_the_named_makers_product_is_preferred_and_what_is_not_known_is_not_held_
     let status = |mvx: &str| {
         let mut of = person("2010-01-01", &[("2022-02-01", 43), ("2022-07-01", 43)]);
         for dose in &mut of.doses {
-            mvx.clone_into(&mut dose.mvx);
+            dose.mvx = Mvx::stored(mvx.to_owned());
         }
         due(&assess(&of, "2022-12-01"), "HepB").standing
     };
@@ -179,8 +179,10 @@ fn a_code_nobody_knows_changes_nothing() {
     let doses = [("2024-03-01", 10)];
     let known = person("2024-01-01", &doses);
     let mut more = known.clone();
-    more.doses
-        .extend([Given::new(day("2024-02-01"), Cvx::known(999)), Given::new(day("2024-03-02"), Cvx::known(u16::MAX))]);
+    more.doses.extend([
+        Given::new(day("2024-02-01"), Cvx::stored(999)),
+        Given::new(day("2024-03-02"), Cvx::stored(u16::MAX)),
+    ]);
     let (known, more) = (assess(&known, "2024-06-01"), assess(&more, "2024-06-01"));
     assert_eq!(known.groups, more.groups);
     assert_eq!(known.doses.len(), more.doses.len());
@@ -304,7 +306,7 @@ prop_compose! {
                 .map(|(days, cvx, often)| {
                     // Half of them at the days a schedule knows.
                     let days = if often { days / 28 * 28 } else { days };
-                    Given::new(born + chrono::TimeDelta::days(days), Cvx::known(cvx))
+                    Given::new(born + chrono::TimeDelta::days(days), Cvx::stored(cvx))
                 })
                 .collect(),
             observations: codes.into_iter().map(|code| Observed { code, date: Some(born) }).collect(),
@@ -359,7 +361,7 @@ proptest! {
     ) {
         let mut of = person("2000-01-01", &[]);
         of.born = born;
-        of.doses = doses.into_iter().map(|(date, cvx)| Given::new(date, Cvx::known(cvx % 600))).collect();
+        of.doses = doses.into_iter().map(|(date, cvx)| Given::new(date, Cvx::stored(cvx % 600))).collect();
         of.observations = codes.into_iter().map(|code| Observed { code: code % 300, date: Some(on) }).collect();
         let assessment = engine().assessor().assess(&of, on);
         for due in &assessment.groups {
@@ -377,7 +379,7 @@ proptest! {
     fn a_later_dose_does_not_change_an_earlier_ones_verdict_in_the_same_series(of in anybody(), cvx in prop::sample::select(known_vaccines())) {
         let on = of.born + chrono::TimeDelta::days(4_000);
         let mut more = of.clone();
-        more.doses.push(Given::new(of.born + chrono::TimeDelta::days(3_200), Cvx::known(cvx)));
+        more.doses.push(Given::new(of.born + chrono::TimeDelta::days(3_200), Cvx::stored(cvx)));
         let mut assessor = engine().assessor();
         let (before, after) = (assessor.assess(&of, on), assessor.assess(&more, on));
         for one in &before.doses {

@@ -43,8 +43,8 @@ async fn what_a_forecast_is_made_of_comes_whole_and_without_what_was_taken_back(
         let histories = tx.histories(&[mia, PatientId::new(id(999))]).await.unwrap();
         let [history] = histories.as_slice() else { panic!("{histories:?}") };
         assert_eq!((history.patient, history.born.date()), (mia, day("2021-03-10")));
-        assert!(history.doses.iter().any(|dose| dose.cvx == Cvx::known(3) && dose.on == day("2021-05-01")));
-        assert!(history.doses.iter().all(|dose| dose.cvx != Cvx::known(21)));
+        assert!(history.doses.iter().any(|dose| dose.cvx == Cvx::stored(3) && dose.on == day("2021-05-01")));
+        assert!(history.doses.iter().all(|dose| dose.cvx != Cvx::stored(21)));
         assert_eq!(history.evidence, [proof]);
     })
     .await;
@@ -155,7 +155,7 @@ async fn of_two_who_write_about_one_person_at_once_the_second_sees_the_firsts_do
         assert!(!second.is_finished(), "the second did not wait");
         keep(first).await.unwrap();
         let seen = second.await.unwrap();
-        let codes = |cvx| seen.iter().flat_map(|history| &history.doses).any(|dose| dose.cvx == Cvx::known(cvx));
+        let codes = |cvx| seen.iter().flat_map(|history| &history.doses).any(|dose| dose.cvx == Cvx::stored(cvx));
         assert!(codes(3) && codes(21), "{seen:?}");
     })
     .await;

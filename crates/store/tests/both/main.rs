@@ -21,10 +21,10 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Antigen, BatchId, BirthDate, CertificateId, ChartId, Cvx, DoseId, EnrolmentId, MessageId, ObjectionId, PatientId,
-    PersonName, RequestId, RosterId, SiteId, StandingId, UserId,
+    Antigen, BatchId, BirthDate, CertificateId, ChartId, Cvx, DoseId, EnrolmentId, MessageId, Mvx, ObjectionId,
+    PatientId, PersonName, RequestId, RosterId, SiteId, StandingId, UserId,
     certificate::{RequestState, Statement},
-    dose::{Dose, DoseState, Source},
+    dose::{Dose, DoseState, Lot, Product, Source},
     evidence::{Evidence, EvidenceKind, Exemption, ExemptionKind},
     objection::{Choice, Form, Signer, State},
     patient::{Address, Gender, Mother, Patient, Sharing},
@@ -130,10 +130,10 @@ fn dose(number: u128, patient: u128, site: u128, cvx: u16, on: &str) -> Dose {
         patient: PatientId::new(id(patient)),
         version: 1,
         given_on: day(on),
-        cvx: Cvx::known(cvx),
-        mvx: "MSD".into(),
-        product: "M-M-R II".into(),
-        lot: "A1".into(),
+        cvx: Cvx::stored(cvx),
+        mvx: Mvx::stored("MSD".into()),
+        product: Product::stored("M-M-R II".into()),
+        lot: Lot::stored("A1".into()),
         site: Some(SiteId::new(id(site))),
         office: "Place".into(),
         source: Source::Administered,

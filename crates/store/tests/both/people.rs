@@ -52,12 +52,12 @@ async fn two_people_cannot_overwrite_each_others_changes() {
         assert!(matches!(tx.update_patient(&mia, at()).await, Err(StoreError::Conflict)));
         let first = dose(30, 20, 1, 3, "2022-03-10");
         tx.add_doses(std::slice::from_ref(&first), at()).await.unwrap();
-        tx.change_dose(&Dose { lot: "B2".into(), ..first.clone() }).await.unwrap();
+        tx.change_dose(&Dose { lot: Lot::stored("B2".into()), ..first.clone() }).await.unwrap();
         assert!(matches!(tx.change_dose(&first).await, Err(StoreError::Conflict)));
         tx.add_dose_change(id(31), &first, "corrected", "wrong lot", None, at()).await.unwrap();
         let kept = tx.dose_changes(mia.id).await.unwrap().remove(0);
         assert_eq!(serde_json::from_value::<Dose>(kept.before).unwrap(), first);
-        assert_eq!(tx.dose(mia.id, first.id).await.unwrap().unwrap().lot, "B2");
+        assert_eq!(tx.dose(mia.id, first.id).await.unwrap().unwrap().lot.to_string(), "B2");
     })
     .await;
 }
