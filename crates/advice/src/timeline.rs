@@ -118,7 +118,7 @@ impl Picture<'_> {
         };
         let class = if overdue { "tl-overdue" } else { "tl-window" };
         html! {
-            rect.(class) x=(start) y=(y - 7.0) width=(end - start) height="14" rx="4" { title { (title) } }
+            rect.(class) x=(start) y=(y - 7.0) width=(end - start) height="14" rx="4" { title { (crate::sentences::name(words, line)) ": " (title) } }
             @if overdue { text.tl-sign x=(end + 4.0) y=(y + 6.0) { "!" } }
         }
     }

@@ -150,6 +150,8 @@ actions! {
     SubmitForm => "objection.submit" Form,
     /// A form was opened.
     ReadForm => "objection.read" Form,
+    /// A family's own forms came with its record, whose reading is told.
+    ListOwnForms => "objection.own" Nothing,
     /// Who a form could mean was looked up before handing it in.
     PreviewForm => "objection.preview" Read,
     /// The forms that wait were listed.

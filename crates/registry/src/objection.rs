@@ -134,7 +134,7 @@ impl Registry {
         }
         let forms = tx.objections_of(patient).await?;
         drop(tx);
-        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ReadForm, patient))).await?;
+        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;
         Ok(forms)
     }
 

@@ -150,3 +150,17 @@ async fn at_eighteen_a_record_is_the_persons_own() {
     assert!(house.registry.my_people(&house.parent()).await.unwrap().is_empty());
     assert!(is_not_found(house.registry.record(&house.parent(), mia).await));
 }
+
+#[tokio::test]
+async fn a_family_that_opens_its_record_is_not_said_to_have_worked_on_a_form() {
+    let house = house().await;
+    let mia = house.mia().await;
+    house.registry.whole_record(&house.parent(), mia).await.unwrap();
+    house.registry.my_objections(&house.parent(), mia).await.unwrap();
+    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    let told = |looked: &registry::Looked| {
+        domain::audit::Action::from_key(&looked.line.action).map(domain::audit::Action::told)
+    };
+    assert!(!looked.is_empty());
+    assert!(looked.iter().all(|line| told(line) != Some(domain::audit::Told::Form)), "{looked:?}");
+}
