@@ -225,9 +225,13 @@ impl Registry {
         }
         if !report.evidence.is_empty() {
             desk.write(tx, self.now()).await?;
-            let known = tx.evidence(patient).await?;
-            for evidence in report.evidence.iter().filter(|evidence| !known.contains(evidence)) {
-                tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
+            // Against what this office has said itself: what another one knows must not decide what becomes of its word.
+            let mut known = tx.evidence_from(patient, office).await?;
+            for evidence in &report.evidence {
+                if !known.contains(evidence) {
+                    tx.add_evidence(EvidenceId::new(self.fresh()).uuid(), patient, evidence, Some(office)).await?;
+                    known.push(evidence.clone());
+                }
             }
         }
         desk.kept.audits.push(self.line(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));

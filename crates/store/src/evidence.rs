@@ -99,7 +99,15 @@ impl Tx {
             "select patient_id, antigen, kind, found_on from evidence where patient_id = $1 order by found_on, id",
             patient.uuid()
         );
-        rows.iter().map(|row| Ok(evidence(row)?.1)).collect()
+        // Two offices may say the same: it is known once.
+        let mut all: Vec<Evidence> = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let found = evidence(row)?.1;
+            if !all.contains(&found) {
+                all.push(found);
+            }
+        }
+        Ok(all)
     }
 
     /// The evidence of a person that one office has reported, the oldest first.

@@ -95,3 +95,27 @@ async fn whoever_is_told_that_a_dose_is_on_record_has_looked_and_the_family_sees
     let after = house.registry.who_looked(&house.parent(), mia).await.unwrap();
     assert!(after.iter().any(|looked| looked.line.site_id == Some(house.other.uuid())), "{before} {after:?}");
 }
+
+#[tokio::test]
+async fn evidence_two_offices_report_is_each_ones_word_and_stands_once() {
+    on_both(|house| async move {
+        let mia = house.mia().await;
+        let message = |control: &str| {
+            format!(
+                "MSH|^~\\&|EHR|P1|MIIS|MA|20260801||VXU^V04^VXU_V04|{control}|P|2.5.1\rPID|1||9{control}^^^EHR{control}^MR||Okafor^Mia||20210310|F\rORC|RE||9999^EHR\rRXA|0|1|20240101||998^None^CVX|999|||||||||||||||CP|A\r{obx}{obx}",
+                obx = "OBX|1|CE|59784-9^Disease with presumed immunity^LN|1|38907003^Varicella^SCT||||||F|||20240101\r"
+            )
+        };
+        for (office, control) in [(house.office, "1"), (house.other, "2")] {
+            let caller = house.as_(11, Role::ProviderStaff, Some(office));
+            let text = message(control);
+            let taken =
+                house.registry.import(&caller, office, ImportKind::of(text.as_bytes()), text.as_bytes(), &|_| {}).await;
+            assert_eq!(taken.unwrap().batch.accepted, 1);
+            let mut tx = house.store.read().await.unwrap();
+            assert_eq!(tx.evidence_from(mia, office).await.unwrap().len(), 1, "{control}");
+            assert_eq!(tx.evidence(mia).await.unwrap().len(), 1, "{control}");
+        }
+    })
+    .await;
+}
