@@ -91,6 +91,8 @@ pub enum Answer {
     Page(Page),
     /// The same page again with what is wrong: the input is kept.
     Invalid(Page),
+    /// Nothing is there any more, with where to look instead.
+    Missing(Page),
     /// Done: go there (post/redirect/get).
     Go(String),
     /// Signed in: keep this secret in the session's cookie and go there.

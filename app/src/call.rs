@@ -85,6 +85,31 @@ impl Call {
         Ok(is_kept)
     }
 
+    /// Keeps what is sought in the list at an address, and goes there; nothing typed means the whole list.
+    ///
+    /// # Errors
+    /// [`Failure::SignIn`] for who is not signed in.
+    pub async fn seek(mut self, at: &str) -> Reply {
+        let sought = self.form.value("sought").chars().take(80).collect::<String>();
+        self.form = Form::new(vec![("sought".to_owned(), sought.trim().to_owned())], Vec::new());
+        self.remember_search(at, &["sought"]).await?;
+        Self::go(at)
+    }
+
+    /// What is sought in the list at an address; empty for the whole of it.
+    ///
+    /// # Errors
+    /// When the registry fails.
+    pub async fn sought(&mut self, at: &str) -> Result<String, Failure> {
+        self.recall_search(at).await?;
+        Ok(self.form.value("sought").to_owned())
+    }
+
+    /// Which page of a long list is asked for.
+    pub fn page_number(&self, name: &str) -> i64 {
+        self.query(name).parse().unwrap_or(1)
+    }
+
     /// The page again, with what is wrong.
     ///
     /// # Errors

@@ -151,6 +151,21 @@ pub fn why_words(words: Words, why: Invalid) -> &'static str {
     }
 }
 
+/// Could this be said of any field?
+pub(crate) fn is_general(words: Words, message: &str) -> bool {
+    let all = [
+        Invalid::Missing,
+        Invalid::TooLong,
+        Invalid::Character,
+        Invalid::Date,
+        Invalid::Future,
+        Invalid::TooEarly,
+        Invalid::Code,
+        Invalid::Choice,
+    ];
+    all.iter().any(|why| why_words(words, *why) == message) || message == words.error_date_missing()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

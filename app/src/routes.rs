@@ -146,13 +146,14 @@ routes! {
     "/provider/people/{chart}/doses/{dose}/void" Provider get(-) post(provider::dose::void_send) Fields;
     "/provider/people/{chart}/certificates/{certificate}" Provider get(provider::certificate::page) post(provider::certificate::revoke) Fields;
     "/provider/people/{chart}/certificates/{certificate}/pdf" Provider get(provider::certificate::pdf) post(-) Fields;
-    "/provider/requests" Provider get(provider::request::queue) post(-) Fields;
+    "/provider/requests" Provider get(provider::request::queue) post(provider::request::find) Fields;
     "/provider/requests/{chart}/{request}" Provider get(provider::request::review) post(-) Fields;
     "/provider/requests/{chart}/{request}/certify" Provider get(-) post(provider::request::certify) Fields;
     "/provider/requests/{chart}/{request}/return" Provider get(-) post(provider::request::send_back) Fields;
     "/provider/import" Provider get(provider::import::page) post(provider::import::send) Messages;
     "/provider/import/{batch}" Provider get(provider::import::result) post(provider::import::act) Fields;
     "/provider/import/{batch}/answers" Provider get(provider::import::answers) post(-) Fields;
+    "/provider/messages" Provider get(-) post(provider::import::find) Fields;
     "/provider/messages/{message}" Provider get(provider::message::page) post(provider::message::send) Text;
     "/provider/objection" Provider get(objection::start::page) post(objection::start::begin) Fields;
 
@@ -171,5 +172,5 @@ routes! {
     "/department/objections" Reviewer get(department::forms::queue) post(department::forms::find) Fields;
     "/department/objections/{objection}" Reviewer get(department::forms::page) post(department::forms::send) Fields;
     "/department/objections/{objection}/pdf" Reviewer get(department::forms::pdf) post(-) Fields;
-    "/department/feedback" Department get(department::feedback::page) post(-) Fields;
+    "/department/feedback" Department get(department::feedback::page) post(department::feedback::find) Fields;
 }

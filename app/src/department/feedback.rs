@@ -9,11 +9,16 @@ use crate::{
 };
 
 /// `/department/feedback`
-pub(crate) async fn page(call: Call) -> Reply {
+pub(crate) async fn page(mut call: Call) -> Reply {
     let words = call.words;
-    let messages = call.registry.feedback(&call.caller).await?;
+    let sought = call.sought("/department/feedback").await?;
+    let messages = call.registry.feedback(&call.caller, call.page_number("page"), &sought).await?;
+    let form = call.form;
     Ok(Page::new(words.nav_feedback(), move || {
+        let seek = ui::seek(words, &form, "/department/feedback", words.feedback_sought(), &messages);
+        let pages = ui::pages(words, "/department/feedback", "page", messages.page, messages.pages);
         let rows: Vec<Vec<AnyView>> = messages
+            .lines
             .into_iter()
             .map(|message| vec![words.day(message.at).into_any(), message.topic.into_any(), message.message.into_any()])
             .collect();
@@ -24,7 +29,12 @@ pub(crate) async fn page(call: Call) -> Reply {
         } else {
             ui::table(words.nav_feedback(), columns, rows)
         };
-        view! { <h1>{words.nav_feedback()}</h1>{body} }.into_any()
+        view! { <h1>{words.nav_feedback()}</h1>{seek}{body}{pages} }.into_any()
     })
     .into())
+}
+
+/// Posted there: what is sought in them.
+pub(crate) async fn find(call: Call) -> Reply {
+    call.seek("/department/feedback").await
 }

@@ -10,7 +10,7 @@ use crate::{
     answer::{Page, Reply},
     call::Call,
     form::why_words,
-    objection::{signer_name, submit::paper},
+    objection::{Step, signer_name, submit::paper},
     ui::{self, Field, TextArea},
 };
 
@@ -39,6 +39,18 @@ fn list(words: Words, caption: &'static str, rows: Vec<Vec<AnyView>>) -> AnyView
 
 fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
     let words = call.words;
+    let receipt = call
+        .query("receipt")
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+        .take(20)
+        .collect::<String>();
+    let decided = match call.query("decided") {
+        "accept" => Some(words.form_decided_accepted(&receipt)),
+        "more" => Some(words.form_decided_asked(&receipt)),
+        "reject" => Some(words.form_decided_rejected(&receipt)),
+        _ => None,
+    };
     let form = call.form;
     Page::new(words.forms_title(), move || {
         let results = found.map(|found| {
@@ -59,10 +71,11 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
         };
         view! {
             {ui::error_summary(&form, words)}
+            {decided.map(|text| view! { <div class="note" role="status">{text}</div> })}
             <h1>{words.forms_title()}</h1>
             {results}
             {body}
-            {ui::pages(words, "/department/objections", queue.page, queue.pages)}
+            {ui::pages(words, "/department/objections", "page", queue.page, queue.pages)}
             <h2>{words.forms_search()}</h2>
             {ui::form("/department/objections", view! {
                 {Field::new("sought", words.forms_sought()).hint(words.forms_sought_hint()).limit(80).width("half").view(&form)}
@@ -99,26 +112,37 @@ pub(crate) async fn find(mut call: Call) -> Reply {
     Call::go("/department/objections")
 }
 
+/// What the form says.
+fn facts(words: Words, objection: &Objection) -> AnyView {
+    let filled = &objection.form;
+    let said = |(label, value)| (label, value, None);
+    let handed_in = if filled.office.is_empty() {
+        words.form_from_home().to_owned()
+    } else {
+        format!("{}, {}", filled.office, filled.office_staff)
+    };
+    ui::summary_list(vec![
+        (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
+        (words.request_state_label().to_owned(), ui::state_words(words, objection.state).to_owned(), None),
+        (words.objection_part_a().to_owned(), ui::choice_words(words, filled.choice).to_owned(), None),
+        (words.field_name().to_owned(), filled.name.to_string(), None),
+        (words.field_born().to_owned(), words.date(filled.born), None),
+        said(Step::Address.summary(words, filled)),
+        said(Step::Contact.summary(words, filled)),
+        said(Step::Mother.summary(words, filled)),
+        (words.objection_signer().to_owned(), signer_name(words, filled.signer).to_owned(), None),
+        (words.objection_signature().to_owned(), filled.signature.clone(), None),
+        (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
+        (words.objection_part_e().to_owned(), handed_in, None),
+    ])
+}
+
 fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.form_title(), move || {
         let objection = &entry.objection;
-        let filled = &objection.form;
-        let facts = ui::summary_list(vec![
-            (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
-            (words.request_state_label().to_owned(), ui::state_words(words, objection.state).to_owned(), None),
-            (words.objection_part_a().to_owned(), ui::choice_words(words, filled.choice).to_owned(), None),
-            (words.field_name().to_owned(), filled.name.to_string(), None),
-            (words.field_born().to_owned(), words.date(filled.born), None),
-            (words.field_address().to_owned(), filled.address.one_line(), None),
-            (words.field_contact().to_owned(), format!("{} {}", filled.phone, filled.email), None),
-            (words.field_mother().to_owned(), format!("{} {}", filled.mother.first, filled.mother.maiden), None),
-            (words.objection_signer().to_owned(), signer_name(words, filled.signer).to_owned(), None),
-            (words.objection_signature().to_owned(), filled.signature.clone(), None),
-            (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
-            (words.objection_part_e().to_owned(), format!("{} {}", filled.office, filled.office_staff), None),
-        ]);
+        let facts = facts(words, objection);
         let history = entry.history.iter().map(|earlier| view! { <li>{earlier.receipt.clone()}" – "{ui::choice_words(words, earlier.form.choice)}" – "{ui::state_words(words, earlier.state)}</li> }).collect_view();
         let decide = objection.state.is_open().then(|| {
             let mut choices: Vec<_> = entry
@@ -196,7 +220,9 @@ pub(crate) async fn send(mut call: Call) -> Reply {
             Err(RegistryError::Invalid(_, why)) => call.form.wrong(field, why_words(words, why)),
             other => {
                 other?;
-                return Call::go("/department/objections");
+                // A receipt's number says nothing of whom it is about.
+                let receipt = call.registry.objection(&call.caller, id).await?.receipt;
+                return Call::go(format!("/department/objections?decided={}&receipt={receipt}", call.form.value("do")));
             }
         },
     }
@@ -208,5 +234,5 @@ pub(crate) async fn send(mut call: Call) -> Reply {
 /// `.../pdf`
 pub(crate) async fn pdf(call: Call) -> Reply {
     let objection = call.registry.objection(&call.caller, call.param("objection")?).await?;
-    paper(&objection)
+    paper(objection).await
 }

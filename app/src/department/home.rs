@@ -110,7 +110,7 @@ pub(crate) async fn person(call: Call) -> Reply {
     let compliance = call.registry.compliance_of(&record);
     let name = record.person.name.to_string();
     Ok(Page::new(name.clone(), move || {
-        let sharing = if sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open() };
+        let sharing = if sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open_department() };
         view! {
             {ui::back("/department", words.nav_department())}
             <h1>{name}</h1>

@@ -74,7 +74,9 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     let posted = !call.form.fields().is_empty();
     let today = call.registry.today();
     let mut form = call.form;
-    form.prefill("order", check::usual_order(words).key());
+    if let Some(order) = check::usual_order(words) {
+        form.prefill("order", order.key());
+    }
     Page::new(words.check_title(), move || {
         let rows = ROWS
             .iter()

@@ -15,7 +15,8 @@ pub(crate) const fn home(role: Role) -> &'static str {
         Role::Family => "/family",
         Role::ProviderStaff | Role::ProviderAdmin => "/provider",
         Role::SchoolNurse | Role::SchoolRegistrar => "/school",
-        Role::DphReviewer | Role::DphEpidemiologist | Role::DphAdmin => "/department",
+        Role::DphReviewer => "/department/objections",
+        Role::DphEpidemiologist | Role::DphAdmin => "/department",
         Role::ChildCare | Role::College | Role::HelpDesk => "/desk",
     }
 }
@@ -113,7 +114,8 @@ pub(crate) async fn send(mut call: Call) -> Reply {
 /// Where somebody goes who has signed in: back to the page they came from, if it is one of their own rooms.
 fn after(role: Role, from: &str) -> String {
     let home = home(role);
-    let inside = from.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let room = if role.is_department() { "/department" } else { home };
+    let inside = from.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain =
         from.len() <= 500 && from.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !from.contains("//");
     if inside && plain { from.to_owned() } else { home.to_owned() }

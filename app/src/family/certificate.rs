@@ -67,22 +67,20 @@ pub(crate) async fn pdf(call: Call) -> Reply {
 pub(crate) async fn paper(call: &Call, patient: PatientId) -> Reply {
     let certificate = call.registry.certificate_to_print(&call.caller, patient, call.param("certificate")?).await?;
     let page = format!("{}/verify", call.public_url);
-    let bytes = documents::certificate(&CertificatePaper {
-        statement: &certificate.statement,
-        code: printed(&certificate.code),
-        verify_url: format!("{page}/{}", certificate.code),
-        verify_page: page,
-        digest: &certificate.doses_digest,
-        revoked: certificate.revoked_at.is_some(),
-    })
-    .map_err(|_| Failure::Unavailable)?;
     // The name of the file says nothing of the person.
-    Ok(Answer::File(File {
-        name: format!("certificate-{}.pdf", certificate.statement.number),
-        mime: "application/pdf",
-        bytes,
-        public: false,
-    }))
+    let name = format!("certificate-{}.pdf", certificate.statement.number);
+    let printed = registry::apart(move || {
+        documents::certificate(&CertificatePaper {
+            statement: &certificate.statement,
+            code: printed(&certificate.code),
+            verify_url: format!("{page}/{}", certificate.code),
+            verify_page: page,
+            digest: &certificate.doses_digest,
+            revoked: certificate.revoked_at.is_some(),
+        })
+    });
+    let bytes = printed.await?.map_err(|_| Failure::Unavailable)?;
+    Ok(Answer::File(File { name, mime: "application/pdf", bytes, public: false }))
 }
 
 fn printed(code: &str) -> String {

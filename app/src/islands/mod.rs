@@ -15,6 +15,18 @@ fn holds(text: &str, typed: &str) -> bool {
     typed.split_whitespace().all(|word| text.contains(word))
 }
 
+/// Does each word that was typed begin a word of a text? "complete" is not in "incomplete".
+#[cfg(feature = "hydrate")]
+fn begins(text: &str, typed: &str) -> bool {
+    let (text, typed) = (plain(text), plain(typed));
+    let begins = |word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|letter| !letter.is_alphanumeric())
+        })
+    };
+    typed.split_whitespace().all(begins)
+}
+
 /// Small letters without their accents. The browser knows them: its tables need not come along.
 #[cfg(feature = "hydrate")]
 fn plain(text: &str) -> String {

@@ -1,5 +1,5 @@
-//! The picture of a person's doses, under a finger: it opens at today, and a mark that is touched says what it is. A mouse shows the same
-//! beside a mark without a script, and the lists of the page say it in words.
+//! The picture of a person's doses, under a finger or the arrow keys: it opens at today, and a mark that is chosen says what it is. A mouse
+//! shows the same beside a mark without a script, and the lists of the page say it in words.
 
 use leptos::prelude::*;
 
@@ -18,26 +18,77 @@ fn open(set_said: WriteSignal<String>) -> bool {
     use leptos::{ev, wasm_bindgen::JsCast};
     let find = |selector: &str| document().query_selector(selector).ok().flatten();
     let (Some(frame), Some(today)) = (find(".timeline-scroll"), find(".tl-today")) else { return false };
-    let (outer, inner) = (frame.get_bounding_client_rect(), today.get_bounding_client_rect());
+    bring_to_middle(&frame, &today);
+    let is_inside = |frame: &web_sys::Element, target: Option<web_sys::EventTarget>| {
+        let touched = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        touched.is_some_and(|touched| frame.contains(Some(&touched)))
+    };
+    let by_finger = {
+        let frame = frame.clone();
+        window_event_listener(ev::click, move |event| {
+            if is_inside(&frame, event.target())
+                && let Some(mark) = nearest(&frame, f64::from(event.client_x()), f64::from(event.client_y()))
+            {
+                choose(&mark, set_said);
+            }
+        })
+    };
+    let by_key = window_event_listener(ev::keydown, move |event| {
+        let forward = match event.key().as_str() {
+            "ArrowRight" => true,
+            "ArrowLeft" => false,
+            _ => return,
+        };
+        if is_inside(&frame, event.target())
+            && let Some(mark) = beside(&frame, forward)
+        {
+            event.prevent_default();
+            choose(&mark, set_said);
+            bring_to_middle(&frame, &mark);
+        }
+    });
+    on_cleanup(move || {
+        by_finger.remove();
+        by_key.remove();
+    });
+    true
+}
+
+/// Moves the picture so that something of it is in its middle.
+#[cfg(feature = "hydrate")]
+fn bring_to_middle(frame: &web_sys::Element, mark: &web_sys::Element) {
+    let (outer, inner) = (frame.get_bounding_client_rect(), mark.get_bounding_client_rect());
     let beside = inner.left() - outer.left() - outer.width() / 2.0;
     #[expect(clippy::cast_possible_truncation, reason = "a picture is some hundred pixels wide")]
     frame.set_scroll_left(frame.scroll_left() + beside as i32);
-    let listener = window_event_listener(ev::click, move |event| {
-        let touched = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if !touched.is_some_and(|touched| frame.contains(Some(&touched))) {
-            return;
-        }
-        let Some(mark) = nearest(&frame, f64::from(event.client_x()), f64::from(event.client_y())) else { return };
-        let title = mark.query_selector("title").ok().flatten();
-        let Some(title) = title.and_then(|title| title.text_content()) else { return };
-        if let Ok(Some(before)) = document().query_selector(".tl-chosen") {
-            let _ = before.class_list().remove_1("tl-chosen");
-        }
-        let _ = mark.class_list().add_1("tl-chosen");
-        set_said.set(title);
-    });
-    on_cleanup(move || listener.remove());
-    true
+}
+
+/// Says what a mark is.
+#[cfg(feature = "hydrate")]
+fn choose(mark: &web_sys::Element, set_said: WriteSignal<String>) {
+    let title = mark.query_selector("title").ok().flatten();
+    let Some(title) = title.and_then(|title| title.text_content()) else { return };
+    if let Ok(Some(before)) = document().query_selector(".tl-chosen") {
+        let _ = before.class_list().remove_1("tl-chosen");
+    }
+    let _ = mark.class_list().add_1("tl-chosen");
+    set_said.set(title);
+}
+
+/// The mark after the chosen one, or before it, line by line; the first or the last where none is chosen.
+#[cfg(feature = "hydrate")]
+fn beside(frame: &web_sys::Element, forward: bool) -> Option<web_sys::Element> {
+    use leptos::wasm_bindgen::JsCast;
+    let marks = frame.query_selector_all(".tl-dose, .tl-window, .tl-overdue").ok()?;
+    let count = marks.length();
+    let mark = |at: u32| marks.item(at)?.dyn_into::<web_sys::Element>().ok();
+    let chosen = (0..count).find(|at| mark(*at).is_some_and(|mark| mark.class_list().contains("tl-chosen")));
+    match (chosen, forward) {
+        (None, true) => mark(0),
+        (None, false) => mark(count.checked_sub(1)?),
+        (Some(at), true) => mark((at + 1).min(count.saturating_sub(1))),
+        (Some(at), false) => mark(at.saturating_sub(1)),
+    }
 }
 
 /// As far from a mark a finger may come down: half of what WCAG 2.5.8 asks a target to be, beyond the mark itself.

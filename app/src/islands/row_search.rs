@@ -28,11 +28,19 @@ fn narrow(wanted: &str, matches: &str) -> String {
     let mut left = 0;
     for at in 0..rows.length() {
         let Some(row) = rows.item(at).map(JsCast::unchecked_into::<web_sys::HtmlElement>) else { continue };
-        let fits = super::holds(&row.text_content().unwrap_or_default(), wanted);
+        let fits = super::begins(&cells(&row), wanted);
         row.set_hidden(!fits);
         left += u32::from(fits);
     }
     if wanted.trim().is_empty() { String::new() } else { matches.replace("{n}", &left.to_string()) }
+}
+
+/// What stands in a row, its cells apart.
+#[cfg(feature = "hydrate")]
+fn cells(row: &web_sys::Element) -> String {
+    let cells = row.children();
+    let cells = (0..cells.length()).filter_map(|at| cells.item(at)?.text_content());
+    cells.collect::<Vec<_>>().join(" ")
 }
 
 /// On the server nobody types.

@@ -188,7 +188,7 @@ impl Step {
             Self::Name => view! {
                 {Field::new("last", words.field_last()).autocomplete("off").limit(80).width("half").view(form)}
                 {Field::new("first", words.field_first()).hint(words.field_first_hint()).autocomplete("off").limit(80).width("half").view(form)}
-                {Field::new("middle", words.field_middle()).autocomplete("off").limit(80).width("half").view(form)}
+                {Field::new("middle", words.field_optional(words.field_middle())).autocomplete("off").limit(80).width("half").view(form)}
             }
             .into_any(),
             Self::Birth => ui::date_field(form, words, "born", words.field_born(), words.date_hint(), false),
@@ -202,8 +202,9 @@ impl Step {
             }
             .into_any(),
             Self::Contact => view! {
-                {Field::new("phone", words.field_phone()).kind("tel").autocomplete(own("tel")).limit(25).width("half").view(form)}
-                {Field::new("email", words.field_email()).hint(words.field_email_hint()).kind("email").autocomplete(own("email")).limit(120).view(form)}
+                <p class="hint">{words.objection_contact_hint()}</p>
+                {Field::new("phone", words.field_optional(words.field_phone())).kind("tel").autocomplete(own("tel")).limit(25).width("half").view(form)}
+                {Field::new("email", words.field_optional(words.field_email())).hint(words.field_email_hint()).kind("email").autocomplete(own("email")).limit(120).view(form)}
             }
             .into_any(),
             Self::Mother => view! {

@@ -148,17 +148,20 @@ pub(crate) async fn done(_call: Call) -> Reply {
 pub(crate) async fn receipt_pdf(call: Call) -> Reply {
     let Some(secret) = &call.draft else { return Call::go("/objection") };
     let objection = call.registry.submitted(secret).await?;
-    paper(&objection)
+    paper(objection).await
 }
 
 /// The completed form as a PDF.
-pub(crate) fn paper(objection: &registry::Objection) -> Reply {
-    let bytes = documents::objection(&documents::ObjectionPaper {
-        form: &objection.form,
-        receipt: &objection.receipt,
-        submitted_at: objection.submitted_at,
-        decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str())),
-    })
-    .map_err(|_| Failure::Unavailable)?;
-    Ok(Answer::File(File { name: format!("{}.pdf", objection.receipt), mime: "application/pdf", bytes, public: false }))
+pub(crate) async fn paper(objection: registry::Objection) -> Reply {
+    let name = format!("{}.pdf", objection.receipt);
+    let printed = registry::apart(move || {
+        documents::objection(&documents::ObjectionPaper {
+            form: &objection.form,
+            receipt: &objection.receipt,
+            submitted_at: objection.submitted_at,
+            decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str())),
+        })
+    });
+    let bytes = printed.await?.map_err(|_| Failure::Unavailable)?;
+    Ok(Answer::File(File { name, mime: "application/pdf", bytes, public: false }))
 }

@@ -2,7 +2,7 @@
 
 use advice::Warnings;
 use domain::{
-    ChartId, Cvx, DoseId, Invalid, Mvx, catalogue,
+    ChartId, Cvx, DoseId, Invalid, Mvx, PatientId, catalogue,
     catalogue::Use,
     dose::{Dose, Lot, Product, Source},
     text,
@@ -63,9 +63,9 @@ pub(crate) fn fields(form: &Form, words: words::Words) -> AnyView {
         {ui::date_field(form, words, "given", words.dose_date(), words.date_hint(), false)}
         {ui::radios(form, "source", words.dose_source(), "", &sources)}
         {Field::new("office", words.dose_office()).hint(words.dose_office_hint()).limit(100).view(form)}
-        {Field::new("product", words.dose_product()).limit(100).width("half").view(form)}
-        {Field::new("mvx", words.dose_maker()).hint(words.dose_maker_hint()).limit(3).width("short").view(form)}
-        {Field::new("lot", words.dose_lot()).limit(30).width("half").view(form)}
+        {Field::new("product", words.field_optional(words.dose_product())).limit(100).width("half").view(form)}
+        {Field::new("mvx", words.field_optional(words.dose_maker())).hint(words.dose_maker_hint()).limit(3).width("short").view(form)}
+        {Field::new("lot", words.field_optional(words.dose_lot())).limit(30).width("half").view(form)}
     }
     .into_any()
 }
@@ -205,7 +205,7 @@ pub(crate) async fn new_send(mut call: Call) -> Reply {
         return Call::again(draw_new(call, chart, name, None));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
-        Ok(_) => Call::go(format!("/provider/people/{chart}?saved=yes")),
+        Ok(_) => Call::go(format!("/provider/people/{chart}?saved=dose")),
         Err(error) => {
             let warnings = note_refusal(&mut call.form, words, error)?;
             let name = call.registry.name(&call.caller, patient).await?.to_string();
@@ -253,10 +253,27 @@ pub(crate) fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
     Some(Certified { fate, reason })
 }
 
-fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Warnings>>) -> Page {
+/// A dose on its way to be corrected, and whose it is.
+struct Correcting {
+    chart: ChartId,
+    name: String,
+    dose: Dose,
+}
+
+impl Correcting {
+    async fn fetch(call: &Call, chart: ChartId, patient: PatientId) -> Result<Self, Failure> {
+        let dose = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
+        let name = call.registry.name(&call.caller, patient).await?.to_string();
+        Ok(Self { chart, name, dose })
+    }
+}
+
+fn draw_correct(call: Call, of: Correcting, warnings: Option<Box<Warnings>>) -> Page {
     let words = call.words;
     let form = call.form;
+    let Correcting { chart, name, dose } = of;
     let id = dose.id;
+    let which = words.dose_correct_which(&name, &catalogue::name(dose.cvx), &words.date(dose.given_on));
     Page::new(words.dose_correct_title(), move || {
         let version = form.value("version").to_owned();
         let version = view! { <input type="hidden" name="version" value=version/> };
@@ -267,6 +284,7 @@ fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Wa
             {ui::back(format!("/provider/people/{chart}"), words.back_record())}
             {ui::error_summary(&form, words)}
             <h1>{words.dose_correct_title()}</h1>
+            <p class="lead">{which}</p>
             <p>{words.dose_correct_lead()}</p>
             {ui::form(&format!("/provider/people/{chart}/doses/{id}"), view! {
                 {version}
@@ -281,7 +299,7 @@ fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Wa
             {ui::form(&format!("/provider/people/{chart}/doses/{id}/void"), view! {
                 {again}
                 {voiding.then(|| certified(&form, words))}
-                {Field::new("void-reason", words.dose_reason()).limit(300).view(&form)}
+                {Field::new("void-reason", words.dose_void_reason()).hint(words.dose_void_reason_hint()).limit(300).view(&form)}
                 {ui::danger_button(words.dose_void())}
             })}
         }
@@ -294,9 +312,9 @@ fn draw_correct(call: Call, chart: ChartId, dose: &Dose, warnings: Option<Box<Wa
 /// `/provider/people/{chart}/doses/{dose}`
 pub(crate) async fn correct_page(mut call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
-    let dose = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
-    fill(&mut call.form, &dose);
-    Ok(draw_correct(call, chart, &dose, None).into())
+    let correcting = Correcting::fetch(&call, chart, patient).await?;
+    fill(&mut call.form, &correcting.dose);
+    Ok(draw_correct(call, correcting, None).into())
 }
 
 fn fill(form: &mut Form, dose: &Dose) {
@@ -322,12 +340,12 @@ pub(crate) async fn correct_send(mut call: Call) -> Reply {
     let fate = fate(&mut call.form, words);
     if let (Some(entry), Some(reason), true) = (read(&mut call), reason, call.form.is_fine()) {
         match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=yes")),
+            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=corrected")),
             Err(error) => warnings = note_refusal(&mut call.form, words, error)?,
         }
     }
-    let dose = call.registry.own_dose(&call.caller, patient, id).await?;
-    Call::again(draw_correct(call, chart, &dose, warnings))
+    let correcting = Correcting::fetch(&call, chart, patient).await?;
+    Call::again(draw_correct(call, correcting, warnings))
 }
 
 /// Posted to `.../void`.
@@ -341,11 +359,11 @@ pub(crate) async fn void_send(mut call: Call) -> Reply {
     let fate = fate(&mut call.form, words);
     if let (Some(reason), true) = (reason, call.form.is_fine()) {
         match call.registry.void_dose(&call.caller, patient, id, version, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=yes")),
+            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=void")),
             Err(error) => drop(note_refusal(&mut call.form, words, error)?),
         }
     }
-    let dose = call.registry.own_dose(&call.caller, patient, id).await?;
-    fill(&mut call.form, &dose);
-    Call::again(draw_correct(call, chart, &dose, None))
+    let correcting = Correcting::fetch(&call, chart, patient).await?;
+    fill(&mut call.form, &correcting.dose);
+    Call::again(draw_correct(call, correcting, None))
 }

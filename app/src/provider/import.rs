@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{BatchId, Invalid, date::DateOrder};
 use interop::{Issue, What, hl7};
 use leptos::prelude::*;
-use registry::{Batch, FileIn, FileState, ImportKind, Message};
+use registry::{Batch, FileIn, FileState, ImportKind, Message, Paged};
 use words::Words;
 
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
     call::Call,
     ui::{self, Field, Tone},
 };
+
+/// The page of files.
+const HOME: &str = "/provider/import";
 
 /// What is wrong, in words.
 pub(crate) fn what_words(words: Words, what: What) -> &'static str {
@@ -69,7 +72,8 @@ pub(crate) fn issue_list(words: Words, message: &Message) -> AnyView {
 
 fn state_tag(words: Words, state: &str) -> AnyView {
     match state {
-        "accepted" | "resolved" => ui::tag(Tone::Good, words.import_accepted()),
+        "accepted" => ui::tag(Tone::Good, words.import_accepted()),
+        "resolved" => ui::tag(Tone::Good, words.import_settled()),
         "warned" => ui::tag(Tone::Good, words.import_warned()),
         "waiting" => ui::tag(Tone::Waiting, words.import_waiting()),
         _ => ui::tag(Tone::Bad, words.import_refused()),
@@ -77,16 +81,34 @@ fn state_tag(words: Words, state: &str) -> AnyView {
 }
 
 fn counts(words: Words, batch: &Batch) -> String {
-    words.import_counts(
+    let counts = words.import_counts(
         &batch.accepted.to_string(),
         &batch.warned.to_string(),
         &batch.refused.to_string(),
         &batch.waiting.to_string(),
         &batch.repeated.to_string(),
-    )
+    );
+    let settled = (batch.settled > 0).then(|| words.import_settled_count(&batch.settled.to_string()));
+    [Some(counts), settled].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
+/// What the page of files shows: a page of each list.
+struct Desk {
+    files: Paged<Batch>,
+    open: Paged<Message>,
+}
+
+impl Desk {
+    async fn fetch(call: &mut Call) -> Result<Self, Failure> {
+        let sought = call.sought(HOME).await?;
+        Ok(Self {
+            files: call.registry.imports(&call.caller, call.page_number("files")).await?,
+            open: call.registry.open_messages(&call.caller, call.page_number("page"), &sought).await?,
+        })
+    }
+}
+
+fn draw(call: Call, desk: Desk) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.import_title(), move || {
@@ -94,7 +116,12 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
             {Field::new("file", words.import_file()).kind("file").hint(words.import_hint()).accept(".hl7,.txt,.csv,.xlsx").view(&form)}
             {ui::button(words.import_send())}
         };
-        let batches = batches
+        let Desk { files, open } = desk;
+        let seek = ui::seek(words, &form, "/provider/messages", words.import_sought(), &open);
+        let open_pages = ui::pages(words, HOME, "page", open.page, open.pages);
+        let file_pages = ui::pages(words, HOME, "files", files.page, files.pages);
+        let batches = files
+            .lines
             .iter()
             .map(|batch| {
                 let to = format!("/provider/import/{}", batch.id.simple());
@@ -108,19 +135,31 @@ fn draw(call: Call, batches: Vec<Batch>, open: Vec<Message>) -> Page {
             <p>{words.import_lead()}</p>
             {ui::upload_form("", fields)}
             <h2>{words.import_open()}</h2>
-            {message_list(words, open)}
+            <p>{words.import_open_count(open.all)}</p>
+            {seek}
+            {(!open.lines.is_empty()).then(|| message_list(words, open.lines))}
+            {open_pages}
             <h2>{words.import_files()}</h2>
             <ul>{batches}</ul>
+            {file_pages}
         }
         .into_any()
     })
     .wide()
+    .at(HOME)
+}
+
+/// What the sender calls a message, or where a row stands in its file.
+fn place(words: Words, message: &Message) -> String {
+    let position = message.position.to_string();
+    match (message.kind.as_str(), message.control_id.as_str()) {
+        ("hl7", "") => words.import_message_at(&position),
+        ("hl7", number) => format!("{} ({number})", words.import_message_at(&position)),
+        _ => words.import_row_at(&position),
+    }
 }
 
 fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
-    if messages.is_empty() {
-        return view! { <p>{words.import_nothing_open()}</p> }.into_any();
-    }
     let rows = messages
         .into_iter()
         .map(|message| {
@@ -128,7 +167,7 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
             let act = matches!(message.state.as_str(), "refused" | "waiting")
                 .then(|| view! { <a href=to>{words.import_act()}</a> });
             vec![
-                view! { {super::message::about(words, &message)}<br/><span class="hint">{format!("{}. {}", message.position, message.control_id)}</span> }.into_any(),
+                view! { {super::message::about(words, &message)}<br/><span class="hint">{place(words, &message)}</span> }.into_any(),
                 state_tag(words, &message.state),
                 issue_list(words, &message),
                 act.into_any(),
@@ -142,9 +181,14 @@ fn message_list(words: Words, messages: Vec<Message>) -> AnyView {
 }
 
 /// `/provider/import`
-pub(crate) async fn page(call: Call) -> Reply {
-    let (batches, open) = call.registry.imports(&call.caller).await?;
-    Ok(draw(call, batches, open).into())
+pub(crate) async fn page(mut call: Call) -> Reply {
+    let desk = Desk::fetch(&mut call).await?;
+    Ok(draw(call, desk).into())
+}
+
+/// Posted to `/provider/messages`: what is sought among those that wait.
+pub(crate) async fn find(call: Call) -> Reply {
+    call.seek(HOME).await
 }
 
 /// So long a small file is waited for: its result is the next page.
@@ -164,8 +208,8 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
     let Some(bytes) = call.form.file("file").map(<[u8]>::to_vec) else {
         call.form.wrong("file", words.import_no_file());
-        let (batches, open) = call.registry.imports(&call.caller).await?;
-        return Call::again(draw(call, batches, open));
+        let desk = Desk::fetch(&mut call).await?;
+        return Call::again(draw(call, desk));
     };
     let name = call.form.value("file-name").to_owned();
     let file = FileIn { kind: ImportKind::of(&bytes), name: &name, order: None, bytes: &bytes };
@@ -174,8 +218,8 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         FileState::Refused(why) => {
             call.registry.forget_file(&call.caller, batch).await?;
             call.form.wrong("file", refused_words(words, why));
-            let (batches, open) = call.registry.imports(&call.caller).await?;
-            Call::again(draw(call, batches, open))
+            let desk = Desk::fetch(&mut call).await?;
+            Call::again(draw(call, desk))
         }
         _ => Call::go(format!("/provider/import/{batch}")),
     }
@@ -198,8 +242,9 @@ fn draw_unfinished(call: Call, id: BatchId, batch: Batch, state: FileState) -> P
             let body = match state {
                 FileState::AtWork { done, total } => progress(words, done, total),
                 FileState::AsksForOrder => {
-                    // In Spanish the day comes first; whoever reads the page still decides.
-                    form.prefill("order", ui::usual_order(words).key());
+                    if let Some(order) = ui::usual_order(words) {
+                        form.prefill("order", order.key());
+                    }
                     let ask = ui::form(
                         &at,
                         view! { {act("order")}<p>{words.import_dates_ask()}</p>{ui::date_order(&form, words, words.dates_question())}{ui::button(words.objection_continue())} },
@@ -245,7 +290,7 @@ pub(crate) async fn result(call: Call) -> Reply {
     let words = call.words;
     let id: BatchId = call.param("batch")?;
     let state = call.registry.file_state(&call.caller, id, Duration::ZERO).await?;
-    let (batch, messages) = call.registry.import_result(&call.caller, id).await?;
+    let (batch, messages) = call.registry.import_result(&call.caller, id, call.page_number("page")).await?;
     if state != FileState::Done {
         return Ok(draw_unfinished(call, id, batch, state).into());
     }
@@ -255,7 +300,8 @@ pub(crate) async fn result(call: Call) -> Reply {
             <h1>{words.import_result_title()}</h1>
             <p class="lead" role="status">{counts(words, &batch)}</p>
             {(batch.kind == "hl7").then(|| view! { <p><a href=format!("/provider/import/{id}/answers")>{words.import_answers()}</a></p> })}
-            {message_list(words, messages)}
+            {if messages.all == 0 { view! { <p>{words.import_nothing_open()}</p> }.into_any() } else { message_list(words, messages.lines) }}
+            {ui::pages(words, &format!("{HOME}/{id}"), "page", messages.page, messages.pages)}
         }
         .into_any()
     })
@@ -274,7 +320,7 @@ pub(crate) async fn act(mut call: Call) -> Reply {
             }
             None => {
                 call.form.wrong("order", call.words.error_choice());
-                let (batch, _) = call.registry.import_result(&call.caller, id).await?;
+                let batch = call.registry.batch(&call.caller, id).await?;
                 return Call::again(draw_unfinished(call, id, batch, FileState::AsksForOrder));
             }
         },

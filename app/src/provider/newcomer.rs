@@ -45,7 +45,7 @@ pub(crate) fn person_fields(form: &Form, words: words::Words) -> AnyView {
     view! {
         {Field::new("last", words.field_last()).limit(80).width("half").view(form)}
         {Field::new("first", words.field_first()).hint(words.field_first_hint()).limit(80).width("half").view(form)}
-        {Field::new("middle", words.field_middle()).limit(80).width("half").view(form)}
+        {Field::new("middle", words.field_optional(words.field_middle())).limit(80).width("half").view(form)}
         {ui::date_field(form, words, "born", words.field_born(), words.date_hint(), false)}
         {ui::radios(form, "gender", words.field_gender(), "", &genders(words))}
     }
@@ -67,7 +67,7 @@ pub(crate) fn address_fields(form: &Form, words: words::Words) -> AnyView {
         {Field::new("city", words.field_city()).limit(60).width("half").view(form)}
         {Field::new("state", words.field_state()).hint(words.field_state_hint()).limit(2).width("short").view(form)}
         {Field::new("zip", words.field_zip()).limit(10).width("short").view(form)}
-        {Field::new("phone", words.field_phone()).kind("tel").limit(25).width("half").view(form)}
+        {Field::new("phone", words.field_optional(words.field_phone())).kind("tel").limit(25).width("half").view(form)}
     }
     .into_any()
 }
@@ -128,7 +128,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     match call.registry.add_person(&call.caller, &said, &dose).await {
         Ok(patient) => {
             let chart = call.registry.chart_of(&call.caller, patient).await?;
-            Call::go(format!("/provider/people/{chart}?saved=yes"))
+            Call::go(format!("/provider/people/{chart}?saved=dose"))
         }
         Err(error) => {
             let warnings = dose::note_refusal(&mut call.form, words, error)?;

@@ -27,7 +27,12 @@ pub(crate) async fn page(call: Call) -> Reply {
     let compliance = call.registry.compliance_of(&record);
     let site = call.caller.principal.site();
     let name = record.person.name.to_string();
-    let saved = call.query("saved") == "yes";
+    let saved = match call.query("saved") {
+        "dose" => Some(words.record_saved_dose()),
+        "corrected" => Some(words.record_saved_corrected()),
+        "void" => Some(words.record_saved_void()),
+        _ => None,
+    };
     Ok(Page::new(name.clone(), move || {
         let to = format!("/provider/people/{chart}");
         let certificates = certificates
@@ -40,7 +45,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             .collect_view();
         view! {
             {ui::back("/provider", words.back_find())}
-            {saved.then(|| view! { <div class="note" role="status">{words.record_saved()}</div> })}
+            {saved.map(|text| view! { <div class="note" role="status">{text}</div> })}
             <h1>{name}</h1>
             <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
             {person(words, &record)}
@@ -248,6 +253,8 @@ fn by_schedule(words: Words, advice: &Advice, result: &RequirementResult, audien
     let about = |line: &&Line| antigens.iter().any(|antigen| antigen.group() == line.group);
     let is_timed = |line: &&Line| line.urgency <= Urgency::Later && !line.optional;
     match advice.lines.iter().filter(about).find(is_timed) {
+        // For school it is missing, however long the schedule still lets it wait: the school's own sentence says that it can be given now.
+        Some(line) if matches!(line.urgency, Urgency::Now | Urgency::Allowed) => None,
         Some(line) => Some(format!("{count} {}", advice::sentences::headline(words, line, advice.on, audience))),
         None => Some(count),
     }

@@ -16,10 +16,12 @@ use crate::{
 };
 
 /// `/provider/requests`
-pub(crate) async fn queue(call: Call) -> Reply {
+pub(crate) async fn queue(mut call: Call) -> Reply {
     let words = call.words;
-    let requests = call.registry.requests(&call.caller).await?;
+    let sought = call.sought("/provider/requests").await?;
+    let requests = call.registry.requests(&call.caller, call.page_number("page"), &sought).await?;
     let contradicted = call.registry.contradicted_certificates(&call.caller).await?;
+    let form = call.form;
     Ok(Page::new(words.queue_title(), move || {
         let undecided = (!contradicted.is_empty()).then(|| {
             let items = contradicted
@@ -35,7 +37,10 @@ pub(crate) async fn queue(call: Call) -> Reply {
                 view! { <h2>{words.certified_title()}</h2><p>{words.certified_elsewhere()}</p><ul>{items}</ul> },
             )
         });
+        let seek = ui::seek(words, &form, "/provider/requests", words.queue_sought(), &requests);
+        let pages = ui::pages(words, "/provider/requests", "page", requests.page, requests.pages);
         let rows: Vec<Vec<AnyView>> = requests
+            .lines
             .into_iter()
             .map(|request| {
                 let chart = request.chart().map(|chart| chart.to_string()).unwrap_or_default();
@@ -59,9 +64,14 @@ pub(crate) async fn queue(call: Call) -> Reply {
         } else {
             ui::table(words.queue_title(), columns, rows)
         };
-        view! { <h1>{words.queue_title()}</h1>{undecided}{body} }.into_any()
+        view! { <h1>{words.queue_title()}</h1>{undecided}{seek}{body}{pages} }.into_any()
     })
     .into())
+}
+
+/// Posted there: whose request is sought.
+pub(crate) async fn find(call: Call) -> Reply {
+    call.seek("/provider/requests").await
 }
 
 fn draw(call: Call, chart: ChartId, review: RequestReview) -> Page {

@@ -26,6 +26,11 @@ pub(crate) fn as_of(call: &Call) -> NaiveDate {
     parse_date(call.query("on"), today).unwrap_or(today)
 }
 
+/// The class of a board, in words.
+fn class_words(words: Words, class: &str) -> String {
+    if class.is_empty() { words.board_whole().to_owned() } else { words.board_one_class(class) }
+}
+
 fn totals(board: &Board) -> Vec<(Status, usize)> {
     Status::ALL
         .iter()
@@ -66,9 +71,10 @@ pub(crate) async fn page(call: Call) -> Reply {
     let on = board.as_of;
     let mut form = call.form.clone();
     form.prefill("on", on.to_string());
+    let only = Status::from_key(call.query("status"));
     Ok(Page::new(words.board_title(), move || {
         let total = board.lines.len();
-        let class = if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() };
+        let class = class_words(words, &board.class_name);
         let query = format!("?class={}&on={on}", ui::encode(&board.class_name));
         let bars = totals(&board)
             .into_iter()
@@ -77,14 +83,16 @@ pub(crate) async fn page(call: Call) -> Reply {
                 let share = count as f64 * 100.0 / total.max(1) as f64;
                 view! {
                     <li>
-                        <span class="bar-name">{status_tag(words, &board, status)}</span>
+                        <a class="bar-name" href=format!("/school/board{query}&status={}", status.key()) aria-current=(only == Some(status)).then_some("true")>{status_tag(words, &board, status)}</a>
                         <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="8"></rect><rect class="bar-fill" width=format!("{share:.1}") height="8"></rect></svg>
                         <span class="bar-count">{count.to_string()}</span>
                     </li>
                 }
             })
             .collect_view();
-        let rows = board.lines.iter().map(|line| row(words, &board, line)).collect();
+        let shown = board.lines.iter().filter(|line| only.is_none_or(|status| line.status == status));
+        let rows = shown.map(|line| row(words, &board, line)).collect();
+        let everybody = only.map(|status| view! { <p role="status">{words.board_only(status_words(words, &board, status))}" "<a href=format!("/school/board{query}")>{words.seek_everything()}</a></p> });
         let mut columns = vec![words.board_student(), words.field_born(), words.board_grade(), words.board_class(), words.board_status()];
         if !board.status_only {
             columns.push(words.board_open());
@@ -101,10 +109,12 @@ pub(crate) async fn page(call: Call) -> Reply {
             </p>
             <form method="get" action="/school/board" class="form inline no-print">
                 <input type="hidden" name="class" value=board.class_name.clone()/>
+                {only.map(|status| view! { <input type="hidden" name="status" value=status.key()/> })}
                 {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
             <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
+            {everybody}
             {ui::captioned(words.board_title(), columns, rows)}
             <p class="hint">{words.board_no_record_text()}</p>
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
@@ -192,7 +202,7 @@ pub(crate) async fn pdf(call: Call) -> Reply {
         .collect();
     let list = ClassList {
         school: board.school.clone(),
-        class: if board.class_name.is_empty() { words.board_whole().to_owned() } else { board.class_name.clone() },
+        class: class_words(words, &board.class_name),
         as_of: board.as_of,
         rule_set: board.rule_set.clone(),
         totals: totals(&board)
@@ -202,7 +212,8 @@ pub(crate) async fn pdf(call: Call) -> Reply {
         lines,
         at: call.registry.now(),
     };
-    let bytes = documents::class_list(words, &list).map_err(|_| Failure::Unavailable)?;
+    let bytes =
+        registry::apart(move || documents::class_list(words, &list)).await?.map_err(|_| Failure::Unavailable)?;
     Ok(Answer::File(File {
         name: format!("class-list-{}.pdf", board.as_of),
         mime: "application/pdf",

@@ -9,7 +9,7 @@ use words::Words;
 
 use super::ask::{columns_form, drop_form, field_name, grades_form, question};
 use crate::{
-    answer::{Page, Reply},
+    answer::{Answer, Page, Reply},
     call::Call,
     form::Form,
     islands::RowSearch,
@@ -128,8 +128,11 @@ fn is_asked(line: &ReviewLine) -> bool {
 
 /// How many lines are what.
 fn counts(words: Words, review: &RosterReview) -> AnyView {
-    let count = |wanted: fn(&ReviewLine) -> bool| review.lines.iter().filter(|line| wanted(line)).count().to_string();
-    ui::summary_list(vec![
+    // A student who is listed again counts once.
+    let once = || review.lines.iter().filter(|line| line.again.is_none());
+    let count = |wanted: fn(&ReviewLine) -> bool| once().filter(|line| wanted(line)).count().to_string();
+    let repeated = review.lines.len() - once().count();
+    let mut counts = vec![
         (words.review_found().to_owned(), count(|line| matches!(line.found, Match::Found { .. })), None),
         (
             words.review_new().to_owned(),
@@ -144,7 +147,11 @@ fn counts(words: Words, review: &RosterReview) -> AnyView {
         (words.review_doubtful().to_owned(), count(|line| matches!(line.found, Match::Doubtful(_))), None),
         (words.review_none().to_owned(), count(|line| line.found == Match::NotFound), None),
         (words.review_leaving().to_owned(), review.leaving.len().to_string(), None),
-    ])
+    ];
+    if repeated > 0 {
+        counts.push((words.review_repeated().to_owned(), repeated.to_string(), None));
+    }
+    ui::summary_list(counts)
 }
 
 /// Every line with what the registry says to it.
@@ -199,6 +206,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     // Of a student without a shareable record only the school's number is kept.
     let unnumbered =
         review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
+    let namesakes = review.lines.iter().any(|line| line.found == Match::NotFound && line.namesake.is_some());
     let order = review.order.map(|order| match order {
         DateOrder::DayFirst => ui::note(words.dates_read_day_first()),
         DateOrder::MonthFirst => ui::note(words.dates_read_month_first()),
@@ -212,6 +220,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {for_nurse.then(|| ui::note(words.review_doubtful_nurse()))}
         {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {unnumbered.then(|| ui::note(words.review_no_number()))}
+        {namesakes.then(|| ui::note(words.review_namesakes_text()))}
         {save_form(words, &mut call.form.clone(), review, &open, &to)}
         {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
@@ -230,14 +239,28 @@ fn match_tag(words: Words, line: &ReviewLine) -> AnyView {
         Match::Found { moved_from: Some(class), .. } => ui::tag(Tone::Good, words.review_moved_from(class)),
         Match::Found { .. } => ui::tag(Tone::Good, words.review_found()),
         Match::Doubtful(_) => ui::tag(Tone::Waiting, words.review_doubtful()),
-        Match::NotFound => ui::tag(Tone::Plain, words.review_none()),
+        Match::NotFound => match line.namesake {
+            Some(first) => ui::tag(Tone::Waiting, words.review_namesake(&first.to_string())),
+            None => ui::tag(Tone::Plain, words.review_none()),
+        },
     }
 }
 
 /// `/school/rosters/{roster}`
 pub(crate) async fn page(call: Call) -> Reply {
-    let review = call.registry.review_roster(&call.caller, call.param("roster")?).await?;
-    Ok(draw(call, review).into())
+    match call.registry.review_roster(&call.caller, call.param("roster")?).await {
+        Ok(review) => Ok(draw(call, review).into()),
+        // The way back after a list was saved.
+        Err(RegistryError::NotFound) => Ok(Answer::Missing(gone(call.words))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn gone(words: Words) -> Page {
+    Page::new(words.roster_gone_title(), move || {
+        view! { <h1>{words.roster_gone_title()}</h1><p class="lead">{words.roster_gone_text()}</p>{ui::button_link("/school", words.roster_gone_link())} }
+            .into_any()
+    })
 }
 
 /// Posted there: columns, choices and save, or throw away.

@@ -19,7 +19,7 @@ pub fn due(words: Words, record: &Record, audience: Audience) -> AnyView {
 pub fn timeline(words: Words, record: &Record, audience: Audience) -> AnyView {
     let Some(advice) = &record.advice else { return ().into_any() };
     let picture = advice::timeline(words, advice, &record.asked().doses, audience).into_string();
-    view! { <div inner_html=picture></div><PictureTouch hint=words.timeline_touch().to_owned()/> }.into_any()
+    view! { <div class="timeline-touch"><div inner_html=picture></div><PictureTouch hint=words.timeline_touch().to_owned()/></div> }.into_any()
 }
 
 /// What a dose does not count for, of every group it is for; each named where there are several.

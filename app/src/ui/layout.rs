@@ -81,7 +81,7 @@ pub fn shell(frame: Frame, content: AnyView) -> AnyView {
             </head>
             <body>
                 <a class="skip" href="#main">{words.skip_link()}</a>
-                {frame.demo.then(|| view! { <p class="demo-strip">{words.demo_strip()}</p> })}
+                {frame.demo.then(|| view! { <aside class="demo-strip" aria-label=words.demo_label()>{words.demo_strip()}</aside> })}
                 {header(&frame)}
                 <main id="main" class=main_class tabindex="-1">{content}</main>
                 {footer(words)}
@@ -142,7 +142,8 @@ fn language(frame: &Frame, lang: Lang) -> AnyView {
 
 /// The same page in another language: its query stays, but for what is said once.
 fn in_language(frame: &Frame, lang: Lang) -> String {
-    let stays = |name: &str| !matches!(name, "lang" | "saved" | "released" | "expired" | "sent");
+    let stays =
+        |name: &str| !matches!(name, "lang" | "saved" | "released" | "expired" | "sent" | "decided" | "receipt");
     let kept = frame.query.iter().filter(|(name, _)| stays(name));
     let kept: String = kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
     format!("{}?lang={}{kept}", frame.path, lang.code())

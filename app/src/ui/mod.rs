@@ -25,7 +25,7 @@ pub use error_summary::error_summary;
 pub use field::{Field, TextArea};
 pub use layout::{BY_ITSELF, Frame, SignedIn, encode, shell};
 pub use notice::{confirmation, note, warning};
-pub use pages::pages;
+pub use pages::{pages, seek};
 pub use sentences::{
     choice_words, gender_name, look_task, purpose_name, request_state, state_words, status_name, why_looked,
 };

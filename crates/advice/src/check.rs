@@ -66,9 +66,10 @@ pub struct Asked {
     order: Option<DateOrder>,
 }
 
-/// How dates of numbers are usually written in the language of the page.
-pub fn usual_order(words: Words) -> DateOrder {
-    if words.lang() == Lang::Es { DateOrder::DayFirst } else { DateOrder::MonthFirst }
+/// How dates of numbers are usually written by who reads the language of the page. In Spanish nothing is usual: a card from Mexico has the
+/// day first, one from Boston the month.
+pub fn usual_order(words: Words) -> Option<DateOrder> {
+    (words.lang() == Lang::En).then_some(DateOrder::MonthFirst)
 }
 
 /// What is wrong with a field, in words, by its name.
@@ -79,6 +80,20 @@ pub type Faults = Vec<(String, String)>;
 /// # Errors
 /// What is wrong, each with its field, one fault a field.
 pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked, Faults> {
+    if let Some(order) = DateOrder::from_key(typed.value("order")).or_else(|| usual_order(words)) {
+        return read_in(order, words, typed, today);
+    }
+    // Nobody has said it: it matters only where the dates come out as others.
+    let [month_first, day_first] =
+        [DateOrder::MonthFirst, DateOrder::DayFirst].map(|order| read_in(order, words, typed, today));
+    let is_same = match (&month_first, &day_first) {
+        (Ok(one), Ok(other)) => one.person == other.person,
+        (one, other) => one == other,
+    };
+    if is_same { month_first } else { Err(vec![("order".to_owned(), words.import_dates_ask().to_owned())]) }
+}
+
+fn read_in(chosen: DateOrder, words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked, Faults> {
     let mut reading = Reading { words, today, born: None, doses: Vec::new(), faults: Faults::new() };
     let file = typed.file().map(DataFile::read);
     if file == Some(None) {
@@ -86,7 +101,6 @@ pub fn read(words: Words, typed: &impl Typed, today: NaiveDate) -> Result<Asked,
     }
     let file = file.flatten();
     reading.read_born(typed, file.as_ref());
-    let chosen = DateOrder::from_key(typed.value("order")).unwrap_or_else(|| usual_order(words));
     // What the fields of a card say of the order of their dates, they say together; a pasted list may be of somebody else's hand.
     let card_order = reading.read_card(typed, chosen);
     let (pasted, list_order) = reading.read_list(typed.value("list"), chosen);
@@ -335,6 +349,19 @@ mod tests {
         assert_eq!(on(&[("mmr", "15/4/2022, 3/4/2023")]), ["2022-04-15", "2023-04-03"]);
         let answer = said(Words::default(), &form(&[("mmr", "15/4/2022, 3/4/2023")]));
         assert!(answer.contains("Dates are read with the day first"), "{answer}");
+    }
+
+    #[test]
+    fn in_spanish_no_order_is_taken_for_granted_where_it_matters() {
+        let es = Words(Lang::Es);
+        let read = |fields: &[(&str, &str)]| read(es, &form(fields), "2026-09-01".parse().unwrap_or_default());
+        let faults = read(&[("mmr", "3/4/2022")]).unwrap_err();
+        assert_eq!(faults.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["order"]);
+        let on = |fields: &[(&str, &str)]| read(fields).map(|asked| asked.person.doses[0].on.to_string());
+        assert_eq!(on(&[("mmr", "3/4/2022"), ("order", "month-first")]), Ok("2022-03-04".to_owned()));
+        for clear in ["15/4/2022", "4/15/2022", "4/4/2022", "2022-04-15"] {
+            assert!(on(&[("mmr", clear)]).is_ok(), "{clear}");
+        }
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! given, the years below. The lists beside it say the same in words; the picture is for people who would rather look.
 //! What counts, what does not and what is overdue differ in shape, not in colour alone.
 
+use std::fmt::Write;
+
 use chrono::{Datelike, NaiveDate};
 use domain::{Period, catalogue, code::VaccineGroup};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use schedule::{Given, Status};
 use words::Words;
 
@@ -13,10 +15,10 @@ use crate::{
     groups::{group_name, vaccine_name},
 };
 
-// Room for the longest name of a vaccine in either language.
-const LEFT: f64 = 286.0;
-const WIDTH: f64 = 640.0;
-const ROW: f64 = 30.0;
+/// The height of a line, in CSS pixels: two lines of a name fit beside it. `style/timeline.css` has the same.
+const ROW: f64 = 34.0;
+/// Above the first line: the word for today.
+const HEAD: f64 = 18.0;
 
 /// Draws the doses of a person and the time for the next ones. Nothing where there is neither.
 pub fn timeline(words: Words, advice: &Advice, doses: &[Given], audience: Audience) -> Markup {
@@ -25,21 +27,28 @@ pub fn timeline(words: Words, advice: &Advice, doses: &[Given], audience: Audien
     if groups.is_empty() {
         return Markup::default();
     }
-    let height = as_f64(groups.len()) * ROW + 46.0;
+    let bottom = as_f64(groups.len()) * ROW + HEAD;
     let today = picture.scale.x(advice.on);
     let said = words.timeline_label(i64::try_from(doses.len()).unwrap_or(i64::MAX));
     html! {
         figure.timeline {
-            div.timeline-scroll tabindex="0" role="region" aria-label=(words.timeline_caption()) {
-                svg viewBox={ "0 0 " (LEFT + WIDTH + 20.0) " " (height) } role="img" aria-label=(said) preserveAspectRatio="xMinYMin meet" {
-                    (hatch())
-                    @for (x, year) in picture.scale.years() {
-                        line.tl-grid x1=(x) y1="18" x2=(x) y2=(height - 26.0) {}
-                        text.tl-year x=(x) y=(height - 8.0) text-anchor="middle" { (year) }
+            div.tl-frame {
+                // The names stay where they are when the picture is moved. To who hears the page, the lists say it all.
+                div.tl-names aria-hidden="true" {
+                    @for group in &groups { span { (group_name(words, *group)) } }
+                }
+                div.timeline-scroll tabindex="0" role="region" aria-label=(words.timeline_caption()) {
+                    // Across in percent, down in pixels: letters and marks are as large on a telephone as on a desk.
+                    svg height=(bottom + 24.0) role="img" aria-label=(said) {
+                        (hatch())
+                        @for (x, year) in picture.scale.years() {
+                            line.tl-grid x1=(x) y1=(HEAD) x2=(x) y2=(bottom) {}
+                            text.tl-year x=(x) y=(bottom + 18.0) text-anchor="middle" { (year) }
+                        }
+                        line.tl-today x1=(today) y1=(HEAD - 2.0) x2=(today) y2=(bottom) {}
+                        text.tl-year x=(today) y=(HEAD - 6.0) text-anchor="middle" { (words.timeline_today()) }
+                        @for (at, group) in groups.iter().enumerate() { (picture.row(*group, (as_f64(at) + 0.5) * ROW + HEAD)) }
                     }
-                    line.tl-today x1=(today) y1="16" x2=(today) y2=(height - 26.0) {}
-                    text.tl-year x=(today) y="11" text-anchor="middle" { (words.timeline_today()) }
-                    @for (at, group) in groups.iter().enumerate() { (picture.row(*group, as_f64(at) * ROW + 34.0)) }
                 }
             }
             figcaption {
@@ -95,8 +104,7 @@ impl Picture<'_> {
     /// The line of a group.
     fn row(&self, group: VaccineGroup, y: f64) -> Markup {
         html! {
-            text.tl-name x="0" y=(y + 4.0) { (group_name(self.words, group)) }
-            line.tl-line x1=(LEFT) y1=(y) x2=(LEFT + WIDTH) y2=(y) {}
+            line.tl-line x1="0" y1=(y) x2="100%" y2=(y) {}
             @if let Some(line) = self.window(group) { (self.bar(line, y)) }
             @for (place, dose) in self.doses_of(group) {
                 // Of several travel vaccines on one line the worst is drawn.
@@ -111,15 +119,16 @@ impl Picture<'_> {
         let (words, scale, due) = (self.words, &self.scale, &line.due);
         let (Some(from), overdue) = (due.earliest, line.urgency == Urgency::Overdue) else { return Markup::default() };
         let until = if overdue { Some(self.advice.on) } else { due.past_due.or(due.latest) };
-        let (start, end) = (scale.x(from), scale.x(until.unwrap_or(scale.end)).max(scale.x(from) + 6.0));
+        let (start, end) = (scale.x(from), scale.x(until.unwrap_or(scale.end)));
+        let end = Across(end.0.max(start.0 + 1.0));
         let title = match until.filter(|_| !overdue) {
             Some(until) => words.timeline_window(&words.short_date(from), &words.short_date(until)),
             None => words.timeline_window_open(&words.short_date(from)),
         };
         let class = if overdue { "tl-overdue" } else { "tl-window" };
         html! {
-            rect.(class) x=(start) y=(y - 7.0) width=(end - start) height="14" rx="4" { title { (crate::sentences::name(words, line)) ": " (title) } }
-            @if overdue { text.tl-sign x=(end + 4.0) y=(y + 6.0) { "!" } }
+            rect.(class) x=(start) y=(y - 7.0) width=(Across(end.0 - start.0)) height="14" rx="4" { title { (crate::sentences::name(words, line)) ": " (title) } }
+            @if overdue { text.tl-sign x=(end) dx="4" y=(y + 6.0) { "!" } }
         }
     }
 
@@ -135,7 +144,7 @@ impl Picture<'_> {
         let name = vaccine_name(words, dose.cvx, self.audience);
         html! {
             circle.tl-dose.(class) cx=(x) cy=(y) r="7" { title { (name) ", " (words.short_date(dose.on)) ": " (said) } }
-            @if matches!(status, Some(Status::NotValid | Status::SubStandard)) { (cross(x, y)) }
+            @if matches!(status, Some(Status::NotValid | Status::SubStandard)) { svg.tl-cross-at x=(x) y=(y) { (cross(0.0, 0.0)) } }
         }
     }
 }
@@ -173,6 +182,17 @@ fn legend(words: Words) -> Markup {
     }
 }
 
+/// A place, or a width, in percent of the picture's width.
+#[derive(Clone, Copy)]
+struct Across(f64);
+
+impl Render for Across {
+    fn render_to(&self, buffer: &mut String) {
+        // Writing into text does not fail.
+        let _ = write!(buffer, "{:.1}%", self.0);
+    }
+}
+
 /// Dates to places. The first years hold most doses of a child and get more room.
 struct Scale {
     start: NaiveDate,
@@ -198,18 +218,18 @@ impl Scale {
         Self { start, end, days: as_f64((end - start).num_days().max(365)) }
     }
 
-    fn x(&self, date: NaiveDate) -> f64 {
+    fn x(&self, date: NaiveDate) -> Across {
         let share = (as_f64((date - self.start).num_days()) / self.days).clamp(0.0, 1.0);
-        (LEFT + share.powf(0.6) * (WIDTH - 16.0) + 8.0).round()
+        Across(share.powf(0.6) * 94.0 + 2.0)
     }
 
-    fn years(&self) -> Vec<(f64, i32)> {
-        let mut marks: Vec<(f64, i32)> = Vec::new();
+    fn years(&self) -> Vec<(Across, i32)> {
+        let mut marks: Vec<(Across, i32)> = Vec::new();
         for year in self.start.year()..=self.end.year() {
             let Some(date) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|date| *date >= self.start) else { continue };
             let x = self.x(date);
             // No mark on top of another.
-            if marks.last().is_none_or(|(last, _)| x - last > 48.0) {
+            if marks.last().is_none_or(|(last, _)| x.0 - last.0 > 8.0) {
                 marks.push((x, year));
             }
         }

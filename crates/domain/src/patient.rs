@@ -109,21 +109,32 @@ pub struct Demographics {
     /// Name.
     pub name: PersonName,
     /// Names they go or went by besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<PersonName>,
     /// Date of birth.
     pub born: BirthDate,
     /// Gender.
     pub gender: Gender,
     /// Mother's name, under 18.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub mother: Mother,
     /// Address.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub address: Address,
     /// Telephone, empty if unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phone: String,
     /// One of twins or more, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multiple_birth: Option<bool>,
     /// The how-manieth of them, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_order: Option<u8>,
+}
+
+/// Nothing is said: it need not be kept.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Demographics {

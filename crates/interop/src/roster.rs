@@ -128,19 +128,21 @@ pub fn students(table: &Table, mapping: &Mapping, reading: &Reading, today: Naiv
 }
 
 /// Is the student of an age the grade has? Children repeat and skip classes, and students stay until 22 under special
-/// education, so only what cannot be is flagged: four years younger than usual, or seven older.
+/// education, so only what hardly can be is flagged: three years younger than usual (in preschool five), or eight older.
 fn fits(student: &Student, today: NaiveDate) -> bool {
     let year = SchoolYear::of(today).0;
     let Some(september) = NaiveDate::from_ymd_opt(year, 9, 1) else { return true };
     let age = student.born.years_on(september);
-    let usual = match student.grade {
-        Grade::Preschool => 4,
-        Grade::Kindergarten => 5,
-        Grade::Year(grade) => i32::from(grade) + 5,
+    let (usual, younger) = match student.grade {
+        Grade::Preschool => (4, 4),
+        Grade::Kindergarten => (5, 2),
+        Grade::Year(grade) => (i32::from(grade) + 5, 2),
     };
     // Somebody born after September counts no year yet.
     let is_born = student.born.date() <= september || student.born.date().year() < year;
-    is_born && (usual - 4..=usual + 7).contains(&age) && (age > 0 || student.born.at(Period::years(1)) > september)
+    is_born
+        && (usual - younger..=usual + 7).contains(&age)
+        && (age > 0 || student.born.at(Period::years(1)) > september)
 }
 
 fn student(
@@ -302,9 +304,9 @@ mod tests {
     #[test]
     fn a_birth_year_of_another_century_is_flagged() {
         let list = list(
-            "Last Name,First Name,DOB,Grade\nA,Amy,01/02/1919,1\nB,Bo,03/04/2026,1\nC,Cy,04/05/1985,1\nD,Di,05/06/2019,1\nE,Ed,2006-01-02,12\nF,Flo,2023-01-02,PK\n",
+            "Last Name,First Name,DOB,Grade\nA,Amy,01/02/1919,1\nB,Bo,03/04/2026,1\nC,Cy,04/05/1985,1\nD,Di,05/06/2019,1\nE,Ed,2006-01-02,12\nF,Flo,2023-01-02,PK\nG,Gus,2025-01-02,K\nH,Hal,2023-01-02,K\n",
         );
-        assert_eq!(list.ages, [2, 3, 4]);
+        assert_eq!(list.ages, [2, 3, 4, 8], "a child of one is in no kindergarten");
     }
 
     #[test]

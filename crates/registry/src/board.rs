@@ -15,7 +15,7 @@ use requirements::{Compliance, Facts, Status};
 use store::{Enrolment, Tx};
 
 use crate::{
-    Caller, Registry, RegistryError, Result,
+    Caller, Registry, RegistryError, Result, apart,
     audit::{Act, Action},
     record::{Shown, Subject},
 };
@@ -103,21 +103,8 @@ impl Registry {
             }
             let histories = Histories::of_class(&mut tx, school, class_name).await?;
             let set = requirements::rule_set(as_of);
-            let mut seen = Vec::new();
-            let mut lines: Vec<BoardLine> = students
-                .iter()
-                .map(|student| {
-                    let (line, evaluated) = Self::line_of(caller, student, &histories, as_of);
-                    seen.extend(evaluated.and(student.patient_id).map(PatientId::new));
-                    line
-                })
-                .collect();
-            // By name as far as there are names; the others by number, so that their place says nothing either.
-            lines.sort_by_cached_key(|line| {
-                let name =
-                    line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
-                (name.is_none(), name, line.number.clone())
-            });
+            let asker = caller.clone();
+            let (lines, seen) = apart(move || Self::lines_of(&asker, &students, &histories, as_of)).await?;
             let status_only = caller.principal.role() == Some(Role::SchoolRegistrar);
             (
                 Board {
@@ -189,6 +176,29 @@ impl Registry {
             requirements::with_doses(facts, compliance, |dose| access::required_by_schools(dose.cvx))
         });
         Ok(Shown::School(Box::new(StudentSheet { line, facts })))
+    }
+
+    /// The lines of a board in their order, and whose status is on them.
+    fn lines_of(
+        caller: &Caller,
+        students: &[Enrolment],
+        histories: &Histories,
+        as_of: NaiveDate,
+    ) -> (Vec<BoardLine>, Vec<PatientId>) {
+        let mut seen = Vec::new();
+        let line = |student: &Enrolment| {
+            let (line, evaluated) = Self::line_of(caller, student, histories, as_of);
+            seen.extend(evaluated.and(student.patient_id).map(PatientId::new));
+            line
+        };
+        let mut lines: Vec<BoardLine> = students.iter().map(line).collect();
+        // By name as far as there are names; the others by number, so that their place says nothing either.
+        lines.sort_by_cached_key(|line| {
+            let name =
+                line.name.as_ref().map(|name| (matching::name_key(name.last()), matching::name_key(name.first())));
+            (name.is_none(), name, line.number.clone())
+        });
+        (lines, seen)
     }
 
     fn line_of(

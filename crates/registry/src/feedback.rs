@@ -7,6 +7,7 @@ use store::Feedback;
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
+    paged::{Paged, Place, uncut},
 };
 
 impl Registry {
@@ -25,15 +26,16 @@ impl Registry {
         self.commit(tx).await
     }
 
-    /// The newest messages, for the Department.
+    /// A page of the messages, the newest first, for the Department: those with what is sought in them, or all.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
-    pub async fn feedback(&self, caller: &Caller) -> Result<Vec<Feedback>> {
+    pub async fn feedback(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Feedback>> {
         Self::may(&caller.principal, Task::ReadFeedback)?;
         let messages = {
             let mut tx = self.store.read().await?;
-            tx.feedback(200).await?
+            let place = Place::new(page, tx.count_feedback(&uncut().with(sought)).await?);
+            place.of(tx.feedback(&place.part().with(sought)).await?)
         };
         self.store.audit_read(self.line(&caller.principal, Act::general(Action::ReadFeedback))).await?;
         Ok(messages)

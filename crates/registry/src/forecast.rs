@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use access::Task;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::{PatientId, Principal};
 use schedule::{Assessor, Due, Engine, SeriesStatus};
 use serde::{Deserialize, Serialize};
@@ -212,34 +212,67 @@ pub(crate) fn groups(
     assessment.groups.iter().map(group).collect()
 }
 
-/// What is kept of a group: its name, its standing, whether it is optional, the number of the next dose, and the earliest,
-/// recommended, past due and latest day.
+/// What is kept of a group, as short as it can be: a state keeps a hundred million of them, most of which only say that nothing is due.
 #[derive(Serialize, Deserialize)]
-struct Kept(String, SeriesStatus, bool, Option<u8>, [Option<NaiveDate>; 4]);
+#[serde(untagged)]
+enum Kept {
+    /// Its name and its status.
+    Settled(String, String),
+    /// The same, the number of the next dose, and the earliest, recommended, past due and latest day, counted from 1 January of the year 1.
+    Due(String, String, Option<u8>, [Option<i32>; 4]),
+}
+
+/// A letter for each status, and one for the same where not everybody needs it.
+const LETTERS: [(SeriesStatus, [&str; 2]); 6] = [
+    (SeriesStatus::NotComplete, ["n", "N"]),
+    (SeriesStatus::Complete, ["c", "C"]),
+    (SeriesStatus::Immune, ["i", "I"]),
+    (SeriesStatus::Contraindicated, ["x", "X"]),
+    (SeriesStatus::NotRecommended, ["r", "R"]),
+    (SeriesStatus::AgedOut, ["a", "A"]),
+];
 
 fn write_groups(groups: &[ForecastGroup]) -> String {
     let kept = |group: &ForecastGroup| {
         let days = [group.earliest, group.recommended, group.past_due, group.latest];
-        Kept(group.name.clone(), group.standing, group.optional, group.number, days)
+        let days = days.map(|day| day.map(|day| day.num_days_from_ce()));
+        let letters =
+            LETTERS.iter().find(|(status, _)| *status == group.standing).map_or(["", ""], |(_, letters)| *letters);
+        let letter = letters[usize::from(group.optional)].to_owned();
+        if group.number.is_none() && days == [None; 4] {
+            Kept::Settled(group.name.clone(), letter)
+        } else {
+            Kept::Due(group.name.clone(), letter, group.number, days)
+        }
     };
     serde_json::to_string(&groups.iter().map(kept).collect::<Vec<_>>()).unwrap_or_default()
 }
 
 /// Reads what [`write_groups`] wrote.
 pub(crate) fn read_groups(text: &str) -> Result<Vec<ForecastGroup>> {
-    let kept: Vec<Kept> =
-        serde_json::from_str(text).map_err(|_| RegistryError::Store(StoreError::Unreadable("forecast")))?;
-    let group = |Kept(name, standing, optional, number, [earliest, recommended, past_due, latest])| ForecastGroup {
-        name,
-        standing,
-        optional,
-        number,
-        earliest,
-        recommended,
-        past_due,
-        latest,
+    let group = |kept: Kept| {
+        let (name, letter, number, days) = match kept {
+            Kept::Settled(name, letter) => (name, letter, None, [None; 4]),
+            Kept::Due(name, letter, number, days) => (name, letter, number, days),
+        };
+        let (standing, [_, for_some]) =
+            LETTERS.iter().find(|(_, letters)| letters.contains(&letter.as_str())).copied()?;
+        let [earliest, recommended, past_due, latest] =
+            days.map(|day| day.and_then(NaiveDate::from_num_days_from_ce_opt));
+        Some(ForecastGroup {
+            name,
+            standing,
+            optional: letter == for_some,
+            number,
+            earliest,
+            recommended,
+            past_due,
+            latest,
+        })
     };
-    Ok(kept.into_iter().map(group).collect())
+    let kept: Option<Vec<Kept>> = serde_json::from_str(text).ok();
+    let groups = kept.and_then(|kept| kept.into_iter().map(group).collect());
+    groups.ok_or(RegistryError::Store(StoreError::Unreadable("forecast")))
 }
 
 #[cfg(test)]
@@ -281,6 +314,8 @@ mod tests {
         let optional = ForecastGroup { optional: true, ..due.clone() };
         let all: Vec<ForecastGroup> = [due, optional].into_iter().chain(every).collect();
         assert_eq!(read_groups(&write_groups(&all)).ok(), Some(all));
-        assert!(read_groups("Polio|n|").is_err(), "what cannot be read is said, not left out");
+        for unreadable in ["Polio|n|", "[[\"Polio\",\"q\"]]", "[[\"Polio\"]]"] {
+            assert!(read_groups(unreadable).is_err(), "{unreadable}: what cannot be read is said, not left out");
+        }
     }
 }

@@ -106,6 +106,7 @@ impl Registry {
             refused: 0,
             waiting: 0,
             repeated: 0,
+            settled: 0,
             file_name: domain::text::line(name, 120).ok().flatten().unwrap_or_default(),
         };
         tx.add_batch(&batch, caller.principal.user().map(UserId::uuid)).await?;
@@ -282,6 +283,7 @@ impl Registry {
             about: if keep { incoming.about.chars().take(120).collect() } else { String::new() },
             received_at: self.now(),
             file_name: String::new(),
+            kind: String::new(),
         }
     }
 

@@ -23,31 +23,54 @@ use crate::{
     dose::doses_office_may_see,
     import::Part,
     import_apply::{Desk, Known},
+    paged::{Paged, Place, uncut},
     people::keys_of,
     reported::Target,
     whose::numbers_of,
 };
 
 impl Registry {
-    /// The office's files, the newest first, and what waits for somebody.
+    /// A page of the office's files, the newest first.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report.
-    pub async fn imports(&self, caller: &Caller) -> Result<(Vec<Batch>, Vec<Message>)> {
+    pub async fn imports(&self, caller: &Caller, page: i64) -> Result<Paged<Batch>> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
-        Ok((tx.batches(site).await?, tx.open_messages(site).await?))
+        let place = Place::new(page, tx.count_batches(site).await?);
+        Ok(place.of(tx.batches(site, &place.part()).await?))
     }
 
-    /// One file with its messages that are not simply accepted.
+    /// A page of what waits for somebody at the office, the newest first: all of it, or what has the sought name or number in it.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not report.
+    pub async fn open_messages(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Message>> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        let mut tx = self.store.read().await?;
+        let place = Place::new(page, tx.count_open_messages(site, &uncut().with(sought)).await?);
+        Ok(place.of(tx.open_messages(site, &place.part().with(sought)).await?))
+    }
+
+    /// One file of the office.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's.
-    pub async fn import_result(&self, caller: &Caller, id: BatchId) -> Result<(Batch, Vec<Message>)> {
+    pub async fn batch(&self, caller: &Caller, id: BatchId) -> Result<Batch> {
+        let site = Self::site_for(caller, Task::ReportDoses)?;
+        self.store.read().await?.batch(site, id).await?.ok_or(RegistryError::NotFound)
+    }
+
+    /// One file with a page of its messages that are not simply accepted.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for another office's.
+    pub async fn import_result(&self, caller: &Caller, id: BatchId, page: i64) -> Result<(Batch, Paged<Message>)> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
-        Ok((batch, tx.batch_messages(id).await?))
+        let place = Place::new(page, tx.count_batch_messages(id).await?);
+        Ok((batch, place.of(tx.batch_messages(id, &place.part()).await?)))
     }
 
     /// What became of each message of a file, in its order, for the answers its sender reads: what the sender calls it, what of it was

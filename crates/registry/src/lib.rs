@@ -27,6 +27,7 @@ mod objection;
 mod objection_queue;
 mod objection_wait;
 mod overdue;
+mod paged;
 mod people;
 mod press;
 mod record;
@@ -34,6 +35,7 @@ mod reported;
 mod request;
 mod roster;
 mod roster_file;
+mod roster_find;
 mod roster_match;
 mod roster_review;
 mod schedules;
@@ -66,6 +68,7 @@ pub use objection::{ObjectionPreview, Received};
 pub use objection_queue::{Decision, QueueEntry};
 pub use objection_wait::{Queue, Waiting as WaitingForms};
 pub use overdue::OverdueLine;
+pub use paged::Paged;
 pub use people::SearchHit;
 pub use press::Pressed;
 pub use record::{Masked, Record, Shown, Subject};
@@ -78,6 +81,14 @@ pub use verify::Verification;
 
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, RegistryError>;
+
+/// Does work that takes its time apart from the threads that answer: a paper, a school's whole board.
+///
+/// # Errors
+/// [`RegistryError::Stopped`] when it broke.
+pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| RegistryError::Stopped)
+}
 
 /// The registry. Cheap to clone.
 #[derive(Clone)]

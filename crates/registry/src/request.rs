@@ -14,6 +14,7 @@ use store::{Request, Tx};
 use crate::{
     Caller, Record, Registry, RegistryError, Result,
     audit::{Act, Action},
+    paged::{Paged, Place, uncut},
 };
 
 /// A request that is open.
@@ -104,21 +105,23 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests_waiting(&self, caller: &Caller) -> Result<i64> {
         let site = Self::site_for(caller, Task::Certify)?;
-        Ok(self.store.read().await?.count_requests(site).await?)
+        Ok(self.store.read().await?.count_requests(site, &uncut()).await?)
     }
 
-    /// What waits at the office, the oldest first.
+    /// A page of what waits at the office, the oldest first: of people whose name begins with what is sought, last name first.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not certify.
-    pub async fn requests(&self, caller: &Caller) -> Result<Vec<Request>> {
+    pub async fn requests(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Request>> {
         let site = Self::site_for(caller, Task::Certify)?;
         let requests = {
             let mut tx = self.store.read().await?;
-            tx.requests_at(site).await?
+            let key = matching::last_key(sought);
+            let place = Place::new(page, tx.count_requests(site, &uncut().beginning(&key)).await?);
+            place.of(tx.requests_at(site, &place.part().beginning(&key)).await?)
         };
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
-        lines.extend(requests.iter().map(|request| {
+        lines.extend(requests.lines.iter().map(|request| {
             self.line(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
         }));
         self.store.audit_reads(lines).await?;

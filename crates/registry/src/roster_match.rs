@@ -1,18 +1,18 @@
 //! Whom the lines of a class list mean: by the school's own number, then by name and date of birth, then by what is left. Whoever a
 //! better line means is not offered to another.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, Wanted, agreement, first_key, last_key, likeness, may_be_misspelt};
-use store::{Named, SearchKeys, Tx};
+use matching::{Likeness, agreement, first_key, last_key, likeness, may_be_misspelt};
+use store::Tx;
 
 use crate::{
     Caller, Registry, Result,
-    people::keys_of,
     roster::class_name,
+    roster_find::{Keys, alike, keys, same_as, wanted_of},
     roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason},
 };
 
@@ -26,41 +26,6 @@ struct Enrolled {
 
 /// As many people are offered for a doubtful line.
 const MOST_CANDIDATES: usize = 5;
-
-/// A name and a date of birth, by their keys.
-type Keys = (String, String, chrono::NaiveDate);
-
-fn keys(wanted: &Wanted) -> Keys {
-    (wanted.last_key().to_owned(), wanted.first_key().to_owned(), wanted.born())
-}
-
-/// Who has exactly the name and date of birth of a student: looked for at once for the whole list, whatever else is known of a line.
-async fn same_as(tx: &mut Tx, caller: &Caller, students: &[Student]) -> Result<BTreeMap<Keys, Vec<Candidate>>> {
-    let wanted: BTreeMap<Keys, Wanted> = students.iter().map(wanted_of).map(|wanted| (keys(&wanted), wanted)).collect();
-    let names: Vec<SearchKeys<'_>> = wanted.values().map(keys_of).collect();
-    let mut rows: BTreeMap<Keys, Vec<Named>> = BTreeMap::new();
-    for row in tx.search_named(&names).await? {
-        rows.entry((row.last_key.clone(), row.first_key.clone(), row.birth_date)).or_default().push(row);
-    }
-    let same = |wanted: &Wanted, rows: Vec<Named>| -> Vec<Candidate> {
-        let ranked = rank(caller, wanted, rows).into_iter();
-        ranked.filter(|(likeness, _)| *likeness == Likeness::Same).map(|(_, candidate)| candidate).collect()
-    };
-    let meant = |(keys, rows): (Keys, Vec<Named>)| {
-        let people = wanted.get(&keys).map_or_else(Vec::new, |wanted| {
-            // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing.
-            let (formerly, now): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.formerly);
-            let (now, formerly) = (same(wanted, now), same(wanted, formerly));
-            if now.is_empty() { formerly } else { now }
-        });
-        (keys, people)
-    };
-    Ok(rows.into_iter().map(meant).collect())
-}
-
-fn wanted_of(student: &Student) -> Wanted {
-    Wanted::named(&student.name, student.born.date())
-}
 
 /// How a student fits whom the school's number names.
 enum Fit {
@@ -84,7 +49,7 @@ struct Matching<'a> {
     students: &'a [Student],
     /// The school's numbers that name one student of the list.
     numbers: BTreeSet<&'a str>,
-    again: Vec<Option<(usize, usize)>>,
+    before: Vec<Option<Before>>,
     found: Vec<Option<Match>>,
     taken: BTreeSet<PatientId>,
 }
@@ -95,7 +60,7 @@ impl<'a> Matching<'a> {
             lists,
             students,
             numbers: own_numbers(students),
-            again: listed_again(students),
+            before: listed_before(students),
             found: vec![None; students.len()],
             taken: BTreeSet::new(),
         }
@@ -103,7 +68,9 @@ impl<'a> Matching<'a> {
 
     /// The lines of which nothing is said yet.
     fn open(&self) -> Vec<(usize, &'a Student)> {
-        let open = |(at, _): &(usize, &Student)| self.again[*at].is_none() && self.found[*at].is_none();
+        let open = |(at, _): &(usize, &Student)| {
+            !matches!(self.before[*at], Some(Before { again: true, .. })) && self.found[*at].is_none()
+        };
         self.students.iter().enumerate().filter(open).collect()
     }
 
@@ -146,45 +113,34 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Then the number says whom a misspelt name means, and only for what is left everybody born that day is looked at. Whoever stands in a
-    /// list many times is looked up once, so that the time it takes says nothing of whom it found.
-    async fn by_likeness(&mut self, tx: &mut Tx, caller: &Caller) -> Result<()> {
-        let mut looked: BTreeMap<Keys, Vec<Candidate>> = BTreeMap::new();
+    /// Then the number says whom a misspelt name means.
+    fn by_misspelling(&mut self) {
         for (at, student) in self.open() {
             if let Some((Fit::Misspelt, Candidate { patient, .. })) = self.numbered(student) {
                 self.means(at, patient);
-                continue;
             }
-            let wanted = wanted_of(student);
-            let close = match looked.entry(keys(&wanted)) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => {
-                    let rows = tx.search(keys_of(&wanted), None).await?;
-                    place.insert(
-                        rank(caller, &wanted, rows.into_iter().map(Named::from))
-                            .into_iter()
-                            .map(|(_, candidate)| candidate)
-                            .collect(),
-                    )
-                }
-            };
-            let free = close.iter().filter(|candidate| !self.taken.contains(&candidate.patient));
+        }
+    }
+
+    /// Only for what is left everybody born that day is looked at.
+    fn by_likeness(&mut self, alike: &BTreeMap<Keys, Vec<Candidate>>) {
+        for (at, student) in self.open() {
+            let close = alike.get(&keys(&wanted_of(student))).into_iter().flatten();
+            let free = close.filter(|candidate| !self.taken.contains(&candidate.patient));
             let candidates: Vec<Candidate> = free.take(MOST_CANDIDATES).cloned().collect();
             self.found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
         }
-        Ok(())
     }
 
     /// The lines with what is said of them and what the nurse has chosen.
     fn lines(self, caller: &Caller, choices: &BTreeMap<usize, Option<PatientId>>) -> Vec<ReviewLine> {
         let mut lines: Vec<ReviewLine> = Vec::with_capacity(self.students.len());
-        for ((student, found), again) in self.students.iter().zip(self.found).zip(self.again) {
+        for ((student, found), before) in self.students.iter().zip(self.found).zip(self.before) {
             let mut student = student.clone();
+            let row = |again: bool| before.filter(|before| before.again == again).map(|before| before.row);
+            let (again, namesake) = (row(true), row(false));
             // Listed again: as the first of its lines.
-            let found = match again {
-                Some((first, _)) => first_of(&lines, first).or(found),
-                None => found,
-            };
+            let found = again.and_then(|first| first_of(&lines, first)).or(found);
             let mut found = found.unwrap_or(Match::NotFound);
             self.lists.stay(&mut student, &mut found);
             let chosen = choices.get(&student.line).copied();
@@ -196,7 +152,7 @@ impl<'a> Matching<'a> {
                     found = self.lists.found(patient, &student);
                 }
             }
-            lines.push(ReviewLine { student, found, chosen, again: again.map(|(line, _)| line), needs_reason: None });
+            lines.push(ReviewLine { student, found, chosen, again, namesake, needs_reason: None });
         }
         lines
     }
@@ -218,7 +174,10 @@ impl Registry {
         let mut matching = Matching::new(&lists, students);
         matching.by_number();
         matching.by_name(&same);
-        matching.by_likeness(tx, caller).await?;
+        matching.by_misspelling();
+        let left = matching.open().into_iter().map(|(_, student)| student);
+        let alike = alike(tx, caller, left).await?;
+        matching.by_likeness(&alike);
         review.lines = matching.lines(caller, choices);
         self.ask_for_reasons(tx, school, review).await?;
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
@@ -333,37 +292,32 @@ impl Lists {
     }
 }
 
-/// Somebody whose record this school may not see is not found: same words, same work.
-fn rank(caller: &Caller, wanted: &Wanted, rows: impl IntoIterator<Item = Named>) -> Vec<(Likeness, Candidate)> {
-    let scope = caller.scope(Purpose::Match);
-    let known = |row: Named| {
-        let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-        let likeness = likeness(wanted, on_file)?;
-        let grant = scope.of(Relation::default(), Sharing::from_key(&row.sharing));
-        let candidate = Candidate { patient: PatientId::new(row.id), agrees: agreement(wanted, on_file) };
-        grant.is_something().then_some((likeness, candidate))
-    };
-    let mut ranked: Vec<_> = rows.into_iter().filter_map(known).collect();
-    ranked.sort_by_key(|(likeness, _)| *likeness);
-    ranked
+/// An earlier line of the same name and date of birth.
+#[derive(Clone, Copy)]
+struct Before {
+    row: usize,
+    /// It is the same student. Two of one name and day with two numbers of the school are two.
+    again: bool,
 }
 
-/// Lines of a student who stands in an earlier one: its row, and its place.
-fn listed_again(students: &[Student]) -> Vec<Option<(usize, usize)>> {
-    let mut seen: BTreeMap<(String, String, chrono::NaiveDate), (usize, usize)> = BTreeMap::new();
-    let place = |(at, student): (usize, &Student)| {
-        let key = (last_key(student.name.last()), first_key(student.name.first()), student.born.date());
-        let before = seen.get(&key).copied();
-        if before.is_none() {
-            seen.insert(key, (student.line, at));
+fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
+    let mut seen: BTreeMap<Keys, Vec<&Student>> = BTreeMap::new();
+    let before = |student| {
+        let others: &mut Vec<&Student> = seen.entry(keys(&wanted_of(student))).or_default();
+        let is_same =
+            |other: &&&Student| other.number == student.number || !other.has_number() || !student.has_number();
+        match others.iter().find(is_same) {
+            Some(same) => Some(Before { row: same.line, again: true }),
+            None => {
+                others.push(student);
+                others
+                    .first()
+                    .filter(|first| first.line != student.line)
+                    .map(|first| Before { row: first.line, again: false })
+            }
         }
-        // Two of one name and day with two numbers of the school are two.
-        before.filter(|(_, first)| {
-            let first = &students[*first];
-            first.number == student.number || !first.has_number() || !student.has_number()
-        })
     };
-    students.iter().enumerate().map(place).collect()
+    students.iter().map(before).collect()
 }
 
 /// Numbers of the list that name one student of it: one that stands with two names is none.

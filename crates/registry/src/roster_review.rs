@@ -106,6 +106,8 @@ pub struct ReviewLine {
     pub chosen: Option<Option<PatientId>>,
     /// The same student stands in this row already.
     pub again: Option<usize>,
+    /// This earlier row has the same name and date of birth under another number of the school's: the same child twice, or two of one name.
+    pub namesake: Option<usize>,
     /// Why the school has to say how the student comes to be on its list.
     pub needs_reason: Option<WhyReason>,
 }

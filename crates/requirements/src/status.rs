@@ -37,6 +37,25 @@ impl Status {
         Self::Complete,
         Self::NotChecked,
     ];
+
+    /// The word in an address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NoRecord => "no-record",
+            Self::Incomplete => "incomplete",
+            Self::Provisional => "provisional",
+            Self::ExemptRenewalDue => "renewal-due",
+            Self::InProcess => "in-process",
+            Self::Exempt => "exempt",
+            Self::Complete => "complete",
+            Self::NotChecked => "not-checked",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|status| status.key() == key)
+    }
 }
 
 impl Status {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Part, Result, Tx};
 
 /// A message without personal data.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -38,16 +38,31 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest messages.
+    /// Messages, the newest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn feedback(&mut self, limit: i64) -> Result<Vec<Feedback>> {
+    pub async fn feedback(&mut self, part: &Part) -> Result<Vec<Feedback>> {
         Ok(rows!(
             self,
             Feedback,
-            "select id, at, topic, message, language from feedback order by at desc, id desc limit $1",
-            limit
+            "select id, at, topic, message, language from feedback \
+             where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\' order by at desc, id desc limit $2 offset $3",
+            part.pattern(),
+            part.most,
+            part.skip
+        ))
+    }
+
+    /// How many there are.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_feedback(&mut self, part: &Part) -> Result<i64> {
+        Ok(count!(
+            self,
+            "select count(*) as count from feedback where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\'",
+            part.pattern()
         ))
     }
 }

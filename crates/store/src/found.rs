@@ -1,5 +1,7 @@
 //! How people are found by name and date of birth.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::{ChartId, SiteId, patient::Demographics};
 use uuid::Uuid;
@@ -61,6 +63,8 @@ pub struct Named {
     pub last_key: String,
     /// Normalised first name.
     pub first_key: String,
+    /// Middle name.
+    pub middle_name: String,
     /// Date of birth.
     pub birth_date: NaiveDate,
     /// Data sharing.
@@ -69,11 +73,13 @@ pub struct Named {
     pub formerly: bool,
 }
 
-impl From<Found> for Named {
-    fn from(row: Found) -> Self {
-        let Found { id, last_key, first_key, birth_date, sharing, .. } = row;
-        Self { id, last_key, first_key, birth_date, sharing, formerly: false }
-    }
+/// People who could be meant by some names and dates of birth.
+#[derive(Debug, Clone)]
+pub struct Likely {
+    /// Of exactly one of the names, now or formerly.
+    pub named: Vec<Named>,
+    /// Born on one of the days.
+    pub born: Vec<Named>,
 }
 
 impl Found {
@@ -126,19 +132,17 @@ macro_rules! formerly_found {
     };
 }
 
-/// Fetches people of some names: the query up to them, they, the rest.
+/// Fetches people of some names: the query up to them, they with what is bound of each, the rest.
 macro_rules! named {
-    ($tx:expr, $sql:literal, $names:expr, $rest:literal) => {
+    ($tx:expr, $sql:literal, $names:expr, |$keys:ident| [$($value:expr),*], $rest:literal) => {
         match &mut $tx.on {
-            crate::tx::On::Sqlite(tx) => named!(@on sqlx::Sqlite, tx, $sql, $names, $rest),
-            crate::tx::On::Postgres(tx) => named!(@on sqlx::Postgres, tx, $sql, $names, $rest),
+            crate::tx::On::Sqlite(tx) => named!(@on sqlx::Sqlite, tx, $sql, $names, |$keys| [$($value),*], $rest),
+            crate::tx::On::Postgres(tx) => named!(@on sqlx::Postgres, tx, $sql, $names, |$keys| [$($value),*], $rest),
         }
     };
-    (@on $engine:ty, $tx:ident, $sql:literal, $names:expr, $rest:literal) => {{
+    (@on $engine:ty, $tx:ident, $sql:literal, $names:expr, |$keys:ident| [$($value:expr),*], $rest:literal) => {{
         let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
-        query.push_values($names, |mut line, keys| {
-            line.push_bind(keys.born).push_bind(keys.last).push_bind(keys.first);
-        });
+        query.push_values($names, |mut line, $keys| { $(line.push_bind($value);)* });
         query.push($rest);
         query.build_query_as::<Named>().fetch_all(&mut **$tx).await?
     }};
@@ -196,20 +200,65 @@ impl Tx {
         for some in names.chunks(crate::tx::ROWS) {
             found.extend(named!(
                 self,
-                "select p.id, p.last_key, p.first_key, p.birth_date, p.sharing, false as formerly from patient p \
+                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly from patient p \
                  where (p.birth_date, p.last_key, p.first_key) in (",
                 some,
+                |keys| [keys.born, keys.last, keys.first],
                 ") order by p.last_key, p.first_key, p.id limit 5000"
             ));
+        }
+        found.extend(self.formerly_named(names).await?);
+        Ok(found)
+    }
+
+    async fn formerly_named(&mut self, names: &[SearchKeys<'_>]) -> Result<Vec<Named>> {
+        let mut found = Vec::new();
+        for some in names.chunks(crate::tx::ROWS) {
             found.extend(named!(
                 self,
-                "select p.id, n.last_key, n.first_key, n.birth_date, p.sharing, true as formerly from other_name n \
+                "select p.id, n.last_key, n.first_key, p.middle_name, n.birth_date, p.sharing, true as formerly from other_name n \
                  join patient p on p.id = n.patient_id and p.birth_date = n.birth_date \
                  where (n.birth_date, n.last_key, n.first_key) in (",
                 some,
+                |keys| [keys.born, keys.last, keys.first],
                 ") order by n.last_key, n.first_key, p.id limit 5000"
             ));
         }
         Ok(found)
+    }
+
+    /// Who could be meant by these names and dates of birth, as [`Tx::search`] finds them for one: everybody of exactly such a name,
+    /// everybody who went by it, everybody born on such a day. A day many share, such as a placeholder, is looked at in part, so that it
+    /// hides no other day.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn search_likely(&mut self, sought: &[SearchKeys<'_>]) -> Result<Likely> {
+        let mut named = Vec::new();
+        for some in sought.chunks(crate::tx::ROWS) {
+            named.extend(named!(
+                self,
+                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly from patient p \
+                 where (p.last_key, p.first_key) in (",
+                some,
+                |keys| [keys.last, keys.first],
+                ") order by p.last_key, p.first_key, p.birth_date, p.id limit 16000"
+            ));
+        }
+        let swapped = sought.iter().map(|keys| SearchKeys { born: keys.swapped, ..*keys });
+        let both: Vec<SearchKeys<'_>> = sought.iter().copied().chain(swapped).collect();
+        named.extend(self.formerly_named(&both).await?);
+        let days: BTreeSet<NaiveDate> = both.iter().map(|keys| keys.born).collect();
+        let mut born = Vec::new();
+        for day in days {
+            born.extend(rows!(
+                self,
+                Named,
+                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly from patient p \
+                 where p.birth_date = $1 order by p.last_key, p.first_key, p.id limit 2000",
+                day
+            ));
+        }
+        Ok(Likely { named, born })
     }
 }

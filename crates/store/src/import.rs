@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{BatchId, MessageId, PatientId, SiteId};
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx};
+use crate::{Part, Result, StoreError, Tx};
 
 /// One imported file.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -29,6 +29,8 @@ pub struct Batch {
     pub repeated: i64,
     /// The file's name, empty if it has none.
     pub file_name: String,
+    /// Messages that were refused or waited, and that somebody has dealt with since.
+    pub settled: i64,
 }
 
 /// One message or row of a file.
@@ -60,13 +62,15 @@ pub struct Message {
     pub received_at: DateTime<Utc>,
     /// The name of its file, empty if it has none.
     pub file_name: String,
+    /// What its file is: `hl7` or `csv`.
+    pub kind: String,
 }
 
 /// The query of a [`Batch`].
 macro_rules! batches {
     ($rest:literal) => {
         concat!(
-            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name from import_batch ",
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name, settled from import_batch ",
             $rest
         )
     };
@@ -77,7 +81,7 @@ macro_rules! listed_messages {
     ($rest:literal) => {
         concat!(
             "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, '' as content, m.patient_id, m.about, ",
-            "b.received_at, b.file_name from import_message m join import_batch b on b.id = m.batch_id ",
+            "b.received_at, b.file_name, b.kind from import_message m join import_batch b on b.id = m.batch_id ",
             $rest
         )
     };
@@ -88,7 +92,7 @@ macro_rules! messages {
     ($rest:literal) => {
         concat!(
             "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, m.content, m.patient_id, m.about, ",
-            "b.received_at, b.file_name from import_message m join import_batch b on b.id = m.batch_id ",
+            "b.received_at, b.file_name, b.kind from import_message m join import_batch b on b.id = m.batch_id ",
             $rest
         )
     };
@@ -150,8 +154,23 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn batches(&mut self, site: SiteId) -> Result<Vec<Batch>> {
-        Ok(rows!(self, Batch, batches!("where site_id = $1 order by received_at desc, id desc limit 50"), site.uuid()))
+    pub async fn batches(&mut self, site: SiteId, part: &Part) -> Result<Vec<Batch>> {
+        Ok(rows!(
+            self,
+            Batch,
+            batches!("where site_id = $1 order by received_at desc, id desc limit $2 offset $3"),
+            site.uuid(),
+            part.most,
+            part.skip
+        ))
+    }
+
+    /// How many files an office has sent.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_batches(&mut self, site: SiteId) -> Result<i64> {
+        Ok(count!(self, "select count(*) as count from import_batch where site_id = $1", site.uuid()))
     }
 
     /// One file of an office.
@@ -215,11 +234,27 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn batch_messages(&mut self, batch: BatchId) -> Result<Vec<Message>> {
+    pub async fn batch_messages(&mut self, batch: BatchId, part: &Part) -> Result<Vec<Message>> {
         Ok(rows!(
             self,
             Message,
-            listed_messages!("where m.batch_id = $1 and m.state <> 'accepted' order by m.position, m.id limit 500"),
+            listed_messages!(
+                "where m.batch_id = $1 and m.state <> 'accepted' order by m.position, m.id limit $2 offset $3"
+            ),
+            batch.uuid(),
+            part.most,
+            part.skip
+        ))
+    }
+
+    /// How many of them there are.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_batch_messages(&mut self, batch: BatchId) -> Result<i64> {
+        Ok(count!(
+            self,
+            "select count(*) as count from import_message where batch_id = $1 and state <> 'accepted'",
             batch.uuid()
         ))
     }
@@ -237,16 +272,37 @@ impl Tx {
         ))
     }
 
-    /// What waits for somebody at an office: refused messages and doubtful people.
+    /// What waits for somebody at an office: refused messages and doubtful people; sought by the name in them, or by what their sender
+    /// calls them.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn open_messages(&mut self, site: SiteId) -> Result<Vec<Message>> {
+    pub async fn open_messages(&mut self, site: SiteId, part: &Part) -> Result<Vec<Message>> {
         Ok(rows!(
             self,
             Message,
-            listed_messages!("where m.site_id = $1 and m.state in ('refused', 'waiting') order by m.id desc limit 200"),
-            site.uuid()
+            listed_messages!(
+                "where m.site_id = $1 and m.state in ('refused', 'waiting') \
+                 and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\') order by m.id desc limit $3 offset $4"
+            ),
+            site.uuid(),
+            part.pattern(),
+            part.most,
+            part.skip
+        ))
+    }
+
+    /// How many of them there are.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_open_messages(&mut self, site: SiteId, part: &Part) -> Result<i64> {
+        Ok(count!(
+            self,
+            "select count(*) as count from import_message m where m.site_id = $1 and m.state in ('refused', 'waiting') \
+             and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\')",
+            site.uuid(),
+            part.pattern()
         ))
     }
 
@@ -283,6 +339,14 @@ impl Tx {
             patient.map(PatientId::uuid),
             id
         );
-        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if touched != 1 {
+            return Err(StoreError::Conflict);
+        }
+        exec!(
+            self,
+            "update import_batch set settled = settled + 1 where id = (select batch_id from import_message where id = $1)",
+            id
+        );
+        Ok(())
     }
 }

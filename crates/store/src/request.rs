@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx};
+use crate::{Part, Result, StoreError, Tx};
 
 /// A request, with the name of the person and of the office.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -109,35 +109,37 @@ impl Tx {
         Ok(row!(self, Request, requests!("where r.patient_id = $1 and r.id = $2"), patient.uuid(), id.uuid()))
     }
 
-    /// The requests that wait at an office, the oldest first.
+    /// The requests that wait at an office, the oldest first; sought by the key of the person's name.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn requests_at(&mut self, site: SiteId) -> Result<Vec<Request>> {
+    pub async fn requests_at(&mut self, site: SiteId, part: &Part) -> Result<Vec<Request>> {
         Ok(rows!(
             self,
             Request,
-            requests!("where r.site_id = $1 and r.state = 'asked' order by r.asked_at limit 200"),
-            site.uuid()
+            requests!(
+                "where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\' \
+                 order by r.asked_at, r.id limit $3 offset $4"
+            ),
+            site.uuid(),
+            part.pattern(),
+            part.most,
+            part.skip
         ))
     }
 
-    /// How many requests wait at an office.
+    /// How many of them there are.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_requests(&mut self, site: SiteId) -> Result<i64> {
-        #[derive(sqlx::FromRow)]
-        struct Count {
-            count: i64,
-        }
-        let row = row!(
+    pub async fn count_requests(&mut self, site: SiteId, part: &Part) -> Result<i64> {
+        Ok(count!(
             self,
-            Count,
-            "select count(*) as count from record_request where site_id = $1 and state = 'asked'",
-            site.uuid()
-        );
-        Ok(row.map_or(0, |row| row.count))
+            "select count(*) as count from record_request r join patient p on p.id = r.patient_id \
+             where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\'",
+            site.uuid(),
+            part.pattern()
+        ))
     }
 
     /// The requests about a person, the newest first.

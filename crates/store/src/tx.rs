@@ -57,6 +57,19 @@ impl Tx {
     }
 }
 
+/// A number a query counts.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Count {
+    pub(crate) count: i64,
+}
+
+/// Counts the rows of a query: `select count(*) as count ...`.
+macro_rules! count {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        row!($tx, $crate::tx::Count, $sql $(, $value)*).map_or(0, |row| row.count)
+    };
+}
+
 /// Runs a statement; gives the number of rows it touched.
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {

@@ -78,6 +78,7 @@ pub(crate) fn check() -> Outcome {
     // The checker says what it finds in words, and takes them with it.
     let but_words: Vec<&str> = NOT_IN_THE_BROWSER.iter().copied().filter(|name| *name != "words").collect();
     browser("checker", &but_words)?;
+    crate::supply::check()?;
     say("Lints");
     cargo(&["clippy", "--workspace", "--exclude", "hydrate", "--all-targets", "--", "--deny", "warnings"])?;
     for part in ["hydrate", "checker"] {

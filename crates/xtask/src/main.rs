@@ -8,6 +8,7 @@ mod postgres;
 mod run;
 mod shell;
 mod site;
+mod supply;
 mod test;
 mod words;
 
@@ -48,7 +49,7 @@ enum Task {
         #[arg(long, short)]
         package: Vec<String>,
     },
-    /// Format, lints and dependency edges
+    /// Format, lints, dependency edges, and what comes from elsewhere
     Check,
     /// The measured parts
     Bench,

@@ -24,7 +24,12 @@ pub(super) async fn respond(portal: &Portal, call: Call, reply: Reply) -> Respon
     let secure = portal.secure;
     match reply {
         Ok(Answer::Page(page)) => draw(portal, call, page, StatusCode::OK).await,
-        Ok(Answer::Invalid(page)) => draw(portal, call, page, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Ok(Answer::Invalid(page)) => {
+            // The first thing a screen reader says of the page.
+            let title = call.words.error_in_title(&page.title);
+            draw(portal, call, Page { title, ..page }, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Ok(Answer::Missing(page)) => draw(portal, call, page, StatusCode::NOT_FOUND).await,
         Ok(Answer::TooMany(page)) => draw(portal, call, page, StatusCode::TOO_MANY_REQUESTS).await,
         Ok(Answer::Go(to)) => go(&to),
         Ok(Answer::SignedIn { token, to }) => {

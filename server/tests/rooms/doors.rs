@@ -92,6 +92,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("/provider/import", OFFICE),
     ("/provider/import/{batch}/answers", OFFICE),
     ("/provider/import/{batch}", OFFICE),
+    ("/provider/messages", OFFICE),
     ("/provider/messages/{message}", OFFICE),
     ("/provider/objection", OFFICE),
     ("/school", SCHOOL),

@@ -41,7 +41,7 @@ async fn two_patients_under_one_header_are_refused_with_the_line_and_nothing_is_
         let second = body.split_once("PID").map(|(_, rest)| format!("PID{rest}")).unwrap();
         let batch = house.take(format!("{}{second}", ada("1"))).await;
         assert_eq!((batch.accepted + batch.warned, batch.refused, house.people().await), (0, 1, 0));
-        let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+        let open = house.open(&house.clinic()).await.remove(0);
         let issues = open.issues.to_string();
         assert!(issues.contains("NotOnePerson") && issues.contains('5'), "{issues}");
     })
@@ -167,7 +167,7 @@ async fn namesakes_of_one_birthday_with_two_record_numbers_are_for_a_human() {
         let record = house.record_of("Costa", "Maria", "2015-03-10").await;
         assert_eq!((record.doses.len(), record.person.address.street.as_str()), (1, "1 Oak St"));
         // The human sees both beside each other.
-        let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+        let open = house.open(&house.clinic()).await.remove(0);
         let waiting = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap();
         let (report, beside) = (waiting.report.unwrap(), waiting.people.first().unwrap().clone());
         assert_eq!(

@@ -59,7 +59,7 @@ async fn a_correction_of_a_dose_nobody_knows_waits_and_changes_nothing() {
             let then = kit("2", "99", "20220505", "21^varicella^CVX", action);
             assert_eq!(corrected(&house, &first, &then).await, (vec!["2020-10-01 03".to_owned()], 0, 1), "{action}");
             // The human says which dose it is.
-            let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+            let open = house.open(&house.clinic()).await.remove(0);
             let id = domain::MessageId::new(open.id);
             let waiting = house.registry.waiting_message(&house.clinic(), id).await.unwrap();
             assert!(waiting.about_dose);
@@ -162,7 +162,7 @@ async fn one_fault_in_one_dose_keeps_the_others_and_is_answered_with_its_place()
         assert_eq!((number.as_str(), *outcome), ("1", interop::hl7::Acknowledged::InPart));
         assert!(!issues.is_empty());
         // The one left over waits, and the form asks for its day alone.
-        let open = house.registry.imports(&house.clinic()).await.unwrap().1;
+        let open = house.open(&house.clinic()).await;
         assert_eq!(open.len(), 1);
     })
     .await;

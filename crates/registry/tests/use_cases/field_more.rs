@@ -48,7 +48,7 @@ async fn each_message_parts_its_fields_with_its_own_signs() {
         .replace("MSH*^", "MSH*:")
         .replace('^', ":");
     let became = take(&house, &[five, other].concat()).await;
-    let open = house.registry.imports(&house.clinic()).await.unwrap().1;
+    let open = house.open(&house.clinic()).await;
     assert_eq!(became, (2, 0, 0, 2), "{:?}", open.iter().map(|message| message.issues.to_string()).collect::<Vec<_>>());
     assert_eq!(doses(&house, "Ferro", "Dina", "2020-02-03").await, ["2021-03-01 03"]);
     assert_eq!(doses(&house, "Neri", "Ugo", "2021-06-07").await, ["2022-07-01 21"]);
@@ -349,7 +349,7 @@ async fn a_number_the_table_gives_to_several_doses_names_none_after_mending_eith
     let row = |on: &str| format!("Number,Ann,2019-01-13,107,{on},1\n");
     let table = [head.to_owned(), row("2019-03-14"), row("2019-05-32"), row("2019-07-32")].concat();
     assert_eq!(take(&house, &table).await, (1, 2, 0, 1));
-    for (open, day) in house.registry.imports(&house.clinic()).await.unwrap().1.into_iter().zip(["14", "15"]) {
+    for (open, day) in house.open(&house.clinic()).await.into_iter().zip(["14", "15"]) {
         let waiting = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap();
         let mended = waiting.message.content.replace("-32", &format!("-{day}"));
         house.registry.resubmit(&house.clinic(), domain::MessageId::new(open.id), &mended).await.unwrap();

@@ -9,6 +9,34 @@ fn message(number: &str, last: &str, born: &str) -> String {
 }
 
 #[tokio::test]
+async fn every_refused_row_of_a_bad_file_can_be_reached_and_found() {
+    let house = house().await;
+    let rows: String = (0..120).map(|row| format!("Lee{row},Ann,nonsense,MMR,2022-03-10\n")).collect();
+    let file = format!("last_name,first_name,birth_date,vaccine,given_on\n{rows}");
+    let (clinic, other) = (house.clinic(), house.other_clinic());
+    house.registry.import(&clinic, house.office, ImportKind::Csv, file.as_bytes(), &|_| {}).await.unwrap();
+    let first = house.registry.open_messages(&clinic, 1, "").await.unwrap();
+    assert_eq!((first.all, first.pages), (120, 3));
+    let mut seen = std::collections::BTreeSet::new();
+    for page in 1..=3 {
+        let lines = house.registry.open_messages(&clinic, page, "").await.unwrap().lines;
+        seen.extend(lines.into_iter().map(|message| message.position));
+    }
+    assert_eq!(seen.len(), 120);
+    let sought = |caller: Caller| {
+        let registry = house.registry.clone();
+        async move { registry.open_messages(&caller, 1, "lee77").await.unwrap() }
+    };
+    let found = sought(clinic.clone()).await;
+    assert_eq!((found.all, found.lines[0].about.contains("Lee77")), (1, true));
+    assert_eq!(sought(other).await.all, 0, "another office's");
+    let files = house.registry.imports(&clinic, 1).await.unwrap();
+    let (_, messages) =
+        house.registry.import_result(&clinic, domain::BatchId::new(files.lines[0].id), 3).await.unwrap();
+    assert_eq!((messages.all, messages.lines.len()), (120, 20));
+}
+
+#[tokio::test]
 async fn a_file_sent_twice_changes_nothing_and_a_refused_message_waits_to_be_corrected() {
     let house = house().await;
     let text = [message("1", "Lee", "20190101"), message("2", "Silva", "2019")].concat();
@@ -21,16 +49,18 @@ async fn a_file_sent_twice_changes_nothing_and_a_refused_message_waits_to_be_cor
     let second = import(text).await;
     assert_eq!((second.accepted, second.refused, second.repeated), (0, 0, 2));
     assert_eq!(house.registry.count_people().await.unwrap(), 1);
-    let (_, open) = house.registry.imports(&house.clinic()).await.unwrap();
+    let open = house.open(&house.clinic()).await;
     assert_eq!(open.len(), 1);
-    assert!(house.registry.imports(&house.other_clinic()).await.unwrap().1.is_empty());
+    assert!(house.open(&house.other_clinic()).await.is_empty());
     let corrected = house
         .registry
         .resubmit(&house.clinic(), domain::MessageId::new(open[0].id), &message("2", "Silva", "20190301"))
         .await
         .unwrap();
     assert_eq!(corrected.batch.accepted, 1);
-    assert!(house.registry.imports(&house.clinic()).await.unwrap().1.is_empty());
+    let first = house.registry.batch(&house.clinic(), domain::BatchId::new(first.id)).await.unwrap();
+    assert_eq!((first.refused, first.settled), (1, 1), "the file says that nobody has to look at it any more");
+    assert!(house.open(&house.clinic()).await.is_empty());
     assert_eq!(house.registry.count_people().await.unwrap(), 2);
 }
 
@@ -45,7 +75,7 @@ async fn a_message_that_could_mean_two_people_waits_for_a_human() {
     // Somebody of that name and birth date, whom the office knows by another number.
     let doubtful = import(message("2", "Lee", "20190101")).await;
     assert_eq!(doubtful.waiting, 1);
-    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let open = house.open(&house.clinic()).await.remove(0);
     let people = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap().people;
     assert_eq!(people.len(), 1);
     assert!(is_not_found(
@@ -143,7 +173,7 @@ async fn the_human_who_chose_is_not_asked_again() {
     };
     import(message("1", "Lee", "20190101")).await;
     import(message("2", "Lee", "20190101")).await;
-    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let open = house.open(&house.clinic()).await.remove(0);
     let chosen = house.registry.search(&house.clinic(), "Lee", "Ann", day("2019-01-01")).await.unwrap()[0].id;
     house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), Some(chosen)).await.unwrap();
     // The office knows one child by two numbers now.
@@ -176,7 +206,7 @@ async fn choosing_somebody_with_a_protected_address_leaves_it_as_it_is() {
         .unwrap()
         .batch;
     assert_eq!(batch.waiting, 1);
-    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let open = house.open(&house.clinic()).await.remove(0);
     let people = house.registry.waiting_message(&house.clinic(), domain::MessageId::new(open.id)).await.unwrap().people;
     assert!(people.iter().all(|person| person.who.address.street != "1 Hidden Way"), "masked for the office");
     house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), Some(twin.id)).await.unwrap();
@@ -218,10 +248,10 @@ async fn a_message_without_a_dose_makes_nobody_known_and_one_thrown_away_is_gone
     assert_eq!(import(refusal).await.warned, 1);
     assert_eq!(house.registry.count_people().await.unwrap(), 0);
     import(message("2", "Silva", "2019")).await;
-    let open = house.registry.imports(&house.clinic()).await.unwrap().1.remove(0);
+    let open = house.open(&house.clinic()).await.remove(0);
     let id = domain::MessageId::new(open.id);
     assert!(is_not_found(house.registry.dismiss_message(&house.other_clinic(), id).await));
     house.registry.dismiss_message(&house.clinic(), id).await.unwrap();
-    assert!(house.registry.imports(&house.clinic()).await.unwrap().1.is_empty());
+    assert!(house.open(&house.clinic()).await.is_empty());
     assert!(is_not_found(house.registry.waiting_message(&house.clinic(), id).await));
 }

@@ -48,7 +48,7 @@ async fn a_file_handed_in_is_taken_and_the_same_file_meanwhile_is_the_same_job()
         assert_eq!(house.registry.file_state(&house.clinic(), one, SOON).await.unwrap(), FileState::Done);
         assert_eq!(house.registry.file_state(&house.clinic(), other, SOON).await.unwrap(), FileState::Done);
         assert_eq!(house.people().await, 30);
-        let (batch, _) = house.registry.import_result(&house.clinic(), one).await.unwrap();
+        let batch = house.registry.batch(&house.clinic(), one).await.unwrap();
         assert_eq!((batch.accepted, batch.file_name.as_str()), (30, "a.hl7"));
         // Another office's it is not.
         for theirs in [house.other_clinic(), house.parent()] {
@@ -96,7 +96,7 @@ fn server_that_stops(house: &House, address: String, text: String) -> std::threa
             let registry = Registry::new(store, clock as Arc<dyn Clock>, chance, Settings::default());
             let id = registry.hand_in(&clinic, file(text.as_bytes())).await.unwrap();
             loop {
-                let taken = registry.import_result(&clinic, id).await.unwrap().0.accepted;
+                let taken = registry.batch(&clinic, id).await.unwrap().accepted;
                 if taken > 0 {
                     return id;
                 }
@@ -117,7 +117,7 @@ async fn a_server_that_stops_in_the_middle_of_a_file_loses_nothing_and_nothing_i
     let text = many(1_500);
     let stopped = server_that_stops(&house, address, text);
     let id = tokio::task::spawn_blocking(move || stopped.join().unwrap()).await.unwrap();
-    let before = house.registry.import_result(&house.clinic(), id).await.unwrap().0.accepted;
+    let before = house.registry.batch(&house.clinic(), id).await.unwrap().accepted;
     assert!((1..1_500).contains(&before), "in the middle: {before}");
     // As long as the other server could be at work, nobody takes it over.
     house.registry.work_through().await.unwrap();
@@ -126,8 +126,8 @@ async fn a_server_that_stops_in_the_middle_of_a_file_loses_nothing_and_nothing_i
     house.later(2);
     house.registry.work_through().await.unwrap();
     assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::Done);
-    let (batch, messages) = house.registry.import_result(&house.clinic(), id).await.unwrap();
-    assert_eq!((batch.accepted, batch.repeated, messages.len(), house.people().await), (1_500, 0, 0, 1_500));
+    let (batch, messages) = house.registry.import_result(&house.clinic(), id, 1).await.unwrap();
+    assert_eq!((batch.accepted, batch.repeated, messages.all, house.people().await), (1_500, 0, 0, 1_500));
 }
 
 #[tokio::test]

@@ -182,6 +182,10 @@ impl House {
     fn stranger(&self) -> Caller {
         self.as_(16, Role::Family, None)
     }
+    /// What waits for somebody at an office.
+    async fn open(&self, caller: &Caller) -> Vec<registry::Message> {
+        self.registry.open_messages(caller, 1, "").await.unwrap().lines
+    }
     fn clinic(&self) -> Caller {
         self.as_(11, Role::ProviderStaff, Some(self.office))
     }

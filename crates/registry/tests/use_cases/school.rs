@@ -126,6 +126,37 @@ async fn a_student_listed_three_times_is_one_and_a_list_can_be_added_to() {
 }
 
 #[tokio::test]
+async fn a_middle_name_in_the_column_of_first_names_does_not_make_a_child_doubtful() {
+    let house = house().await;
+    let name = domain::PersonName::new("Okafor", "Mia", "Adaeze").unwrap();
+    let person = domain::patient::Demographics { name, ..person("Okafor", "Mia", "2021-03-10") };
+    let mia = house.registry.add_person(&house.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
+    let nurse = house.nurse();
+    let found = async |first: &str| {
+        let list = head(&format!("7,Okafor,{first},2021-03-10,K,K-1\n"));
+        let roster = house.registry.upload_roster(&nurse, list.as_bytes()).await.unwrap();
+        house.registry.review_roster(&nurse, roster).await.unwrap().lines.remove(0).found
+    };
+    assert_eq!(found("Mia Adaeze").await, Match::Found { patient: mia, known: false, moved_from: None });
+    assert!(matches!(found("Mia Beth").await, Match::Doubtful(_)), "another middle name");
+}
+
+#[tokio::test]
+async fn one_child_under_two_numbers_is_said_to_be_there_twice_whether_on_file_or_not() {
+    let house = house().await;
+    house.mia().await;
+    let nurse = house.nurse();
+    for name in ["Okafor,Mia", "Nobody,Here"] {
+        let rows: String = ["8", "9", "9"].map(|number| format!("{number},{name},2021-03-10,K,K-1\n")).concat();
+        let roster = house.registry.upload_roster(&nurse, head(&rows).as_bytes()).await.unwrap();
+        let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+        let said: Vec<_> = review.lines.iter().map(|line| (line.again, line.namesake)).collect();
+        assert_eq!(said, [(None, None), (None, Some(2)), (Some(3), None)], "{name}");
+        assert_eq!(review.lines[1].found, Match::NotFound, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_child_without_a_number_is_not_taken_for_the_one_in_the_same_row_of_another_list() {
     let house = house().await;
     let nurse = house.nurse();

@@ -1,5 +1,8 @@
 //! Names, numbers, keys, presses, grade words.
 
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
 use store::{OtherName, Press};
 
 use super::*;
@@ -40,6 +43,85 @@ async fn somebody_is_found_by_every_name_they_went_by() {
         let number = NewNumber { id: id(402), patient: mia, authority: "P1 EHR MR".into(), number_key: "7".into() };
         tx.add_numbers(&[number]).await.unwrap();
         assert!(tx.numbers_of(mia).await.unwrap().contains(&("P1 EHR MR".into(), "7".into())));
+    })
+    .await;
+}
+
+fn born(number: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2019, number % 12 + 1, number / 12 % 12 + 1).unwrap()
+}
+
+/// 240 people: names stand on several days, days hold several names, day and month are changed over, some went by a line's name before.
+async fn many_people(tx: &mut Tx) {
+    let people: Vec<NewPatient> = (0..240_u32)
+        .map(|number| NewPatient {
+            patient: Patient {
+                born: BirthDate::new(born(number), day("2026-01-01")).unwrap(),
+                ..patient(1_000 + u128::from(number), "Any", "Body", "2019-01-01")
+            },
+            last_key: format!("last{}", number % 80),
+            first_key: format!("first{}", number % 7),
+            provisional_enrolment: false,
+        })
+        .collect();
+    tx.add_patients(&people, at()).await.unwrap();
+    let formerly: Vec<OtherName> = (0..240_u32)
+        .step_by(9)
+        .map(|number| OtherName {
+            id: id(5_000 + u128::from(number)),
+            patient: PatientId::new(id(1_000 + u128::from(number))),
+            kind: "former",
+            name: PersonName::stored("Was".into(), "Once".into(), String::new()),
+            last_key: format!("last{}", (number + 1) % 80),
+            first_key: format!("first{}", (number + 1) % 7),
+            born: born(number),
+        })
+        .collect();
+    tx.add_names(&formerly, at()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_list_longer_than_a_statement_finds_whom_each_of_its_lines_would_find_alone() {
+    on_both(|store| async move {
+        let mut tx = store.write().await.unwrap();
+        many_people(&mut tx).await;
+        let texts: Vec<(String, String, NaiveDate)> = (0..150_u32)
+            .map(|line| {
+                (
+                    format!("last{}", line % 80),
+                    format!("first{}", line % 7),
+                    born(if line % 9 == 1 { line - 1 } else { line + line % 2 }),
+                )
+            })
+            .collect();
+        let lines: Vec<SearchKeys<'_>> = texts
+            .iter()
+            .map(|(last, first, born)| {
+                let swapped = NaiveDate::from_ymd_opt(2019, born.day(), born.month()).unwrap();
+                SearchKeys { last, first, born: *born, swapped }
+            })
+            .collect();
+        let named = tx.search_named(&lines).await.unwrap();
+        let likely = tx.search_likely(&lines).await.unwrap();
+        let mut formerly_found = 0;
+        for line in lines {
+            let alone: BTreeSet<Uuid> = tx.search(line, None).await.unwrap().iter().map(|row| row.id).collect();
+            let of_day = likely.born.iter().filter(|row| [line.born, line.swapped].contains(&row.birth_date));
+            let of_name = likely
+                .named
+                .iter()
+                .filter(|row| (row.last_key.as_str(), row.first_key.as_str()) == (line.last, line.first));
+            let of_name = of_name.filter(|row| !row.formerly || [line.born, line.swapped].contains(&row.birth_date));
+            assert_eq!(of_day.chain(of_name).map(|row| row.id).collect::<BTreeSet<_>>(), alone, "{line:?}");
+            let exact = |row: &&store::Named| {
+                (row.last_key.as_str(), row.first_key.as_str(), row.birth_date) == (line.last, line.first, line.born)
+            };
+            let found: BTreeSet<Uuid> = named.iter().filter(exact).map(|row| row.id).collect();
+            let one = tx.search_named(&[line]).await.unwrap();
+            assert_eq!(found, one.iter().map(|row| row.id).collect(), "{line:?}");
+            formerly_found += one.iter().filter(|row| row.formerly).count();
+        }
+        assert!(named.len() > 30 && formerly_found > 0, "{} and {formerly_found}", named.len());
     })
     .await;
 }

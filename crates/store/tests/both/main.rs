@@ -32,7 +32,7 @@ use domain::{
 use sqlx::Executor;
 use store::{
     Account, AuditRow, Batch, Certificate, Feedback, ForecastRow, Message, NewCare, NewNumber, NewPatient, Objection,
-    ScheduleChoice, ScheduleText, SearchKeys, Site, Store, StoreError, Tx,
+    Part, ScheduleChoice, ScheduleText, SearchKeys, Site, Store, StoreError, Tx,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,11 @@ fn id(number: u128) -> Uuid {
 
 fn at() -> DateTime<Utc> {
     "2026-09-01T14:00:00Z".parse().unwrap()
+}
+
+/// The whole of a short list.
+fn all() -> Part {
+    Part::of_all(100, 0)
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -286,7 +291,7 @@ async fn what_is_not_committed_never_happened() {
         .unwrap();
         drop(tx);
         let mut tx = store.write().await.unwrap();
-        assert!(tx.feedback(10).await.unwrap().is_empty());
+        assert!(tx.feedback(&Part::of_all(10, 0)).await.unwrap().is_empty());
     })
     .await;
 }

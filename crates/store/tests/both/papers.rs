@@ -32,9 +32,12 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         tx.add_request(RequestId::new(id(70)), mia, parent, office, "school", "Adams", at()).await.unwrap();
         let request = tx.request(mia, RequestId::new(id(70))).await.unwrap().unwrap();
         assert_eq!((request.state(), request.site_name.as_str()), (RequestState::Asked, "Place 1"));
-        assert_eq!(tx.requests_at(office).await.unwrap().len(), 1);
-        let waiting = tx.requests_at(office).await.unwrap().len();
-        assert_eq!(tx.count_requests(office).await.unwrap(), i64::try_from(waiting).unwrap());
+        for (sought, found) in [("", 1), ("okafor", 1), ("okaformia", 1), ("mia", 0), ("ok_for", 0), ("%", 0)] {
+            let part = Part::of_all(10, 0).beginning(sought);
+            assert_eq!(tx.requests_at(office, &part).await.unwrap().len(), found, "{sought}");
+            assert_eq!(tx.count_requests(office, &part).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
+        }
+        assert!(tx.requests_at(office, &Part::of_all(10, 1)).await.unwrap().is_empty());
         let certificate = Certificate {
             patient: mia,
             id: CertificateId::new(id(71)),
@@ -59,7 +62,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
             tx.decide_request(&request, RequestState::Returned, "no", None, at()).await,
             Err(StoreError::Conflict)
         ));
-        assert!(tx.requests_at(office).await.unwrap().is_empty());
+        assert!(tx.requests_at(office, &all()).await.unwrap().is_empty());
         assert_eq!(tx.requests_of(PatientId::new(id(20))).await.unwrap()[0].certificate_id, Some(id(71)));
         assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
         assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());
@@ -158,53 +161,70 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
     .await;
 }
 
+fn batch() -> Batch {
+    Batch {
+        id: id(90),
+        site_id: id(1),
+        kind: "hl7".into(),
+        received_at: at(),
+        accepted: 0,
+        warned: 0,
+        refused: 0,
+        waiting: 0,
+        repeated: 0,
+        settled: 0,
+        file_name: "august.hl7".into(),
+    }
+}
+
+fn message() -> Message {
+    Message {
+        id: id(91),
+        batch_id: id(90),
+        site_id: id(1),
+        position: 1,
+        control_id: "M-1".into(),
+        digest: [7; 32].to_vec(),
+        state: "refused".into(),
+        issues: serde_json::json!([]),
+        content: "MSH|".into(),
+        patient_id: None,
+        about: "Lee, Ann".into(),
+        received_at: at(),
+        file_name: "august.hl7".into(),
+        kind: "hl7".into(),
+    }
+}
+
 #[tokio::test]
 async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
     on_both(|store| async move {
         furnished(&store).await;
         let office = SiteId::new(id(1));
         let mut tx = store.write().await.unwrap();
-        let mut batch = Batch {
-            id: id(90),
-            site_id: id(1),
-            kind: "hl7".into(),
-            received_at: at(),
-            accepted: 0,
-            warned: 0,
-            refused: 0,
-            waiting: 0,
-            repeated: 0,
-            file_name: "august.hl7".into(),
-        };
+        let mut batch = batch();
         tx.add_batch(&batch, None).await.unwrap();
         batch.refused = 1;
         tx.count_batch(&batch).await.unwrap();
-        let message = Message {
-            id: id(91),
-            batch_id: id(90),
-            site_id: id(1),
-            position: 1,
-            control_id: "M-1".into(),
-            digest: [7; 32].to_vec(),
-            state: "refused".into(),
-            issues: serde_json::json!([]),
-            content: "MSH|".into(),
-            patient_id: None,
-            about: "Lee, Ann".into(),
-            received_at: at(),
-            file_name: "august.hl7".into(),
-        };
+        let message = message();
         tx.add_messages(std::slice::from_ref(&message)).await.unwrap();
         // More texts than one statement asks for.
         let digests: Vec<[u8; 32]> = (0..70).chain([7]).map(|byte| [byte; 32]).collect();
         let known = tx.messages_by_digest(office, &digests).await.unwrap();
         assert_eq!(known.iter().map(|message| message.id).collect::<std::collections::BTreeSet<_>>(), [id(91)].into());
         assert!(tx.messages_by_digest(SiteId::new(id(2)), &digests).await.unwrap().is_empty());
-        assert_eq!(tx.open_messages(office).await.unwrap().len(), 1);
-        assert_eq!(tx.batch_messages(BatchId::new(id(90))).await.unwrap().len(), 1);
-        assert_eq!(tx.batches(office).await.unwrap()[0].refused, 1);
+        assert_eq!(tx.open_messages(office, &all()).await.unwrap().len(), 1);
+        for (sought, found) in [("lee", 1), ("LEE, a", 1), ("m-1", 1), ("m_1", 0), ("100%", 0), ("\\", 0)] {
+            let part = Part::of_all(10, 0).with(sought);
+            assert_eq!(tx.open_messages(office, &part).await.unwrap().len(), found, "{sought}");
+            assert_eq!(tx.count_open_messages(office, &part).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
+        }
+        assert_eq!(tx.batch_messages(BatchId::new(id(90)), &all()).await.unwrap().len(), 1);
+        assert_eq!(tx.count_batch_messages(BatchId::new(id(90))).await.unwrap(), 1);
+        assert_eq!(tx.count_batches(office).await.unwrap(), 1);
+        assert_eq!(tx.batches(office, &all()).await.unwrap()[0].refused, 1);
         assert!(tx.batch(SiteId::new(id(2)), BatchId::new(id(90))).await.unwrap().is_none());
-        assert_eq!(tx.open_messages(office).await.unwrap()[0].content, "", "a list carries no texts");
+        assert_eq!(tx.open_messages(office, &all()).await.unwrap()[0].content, "", "a list carries no texts");
         assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "MSH|");
         tx.defer_message(id(91), &serde_json::json!(["several"])).await.unwrap();
         assert!(matches!(tx.defer_message(id(91), &serde_json::json!([])).await, Err(StoreError::Conflict)));
@@ -213,6 +233,7 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
         tx.resolve_message(id(91), Some(PatientId::new(id(20)))).await.unwrap();
         assert!(matches!(tx.resolve_message(id(91), None).await, Err(StoreError::Conflict)));
         assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "");
+        assert_eq!(tx.batch(office, BatchId::new(id(90))).await.unwrap().unwrap().settled, 1);
     })
     .await;
 }

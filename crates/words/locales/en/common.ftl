@@ -32,5 +32,11 @@ back-import = Import files
 back-school = Classes
 back-board = Back to the class
 back-step = Back
+seek-everything = Show everything
+seek-found = { $count ->
+    [one] 1 found.
+   *[other] { $count } found.
+}
 pages-label = Pages of this list
 pages-at = Page { $page } of { $pages }
+demo-label = About this site

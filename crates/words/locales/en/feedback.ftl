@@ -15,4 +15,5 @@ feedback-sure = There is nothing personal in my message
 feedback-send = Send
 feedback-thanks = Thank you
 feedback-thanks-text = We read every message. As we do not know who you are, you will not get an answer.
+feedback-sought = A word in the messages
 feedback-none = No messages yet.

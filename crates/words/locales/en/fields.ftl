@@ -32,3 +32,4 @@ date-hint = For example, 3 10 2021
 evidence-laboratory = laboratory test
 evidence-clinician = disease documented by a clinician
 evidence-parent = stated by a parent (no proof for school)
+field-optional = { $field } (optional)

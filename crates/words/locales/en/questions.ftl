@@ -18,5 +18,5 @@ question-moved = We have moved to another town. What do I have to do?
 answer-moved = Nothing for the record: it is the same all over the state. Tell your provider the new address, so that the office can reach you.
 question-exempt = My child has an exemption. When must I renew it?
 answer-exempt = Each school year, at its start. For a medical exemption you need a doctor’s letter. For a religious one, the family signs a statement. There are no others in Massachusetts.
-question-lost = I cannot sign in and have no account.
-answer-lost = Sign in and download the certificate again. Without an account, call your provider’s office: it has your doses in its own system.
+question-lost = I have lost my certificate.
+answer-lost = Sign in and download it again. If you cannot sign in or have no account, call your provider’s office: it has your doses in its own system.

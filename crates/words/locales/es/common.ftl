@@ -32,5 +32,11 @@ back-import = Importar archivos
 back-school = Clases
 back-board = Volver a la clase
 back-step = Atrás
+seek-everything = Mostrar todo
+seek-found = { $count ->
+    [one] Se encontró 1.
+   *[other] Se encontraron { $count }.
+}
 pages-label = Páginas de esta lista
 pages-at = Página { $page } de { $pages }
+demo-label = Sobre este sitio

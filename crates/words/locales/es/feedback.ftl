@@ -15,4 +15,5 @@ feedback-sure = No hay nada personal en mi mensaje
 feedback-send = Enviar
 feedback-thanks = Gracias
 feedback-thanks-text = Leemos todos los mensajes. Como no sabemos quién es usted, no recibirá respuesta.
+feedback-sought = Una palabra de los mensajes
 feedback-none = Todavía no hay mensajes.

@@ -32,3 +32,4 @@ date-hint = Por ejemplo, 3 10 2021
 evidence-laboratory = análisis de laboratorio
 evidence-clinician = enfermedad documentada por un profesional clínico
 evidence-parent = declarado por la familia (no es prueba para la escuela)
+field-optional = { $field } (opcional)

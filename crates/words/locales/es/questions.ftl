@@ -18,5 +18,5 @@ question-moved = Nos mudamos a otra ciudad. ¿Qué debo hacer?
 answer-moved = Nada para el registro: es el mismo en todo el estado. Dé su nueva dirección al consultorio para que pueda localizarlo.
 question-exempt = Mi hijo tiene una exención. ¿Cuándo debo renovarla?
 answer-exempt = Cada año escolar, al principio. La exención médica necesita la carta de un médico; la religiosa, la declaración firmada de la familia. En Massachusetts no existen otras exenciones.
-question-lost = No puedo iniciar sesión y no tengo cuenta.
-answer-lost = Inicie sesión y descargue otra vez el certificado. Sin cuenta, llame a su consultorio: tiene sus dosis en su propio sistema.
+question-lost = He perdido mi certificado.
+answer-lost = Inicie sesión y descárguelo otra vez. Si no puede o no tiene cuenta, llame al consultorio de su proveedor: tiene las dosis en su propio sistema.
