@@ -140,6 +140,7 @@ fn draw(call: Call, desk: Desk) -> Page {
             {(!open.lines.is_empty()).then(|| message_list(words, open.lines))}
             {open_pages}
             <h2>{words.import_files()}</h2>
+            {(files.all == 0).then(|| view! { <p>{words.import_no_files()}</p> })}
             <ul>{batches}</ul>
             {file_pages}
         }

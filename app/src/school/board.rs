@@ -102,6 +102,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             {ui::back("/school", words.back_school())}
             <h1>{words.board_heading(&board.school, &class)}</h1>
             <p class="lead">{words.board_as_of(&words.date(on))}</p>
+            <p class="hint no-print">{words.board_bars_hint()}</p>
             <ul class="bars">{bars}</ul>
             <p class="actions no-print">
                 {ui::button_link(format!("/school/board/pdf{query}"), words.board_pdf())}

@@ -16,6 +16,7 @@ pub fn error_summary(form: &Form, words: Words) -> AnyView {
         .map(|(name, message)| {
             // Beside its field a message needs no name; up here it does.
             let text = match label(words, name) {
+                Some(label) if is_general(words, message) && label.ends_with('?') => format!("{label} {message}"),
                 Some(label) if is_general(words, message) => format!("{label}: {message}"),
                 _ => message.clone(),
             };

@@ -27,7 +27,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("checker", &["advice", "domain", "schedule", "words"]),
     ("credentials", &["domain"]),
-    ("documents", &["domain", "requirements", "words"]),
+    ("documents", &["domain", "words"]),
     ("hydrate", &["app"]),
     ("interop", &["domain"]),
     ("matching", &["domain"]),

@@ -6,14 +6,14 @@ use crate::shell::{Outcome, root, run, say};
 
 /// Programs of the registry, each in the version it was tried in.
 const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
-const SHEAR: (&str, &str) = ("cargo-shear", "1.14.0");
+const MACHETE: (&str, &str) = ("cargo-machete", "0.9.2");
 
 /// The known faults of crates.
 const ADVISORIES: &str = "https://github.com/rustsec/advisory-db";
 
 pub(crate) fn check() -> Outcome {
     say("Dependencies nobody uses");
-    run(&tool(SHEAR)?, &["shear"])?;
+    run(&tool(MACHETE)?, &["--with-metadata"])?;
     say("Licences, sources and bans");
     let deny = tool(DENY)?;
     run(&deny, &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"])?;

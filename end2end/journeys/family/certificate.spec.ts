@@ -105,7 +105,7 @@ test('the picture of the doses opens at today and says what a touched mark is', 
     await expect(said).toBeHidden();
     return;
   }
-  await expect(said).toHaveText('Touch a mark to read what it is.');
+  await expect(said).toHaveText('Touch a mark to read what it is, or use the arrow keys.');
   // Today stands within the part of the picture that is seen.
   const [frame, today] = [await page.locator('.timeline-scroll').boundingBox(), await page.locator('.tl-today').boundingBox()];
   expect(today!.x).toBeGreaterThan(frame!.x);
@@ -113,7 +113,7 @@ test('the picture of the doses opens at today and says what a touched mark is', 
   // Beside every mark nothing is said.
   const ground = page.locator('.timeline-scroll');
   await ground.click({ position: { x: 4, y: 4 } });
-  await expect(said).toHaveText('Touch a mark to read what it is.');
+  await expect(said).toHaveText('Touch a mark to read what it is, or use the arrow keys.');
   // A finger comes down beside the middle of a mark.
   const mark = page.locator('.timeline-scroll .tl-dose').last();
   await mark.scrollIntoViewIfNeeded();
@@ -121,6 +121,15 @@ test('the picture of the doses opens at today and says what a touched mark is', 
   await page.mouse.click(place.x + place.width + 3, place.y + place.height / 2);
   await expect(said).toHaveText((await mark.locator('title').textContent())!);
   await expect(page.locator('.tl-chosen')).toHaveCount(1);
+  // The same by the arrow keys; the chosen mark stands within what is seen.
+  await ground.focus();
+  await page.keyboard.press('ArrowLeft');
+  const chosen = page.locator('.tl-chosen');
+  await expect(chosen).toHaveCount(1);
+  await expect(said).toHaveText((await chosen.locator('title').textContent())!);
+  const seen = (await chosen.boundingBox())!;
+  expect(seen.x).toBeGreaterThan(frame!.x - 1);
+  expect(seen.x + seen.width).toBeLessThan(frame!.x + frame!.width + 1);
 });
 
 test('a whole record fits a phone, its earlier visits open at a touch, and a print says that it is no certificate', async ({ page }, info) => {

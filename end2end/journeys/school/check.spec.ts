@@ -55,6 +55,14 @@ test('a nurse uploads a class list, reviews it, and sees who has met the require
     await expect(find).toBeHidden();
   }
 
+  // One status at a touch, with scripts and without.
+  await page.locator('.bars').getByRole('link', { name: 'No record' }).click();
+  await expect(page.getByText('Only these students are shown: No record.')).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'Okafor, Mia' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: '1099' })).toBeVisible();
+  await inspect(page, info);
+  await page.getByRole('link', { name: 'Show everything' }).click();
+
   await page.getByRole('link', { name: 'Okafor, Mia' }).click();
   await expect(page.getByText('Measles, mumps, rubella (MMR)').first()).toBeVisible();
   await expect(page.getByText(/influenza|HPV|COVID/i)).toHaveCount(0);

@@ -243,3 +243,4 @@ import-given-up = The file could not be taken. What was taken of it stays. Try a
 import-forgotten = Nobody answered for 30 days, so the file was thrown away. Send it again if you still need it.
 import-try-again = Try again
 import-drop = Throw the file away
+import-no-files = No file yet.

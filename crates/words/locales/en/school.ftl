@@ -139,3 +139,4 @@ board-only = Only these students are shown: { $status }.
 roster-gone-title = This list is not here any more
 roster-gone-text = It was saved or thrown away. Your classes show what is saved.
 roster-gone-link = See your classes
+board-bars-hint = Choose a status to see only its students.

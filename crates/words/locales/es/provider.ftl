@@ -243,3 +243,4 @@ import-given-up = No se pudo tomar el archivo. Lo que ya se tomó se conserva. I
 import-forgotten = Nadie respondió en 30 días, así que el archivo se borró. Envíelo otra vez si aún lo necesita.
 import-try-again = Intentar otra vez
 import-drop = Descartar el archivo
+import-no-files = Ningún archivo todavía.

@@ -139,3 +139,4 @@ board-only = Solo se muestran estos estudiantes: { $status }.
 roster-gone-title = Esta lista ya no está aquí
 roster-gone-text = Se guardó o se descartó. Sus clases muestran lo que está guardado.
 roster-gone-link = Ver sus clases
+board-bars-hint = Elija un estado para ver solo a sus estudiantes.
