@@ -166,7 +166,7 @@ impl Asked {
         let observed = |of: &AskedObservation| Observed { code: of.code.number().unwrap_or_default(), date: of.date };
         Person {
             born: self.dob,
-            gender: match self.sex.as_deref() {
+            sex: match self.sex.as_deref() {
                 Some("F" | "f" | "Female" | "female") => Sex::Female,
                 Some("M" | "m" | "Male" | "male") => Sex::Male,
                 _ => Sex::Unknown,
@@ -187,7 +187,7 @@ fn answer(asking: Asking<'_>, assessor: &mut Assessor<'_>, asked: &Asked, output
         let antigen = schedule.antigens.get(due.antigen);
         AnsweredGroup {
             vaccine_group: schedule.groups.get(due.group).map_or("", |group| &group.name),
-            status: due.standing.term(),
+            status: due.status.term(),
             forecast_num: due.number,
             earliest: due.earliest,
             recommended: due.recommended,
@@ -258,7 +258,7 @@ fn trace<'a>(
             best: trace.is_best,
             score: trace.score,
             doses: trace.doses.iter().filter_map(dose).collect(),
-            status: forecast.standing.term(),
+            status: forecast.status.term(),
             target_dose: forecast.target + 1,
             earliest: forecast.earliest,
             earliest_because: because(forecast.earliest, forecast.earliest_because),

@@ -41,7 +41,7 @@ fn draw(call: Call, chart: ChartId, certificate: Certificate) -> Page {
                 view! {
                     <h2>{words.certificate_revoke_title()}</h2>
                     <p>{words.certificate_revoke_text()}</p>
-                    {Field::new("reason", words.dose_reason()).limit(300).view(&form)}
+                    {Field::new("reason", words.certificate_revoke_reason()).limit(300).view(&form)}
                     {ui::danger_button(words.certificate_revoke())}
                 },
             ),

@@ -62,7 +62,7 @@ fn label(words: Words, name: &str) -> Option<&'static str> {
         "mvx" => words.dose_maker(),
         "lot" => words.dose_lot(),
         "despite" => words.warning_reason(),
-        "reason" => words.dose_reason(),
+        "reason" => words.reason_label(),
         "void-reason" => words.dose_void_reason(),
         "fate-reason" => words.certified_reason(),
         "identity" => words.identity_question(),

@@ -51,7 +51,7 @@ fn child(born: NaiveDate) -> Person {
     let dose = |(days, cvx): &(u64, u16)| Given::new(born + Days::new(*days), Cvx::stored(*cvx));
     Person {
         born,
-        gender: Sex::Female,
+        sex: Sex::Female,
         birth_country: String::new(),
         doses: CHILDHOOD.iter().map(dose).collect(),
         observations: Vec::new(),

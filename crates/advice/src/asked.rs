@@ -11,7 +11,7 @@ use schedule::{Given, Observed, Person};
 pub fn person(born: BirthDate, gender: Gender, doses: impl Iterator<Item = Given>, evidence: &[Evidence]) -> Person {
     Person {
         born: born.date(),
-        gender: match gender {
+        sex: match gender {
             Gender::Female => schedule::Sex::Female,
             Gender::Male => schedule::Sex::Male,
             Gender::X | Gender::Unknown => schedule::Sex::Unknown,

@@ -17,7 +17,7 @@ pub use crate::check_rows::{ROWS, row_name};
 
 use crate::{
     Advice, Audience,
-    data_file::{DataFile, gender_of},
+    data_file::{DataFile, sex_of},
     dates::Dating,
     groups::stands_for,
     html::{dose_list, due_list},
@@ -104,24 +104,18 @@ fn read_in(chosen: DateOrder, words: Words, typed: &impl Typed, today: NaiveDate
     // What the fields of a card say of the order of their dates, they say together; a pasted list may be of somebody else's hand.
     let card_order = reading.read_card(typed, chosen);
     let (pasted, list_order) = reading.read_list(typed.value("list"), chosen);
-    let (mut gender, mut observations) = (gender_of(typed.value("sex")), Vec::new());
+    let (mut sex, mut observations) = (sex_of(typed.value("sex")), Vec::new());
     if let Some(file) = file {
         if reading.born.is_some_and(|born| born != file.dob) {
             reading.wrong("file", words.check_file_other());
         }
-        gender = if gender == Sex::Unknown { gender_of(&file.sex) } else { gender };
+        sex = if sex == Sex::Unknown { sex_of(&file.sex) } else { sex };
         observations = file.observations();
         reading.add("file", file.given());
     }
     match reading.born {
         Some(born) if reading.faults.is_empty() => Ok(Asked {
-            person: Person {
-                born,
-                gender,
-                birth_country: String::new(),
-                doses: each_once(reading.doses),
-                observations,
-            },
+            person: Person { born, sex, birth_country: String::new(), doses: each_once(reading.doses), observations },
             unknown: pasted.unknown,
             is_assumed: pasted.is_assumed,
             order: [card_order, list_order].into_iter().flatten().find(|order| *order != chosen),

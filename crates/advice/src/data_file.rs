@@ -77,7 +77,7 @@ impl DataFile {
         let observation = |of: &Observed| FileObservation { code: of.code, date: of.date };
         Self {
             dob: person.born,
-            sex: match person.gender {
+            sex: match person.sex {
                 Sex::Female => "F",
                 Sex::Male => "M",
                 Sex::Unknown => "",
@@ -114,7 +114,7 @@ impl DataFile {
 }
 
 /// F, M, or not known.
-pub(crate) fn gender_of(sex: &str) -> Sex {
+pub(crate) fn sex_of(sex: &str) -> Sex {
     match sex {
         "F" => Sex::Female,
         "M" => Sex::Male,
@@ -130,7 +130,7 @@ mod tests {
     fn a_data_file_is_read_as_it_was_written() {
         let person = Person {
             born: "2021-03-10".parse().unwrap_or_default(),
-            gender: Sex::Female,
+            sex: Sex::Female,
             birth_country: String::new(),
             doses: vec![Given {
                 mvx: domain::Mvx::stored("MSD".into()),

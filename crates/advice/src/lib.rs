@@ -91,7 +91,7 @@ impl Line {
         };
         let series = antigen.and_then(|antigen| antigen.series.get(due.series));
         let mut due = *due;
-        if due.standing == SeriesStatus::Complete && due.season_over.is_none() {
+        if due.status == SeriesStatus::Complete && due.season_over.is_none() {
             // Complete for a season that is over says nothing of the next one.
             due.season_over = series.and_then(schedule::Series::last_season).filter(|end| *end < on);
         }
@@ -145,7 +145,7 @@ pub enum Urgency {
 impl Urgency {
     /// How urgent what is due is on a day; `optional` for what not everybody needs.
     pub fn of(due: &Due, optional: bool, on: NaiveDate) -> Self {
-        match due.standing {
+        match due.status {
             SeriesStatus::NotComplete => {
                 let reached = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
                 if optional && reached(due.earliest) {
@@ -232,8 +232,7 @@ impl Advice {
             if counted.iter().any(|(name, day)| *name == note.name && *day > given(note.dose)) {
                 continue;
             }
-            let due =
-                lines.iter().find(|line| line.name == note.name && line.due.standing == SeriesStatus::NotComplete);
+            let due = lines.iter().find(|line| line.name == note.name && line.due.status == SeriesStatus::NotComplete);
             note.repeat_from = due.filter(|line| !line.optional).and_then(|line| line.due.earliest);
         }
         notes.sort_by_key(|note| (note.dose, note.group));

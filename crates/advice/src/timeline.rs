@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The height of a line, in CSS pixels: two lines of a name fit beside it. `style/timeline.css` has the same.
-const ROW: f64 = 34.0;
+const ROW: f64 = 30.0;
 /// Above the first line: the word for today.
 const HEAD: f64 = 18.0;
 
@@ -52,9 +52,9 @@ pub fn timeline(words: Words, advice: &Advice, doses: &[Given], audience: Audien
                 }
             }
             figcaption {
-                (legend(words))
-                (words.timeline_caption())
-                span.narrow-only { " " (words.timeline_swipe()) }
+                (picture.legend(&groups))
+                span.wide-only { (words.timeline_caption()) }
+                span.narrow-only { (words.timeline_swipe()) }
             }
         }
     }
@@ -107,8 +107,39 @@ impl Picture<'_> {
             line.tl-line x1="0" y1=(y) x2="100%" y2=(y) {}
             @if let Some(line) = self.window(group) { (self.bar(line, y)) }
             @for (place, dose) in self.doses_of(group) {
-                // Of several travel vaccines on one line the worst is drawn.
-                (self.mark(dose, self.advice.notes_of(place, group).map(|note| note.status).max_by_key(|status| badness(*status)), y))
+                (self.mark(dose, self.status_of(place, group), y))
+            }
+        }
+    }
+
+    /// What a dose comes to on the line of a group. Of several travel vaccines on one line the worst is drawn.
+    fn status_of(&self, place: usize, group: VaccineGroup) -> Option<Status> {
+        self.advice.notes_of(place, group).map(|note| note.status).max_by_key(|status| badness(*status))
+    }
+
+    /// What the marks mean: those that are there.
+    fn legend(&self, groups: &[VaccineGroup]) -> Markup {
+        let words = self.words;
+        let drawn =
+            || groups.iter().flat_map(|group| self.doses_of(*group).map(|(place, _)| self.status_of(place, *group)));
+        let has = |wanted: u8| drawn().flatten().any(|status| badness(status) == wanted);
+        let bars = || groups.iter().filter_map(|group| self.window(*group));
+        let is_late = |line: &Line| line.urgency == Urgency::Overdue;
+        let circle = |class: &str| html! { circle.tl-dose.(class) cx="9" cy="9" r="7" {} };
+        let bar = |class: &str| html! { rect.(class) x="1" y="2" width="16" height="14" rx="4" {} };
+        let not = html! { (circle("tl-not")) (cross(9.0, 9.0)) };
+        let entries = [
+            (has(0), circle(""), words.timeline_legend_counts()),
+            (has(2), not, words.timeline_legend_not()),
+            (has(1), circle("tl-extra"), words.timeline_legend_extra()),
+            (bars().any(|line| !is_late(line)), bar("tl-window"), words.timeline_legend_window()),
+            (bars().any(is_late), bar("tl-overdue"), words.timeline_legend_overdue()),
+        ];
+        html! {
+            span.tl-legend {
+                @for (_, picture, name) in entries.into_iter().filter(|(is_there, ..)| *is_there) {
+                    span.tl-entry { svg.tl-key viewBox="0 0 18 18" aria-hidden="true" { (picture) } " " (name) } " "
+                }
             }
         }
     }
@@ -144,7 +175,7 @@ impl Picture<'_> {
         let name = vaccine_name(words, dose.cvx, self.audience);
         html! {
             circle.tl-dose.(class) cx=(x) cy=(y) r="7" { title { (name) ", " (words.short_date(dose.on)) ": " (said) } }
-            @if matches!(status, Some(Status::NotValid | Status::SubStandard)) { svg.tl-cross-at x=(x) y=(y) { (cross(0.0, 0.0)) } }
+            @if matches!(status, Some(Status::NotValid | Status::SubStandard)) { svg.tl-cross-at x=(x) y=(y) aria-hidden="true" { (cross(0.0, 0.0)) } }
         }
     }
 }
@@ -160,26 +191,6 @@ fn badness(status: Status) -> u8 {
 fn cross(x: f64, y: f64) -> Markup {
     let (left, right, top, bottom) = (x - 3.5, x + 3.5, y - 3.5, y + 3.5);
     html! { path.tl-cross d={ "M" (left) " " (top) "L" (right) " " (bottom) "M" (left) " " (bottom) "L" (right) " " (top) } {} }
-}
-
-fn legend(words: Words) -> Markup {
-    let circle = |class: &str| html! { circle.tl-dose.(class) cx="9" cy="9" r="7" {} };
-    let bar = |class: &str| html! { rect.(class) x="1" y="2" width="16" height="14" rx="4" {} };
-    let not = html! { (circle("tl-not")) (cross(9.0, 9.0)) };
-    let entries = [
-        (circle(""), words.timeline_legend_counts()),
-        (not, words.timeline_legend_not()),
-        (circle("tl-extra"), words.timeline_legend_extra()),
-        (bar("tl-window"), words.timeline_legend_window()),
-        (bar("tl-overdue"), words.timeline_legend_overdue()),
-    ];
-    html! {
-        span.tl-legend {
-            @for (picture, name) in entries {
-                span.tl-entry { svg.tl-key viewBox="0 0 18 18" aria-hidden="true" { (picture) } " " (name) } " "
-            }
-        }
-    }
 }
 
 /// A place, or a width, in percent of the picture's width.

@@ -24,7 +24,7 @@ fn day(text: &str) -> NaiveDate {
 fn person(born: &str, doses: &[(&str, u16)]) -> Person {
     Person {
         born: day(born),
-        gender: Sex::Female,
+        sex: Sex::Female,
         birth_country: String::new(),
         doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::stored(*cvx))).collect(),
         observations: Vec::new(),

@@ -24,7 +24,7 @@ pub struct ForecastGroup {
     /// The group's name in the schedule.
     pub name: String,
     /// How far the person is.
-    pub standing: SeriesStatus,
+    pub status: SeriesStatus,
     /// Not everybody needs it: the person and the clinician decide together, or who was born in the country is immune.
     pub optional: bool,
     /// The number of the next dose; set, like the days, only if something is due.
@@ -201,7 +201,7 @@ pub(crate) fn groups(
     let assessment = assessor.assess(&person, today);
     let group = |due: &Due| ForecastGroup {
         name: name(due),
-        standing: due.standing,
+        status: due.status,
         optional: engine.schedule().is_optional(&person, due),
         number: due.number,
         earliest: due.earliest,
@@ -237,7 +237,7 @@ fn write_groups(groups: &[ForecastGroup]) -> String {
         let days = [group.earliest, group.recommended, group.past_due, group.latest];
         let days = days.map(|day| day.map(|day| day.num_days_from_ce()));
         let letters =
-            LETTERS.iter().find(|(status, _)| *status == group.standing).map_or(["", ""], |(_, letters)| *letters);
+            LETTERS.iter().find(|(status, _)| *status == group.status).map_or(["", ""], |(_, letters)| *letters);
         let letter = letters[usize::from(group.optional)].to_owned();
         if group.number.is_none() && days == [None; 4] {
             Kept::Settled(group.name.clone(), letter)
@@ -255,13 +255,13 @@ pub(crate) fn read_groups(text: &str) -> Result<Vec<ForecastGroup>> {
             Kept::Settled(name, letter) => (name, letter, None, [None; 4]),
             Kept::Due(name, letter, number, days) => (name, letter, number, days),
         };
-        let (standing, [_, for_some]) =
+        let (status, [_, for_some]) =
             LETTERS.iter().find(|(_, letters)| letters.contains(&letter.as_str())).copied()?;
         let [earliest, recommended, past_due, latest] =
             days.map(|day| day.and_then(NaiveDate::from_num_days_from_ce_opt));
         Some(ForecastGroup {
             name,
-            standing,
+            status,
             optional: letter == for_some,
             number,
             earliest,
@@ -284,7 +284,7 @@ mod tests {
         let day = |text: &str| text.parse().ok();
         let done = ForecastGroup {
             name: "Japanese Encephalitis".into(),
-            standing: SeriesStatus::Complete,
+            status: SeriesStatus::Complete,
             optional: false,
             number: None,
             earliest: None,
@@ -294,7 +294,7 @@ mod tests {
         };
         let due = ForecastGroup {
             name: "DTaP/Tdap/Td".into(),
-            standing: SeriesStatus::NotComplete,
+            status: SeriesStatus::NotComplete,
             optional: false,
             number: Some(3),
             earliest: day("2026-01-02"),
@@ -310,7 +310,7 @@ mod tests {
             SeriesStatus::NotRecommended,
             SeriesStatus::AgedOut,
         ]
-        .map(|standing| ForecastGroup { standing, ..done.clone() });
+        .map(|status| ForecastGroup { status, ..done.clone() });
         let optional = ForecastGroup { optional: true, ..due.clone() };
         let all: Vec<ForecastGroup> = [due, optional].into_iter().chain(every).collect();
         assert_eq!(read_groups(&write_groups(&all)).ok(), Some(all));

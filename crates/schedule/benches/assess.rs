@@ -38,7 +38,7 @@ fn case(line: &Value) -> Option<Asked> {
     };
     let person = Person {
         born: date(line.get("dob")?)?,
-        gender: if line.get("sex")?.as_str()? == "M" { Sex::Male } else { Sex::Female },
+        sex: if line.get("sex")?.as_str()? == "M" { Sex::Male } else { Sex::Female },
         birth_country: String::new(),
         doses: line.get("doses")?.as_array()?.iter().filter_map(dose).collect(),
         observations: line.get("observations")?.as_array()?.iter().filter_map(observed).collect(),
@@ -69,7 +69,7 @@ fn child(number: i32) -> Asked {
     let doses = schedule.iter().flat_map(|(cvx, months)| months.iter().map(|months| dose(*cvx, *months)));
     let person = Person {
         born,
-        gender: if number % 2 == 0 { Sex::Female } else { Sex::Male },
+        sex: if number % 2 == 0 { Sex::Female } else { Sex::Male },
         birth_country: String::new(),
         doses: doses.collect(),
         observations: Vec::new(),

@@ -191,7 +191,7 @@ impl<'e> Assessor<'e> {
         for (course, series) in chosen() {
             let mut forecast = course.forecast;
             if let Some(distinct) = distinct
-                && forecast.standing == crate::SeriesStatus::NotComplete
+                && forecast.status == crate::SeriesStatus::NotComplete
             {
                 forecast.number = distinct;
             }
@@ -239,9 +239,8 @@ fn now<'a>(
 
 /// 5.1: does a series concern the person?
 fn is_relevant(case: Case<'_>, series: &Series) -> bool {
-    let gender = series.genders.is_empty() || series.genders.contains(&case.person.gender);
+    let fits = series.genders.is_empty() || series.genders.contains(&case.person.sex);
     let mut indications = series.indications.iter();
-    gender
-        && (series.kind != crate::Kind::Risk
-            || indications.any(|indication| case.has(indication.code) && case.is_aged(&indication.window, case.on)))
+    fits && (series.kind != crate::Kind::Risk
+        || indications.any(|indication| case.has(indication.code) && case.is_aged(&indication.window, case.on)))
 }

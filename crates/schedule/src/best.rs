@@ -15,7 +15,7 @@ struct Candidate<'a> {
     /// Its place among the courses.
     place: usize,
     series: &'a Series,
-    standing: SeriesStatus,
+    status: SeriesStatus,
     valid: usize,
     all_valid: bool,
     first_valid: Option<NaiveDate>,
@@ -27,11 +27,11 @@ struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn is_complete(&self) -> bool {
-        self.standing == SeriesStatus::Complete
+        self.status == SeriesStatus::Complete
     }
 
     fn is_in_process(&self) -> bool {
-        self.valid > 0 && self.standing == SeriesStatus::NotComplete
+        self.valid > 0 && self.status == SeriesStatus::NotComplete
     }
 
     /// Was it begun in time, or could it be on this day?
@@ -89,14 +89,14 @@ pub(crate) fn best<'a, 'e>(
     };
     best.extend(bench.prioritized.iter().copied().filter(|place| {
         let Some((course, own)) = chosen(place) else { return false };
-        if course.forecast.standing == SeriesStatus::Complete {
+        if course.forecast.status == SeriesStatus::Complete {
             return true;
         }
         // Equivalence has a direction: it is this series' own list that counts (8.8).
         let mut equivalent = bench.prioritized.iter().filter_map(chosen);
         let outdone = equivalent.any(|(other, theirs)| {
             own.equivalent.contains(&other.group)
-                && (other.forecast.standing == SeriesStatus::Complete
+                && (other.forecast.status == SeriesStatus::Complete
                     || (theirs.kind == Kind::Risk && own.kind != Kind::Risk))
         });
         own.kind != Kind::EvaluationOnly && !outdone
@@ -113,7 +113,7 @@ fn prioritized<'a, 'e>(
 ) -> Option<usize> {
     candidates.clear();
     let of_group = || courses.iter().enumerate().filter(|(_, course)| course.group == group);
-    let contraindicated = |course: &Course| course.forecast.standing == SeriesStatus::Contraindicated;
+    let contraindicated = |course: &Course| course.forecast.status == SeriesStatus::Contraindicated;
     let all_contraindicated = of_group().all(|(_, course)| contraindicated(course));
     let possible = of_group().filter(|(_, course)| all_contraindicated || !contraindicated(course));
     candidates.extend(
@@ -153,7 +153,7 @@ fn prioritized<'a, 'e>(
     };
     for candidate in candidates.iter_mut() {
         let course = courses.get(candidate.place);
-        if let Some(course) = course.filter(|course| course.forecast.standing == SeriesStatus::NotComplete) {
+        if let Some(course) = course.filter(|course| course.forecast.status == SeriesStatus::NotComplete) {
             let now = now(course);
             candidate.finish = finish(&now, candidate.series, &course.forecast);
             candidate.completable = is_completable(&now, candidate.series, candidate.finish);
@@ -192,7 +192,7 @@ fn candidate<'e>(place: usize, now: &Moment<'_>, series: &'e Series, course: &Co
     Candidate {
         place,
         series,
-        standing: course.forecast.standing,
+        status: course.forecast.status,
         valid: course.progress.satisfied,
         all_valid: now.verdicts.iter().all(Verdict::is_valid),
         first_valid: now.evaluated().find(|(_, verdict)| verdict.is_valid()).map(|(dose, _)| dose.date),

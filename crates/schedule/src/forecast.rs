@@ -76,7 +76,7 @@ pub enum Because {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Forecast {
     /// How far it has come.
-    pub standing: SeriesStatus,
+    pub status: SeriesStatus,
     /// The number of the next dose, counted by those that are valid.
     pub number: u8,
     /// The target dose that is next: its place in the series, from 0.
@@ -105,7 +105,7 @@ pub(crate) fn forecast(now: &Moment<'_>, antigen: &Antigen, series: &Series, cou
     let mut place = course.progress.target;
     let satisfied = course.progress.satisfied > 0;
     let forecast =
-        |standing, place| Forecast { standing, target: u8::try_from(place).unwrap_or(u8::MAX), ..Forecast::default() };
+        |status, place| Forecast { status, target: u8::try_from(place).unwrap_or(u8::MAX), ..Forecast::default() };
     loop {
         // 7.1
         let Some(target) = series.doses.get(place) else {

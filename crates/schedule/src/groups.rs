@@ -32,7 +32,7 @@ pub struct Due {
     /// Whether it is for everybody.
     pub kind: Kind,
     /// How far the person is.
-    pub standing: SeriesStatus,
+    pub status: SeriesStatus,
     /// The number of the next dose; set, like the days, only if something is due.
     pub number: Option<u8>,
     /// It counts from this day.
@@ -73,7 +73,7 @@ pub(crate) fn group(
             };
             // What somebody is too old for says nothing beside the other.
             let both = [blended(false), blended(true)];
-            let is_late = |due: &Due| due.standing == SeriesStatus::AgedOut;
+            let is_late = |due: &Due| due.status == SeriesStatus::AgedOut;
             let several = both.iter().flatten().count() > 1 && !both.iter().flatten().all(is_late);
             dues.extend(both.into_iter().flatten().filter(|due| !several || !is_late(due)));
         }
@@ -82,11 +82,11 @@ pub(crate) fn group(
             // for, say nothing beside another. Where there are only such, too old is what is said: a baby of eight months is past
             // one vaccine against RSV, not 75 years before another.
             let is_early = |chosen: &&Chosen| {
-                chosen.forecast.standing == SeriesStatus::NotComplete
+                chosen.forecast.status == SeriesStatus::NotComplete
                     && chosen.forecast.number <= 1
                     && chosen.starts.is_some_and(|age| on < age.after(born))
             };
-            let is_late = |chosen: &&Chosen| chosen.forecast.standing == SeriesStatus::AgedOut;
+            let is_late = |chosen: &&Chosen| chosen.forecast.status == SeriesStatus::AgedOut;
             let several = members().count() > 1;
             let timely = |chosen: &&Chosen| !several || (!is_early(chosen) && !is_late(chosen));
             if members().any(|chosen| timely(&chosen)) {
@@ -101,13 +101,13 @@ pub(crate) fn group(
 /// One antigen: what its series says.
 fn copy(chosen: &Chosen) -> Due {
     let forecast = chosen.forecast;
-    let is_due = forecast.standing == SeriesStatus::NotComplete;
+    let is_due = forecast.status == SeriesStatus::NotComplete;
     Due {
         group: chosen.group,
         antigen: chosen.antigen,
         series: chosen.series,
         kind: chosen.kind,
-        standing: forecast.standing,
+        status: forecast.status,
         number: is_due.then_some(forecast.number),
         earliest: forecast.earliest,
         earliest_because: forecast.earliest_because,
@@ -128,15 +128,15 @@ fn blend<'a, I: Iterator<Item = &'a Chosen>>(
     last: Option<NaiveDate>,
 ) -> Option<Due> {
     let first = members().next()?;
-    let has = |standing| members().find(|chosen| chosen.forecast.standing == standing);
+    let has = |status| members().find(|chosen| chosen.forecast.status == status);
     let worst =
         [SeriesStatus::Contraindicated, SeriesStatus::AgedOut, SeriesStatus::NotRecommended, SeriesStatus::NotComplete];
     let decisive = worst.into_iter().find_map(has).or_else(|| has(SeriesStatus::Complete)).unwrap_or(first);
     let mut due = Due { group: place, ..copy(decisive) };
-    if due.standing != SeriesStatus::NotComplete {
+    if due.status != SeriesStatus::NotComplete {
         return Some(due);
     }
-    let open = || members().filter(|chosen| chosen.forecast.standing == SeriesStatus::NotComplete);
+    let open = || members().filter(|chosen| chosen.forecast.status == SeriesStatus::NotComplete);
     let overrides = open().any(|chosen| chosen.forecast.overrides);
     let earliest = if overrides {
         open().min_by_key(|chosen| chosen.forecast.earliest)

@@ -143,7 +143,7 @@ impl<'a> Moment<'a> {
     fn is_complete(&self, group: u8) -> bool {
         let doses = self.records.len();
         self.others.iter().filter(|course| course.group == group).any(|course| {
-            course.forecast.standing == SeriesStatus::Complete
+            course.forecast.status == SeriesStatus::Complete
                 || course.complete_after.is_some_and(|after| after <= doses)
         })
     }

@@ -11,7 +11,7 @@ pub struct Person {
     /// Date of birth.
     pub born: NaiveDate,
     /// For the series that are for one sex only.
-    pub gender: Sex,
+    pub sex: Sex,
     /// Where they were born, as CDC writes it (`U.S.`); empty if that is not known. Only who is known to be born there is taken to
     /// have had a disease that everybody there once had.
     pub birth_country: String,

@@ -65,7 +65,7 @@ test('a family gets its certified record through its provider, and anybody can c
   // Until the clinic revokes it
   await signIn(page, 'clinic');
   await page.goto(clinicPage);
-  await page.getByLabel('Reason').fill('Wrong date of one dose');
+  await page.getByLabel('Why is it canceled?').fill('Wrong date of one dose');
   await page.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('was revoked on').first()).toBeVisible();
   await signOut(page);
@@ -105,7 +105,7 @@ test('the picture of the doses opens at today and says what a touched mark is', 
     await expect(said).toBeHidden();
     return;
   }
-  await expect(said).toHaveText('Touch a mark to read what it is, or use the arrow keys.');
+  await expect(said).toHaveText('Touch a mark, or press ← →.');
   // Today stands within the part of the picture that is seen.
   const [frame, today] = [await page.locator('.timeline-scroll').boundingBox(), await page.locator('.tl-today').boundingBox()];
   expect(today!.x).toBeGreaterThan(frame!.x);
@@ -113,7 +113,7 @@ test('the picture of the doses opens at today and says what a touched mark is', 
   // Beside every mark nothing is said.
   const ground = page.locator('.timeline-scroll');
   await ground.click({ position: { x: 4, y: 4 } });
-  await expect(said).toHaveText('Touch a mark to read what it is, or use the arrow keys.');
+  await expect(said).toHaveText('Touch a mark, or press ← →.');
   // A finger comes down beside the middle of a mark.
   const mark = page.locator('.timeline-scroll .tl-dose').last();
   await mark.scrollIntoViewIfNeeded();

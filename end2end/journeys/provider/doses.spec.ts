@@ -37,7 +37,7 @@ test('a front desk finds a person in spite of a typing error and reports a dose'
   await expect(page.getByRole('alert')).toContainText('give a reason, or change the dose');
   await page.getByLabel('Why save it all the same?').fill('It was given already');
   await page.getByRole('button', { name: 'Save it all the same' }).click();
-  await expect(page.getByRole('status')).toContainText('Saved');
+  await expect(page.getByRole('status')).toContainText('The dose is saved');
   await expect(page.getByRole('heading', { name: 'What is due' })).toBeVisible();
   await page.getByText('Corrections and reasons').click();
   await expect(page.getByText('saved in spite of a warning').first()).toBeVisible();
@@ -60,9 +60,15 @@ test('a wrong dose is corrected and taken back, and the history says why', async
   await page.getByRole('link', { name: /^Correct/ }).last().click();
   await inspect(page, info);
   await page.getByLabel('Lot number').fill('RIGHT-1');
-  await page.getByLabel('Reason').first().fill('Wrong lot number');
+  // Whose dose it is, and which.
+  await expect(page.getByText(/^Daniel Okafor: .+, given on /)).toBeVisible();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('alert')).toContainText('Why is it taken back? Fill in this field');
+  await expect(page).toHaveTitle(/^Error: Correct a dose/);
+  await page.getByLabel('Lot number').fill('RIGHT-1');
+  await page.getByLabel('Why is it corrected?').fill('Wrong lot number');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('status')).toContainText('Saved');
+  await expect(page.getByRole('status')).toContainText('The dose is corrected');
   await page.getByText('Corrections and reasons').click();
   await expect(page.getByText('Wrong lot number').first()).toBeVisible();
 });

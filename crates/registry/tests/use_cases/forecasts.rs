@@ -19,7 +19,7 @@ async fn agrees(house: &House, patient: PatientId) {
         .iter()
         .map(|line| ForecastGroup {
             name: line.name.clone(),
-            standing: line.due.standing,
+            status: line.due.status,
             optional: line.optional,
             number: line.due.number,
             earliest: line.due.earliest,
@@ -48,7 +48,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     assert_eq!(kept(&house, mia, "MMR").await.number, Some(2));
     house.registry.add_dose(&house.clinic(), mia, &dose("2025-03-12", 3)).await.unwrap();
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "MMR").await.standing, SeriesStatus::Complete);
+    assert_eq!(kept(&house, mia, "MMR").await.status, SeriesStatus::Complete);
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses;
     let entry = dose("2021-06-01", 3);
     let Err(RegistryError::Warned(warnings)) =
@@ -59,7 +59,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     let entry = DoseEntry { despite: "as on the card".into(), warned: warnings.key(), ..entry };
     house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day", None).await.unwrap();
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "MMR").await.standing, SeriesStatus::NotComplete);
+    assert_eq!(kept(&house, mia, "MMR").await.status, SeriesStatus::NotComplete);
     house.registry.void_dose(&house.clinic(), mia, given[0].id, 2, "wrong child", None).await.unwrap();
     agrees(&house, mia).await;
     // A message adds a dose, another one proof of immunity.
@@ -77,7 +77,7 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
         house.registry.import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
     assert_eq!(import.batch.refused + import.batch.waiting, 0, "{import:?}");
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Varicella").await.standing, SeriesStatus::Immune);
+    assert_eq!(kept(&house, mia, "Varicella").await.status, SeriesStatus::Immune);
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     assert_eq!(all().await.unwrap(), 1);
     assert_eq!(all().await.unwrap(), 0);
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Influenza").await.standing, SeriesStatus::NotRecommended);
+    assert_eq!(kept(&house, mia, "Influenza").await.status, SeriesStatus::NotRecommended);
     let season = "overlay Massachusetts 2026-27\nantigen Influenza\nchange series Influenza standard series\nchange dose 1\n\
         without season\nseason 2026-07-01 2027-06-30\nchange dose 2\nwithout season\nseason 2026-07-01 2027-06-30\n";
     let overlay = [notation::Text { name: "season.txt".into(), text: season.into() }];
@@ -100,7 +100,7 @@ async fn a_new_day_and_a_new_schedule_renew_everybody_and_a_second_run_finds_not
     house.registry.choose_schedule(&SCHEDULES, None, true, &[name]).await.unwrap();
     assert_eq!(all().await.unwrap(), 1);
     agrees(&house, mia).await;
-    assert_eq!(kept(&house, mia, "Influenza").await.standing, SeriesStatus::NotComplete);
+    assert_eq!(kept(&house, mia, "Influenza").await.status, SeriesStatus::NotComplete);
     assert!(is_not_found(
         house.registry.forecast_all(&house.clinic().principal, std::time::Duration::ZERO, &|_, _| {}).await
     ));

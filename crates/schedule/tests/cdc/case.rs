@@ -73,7 +73,7 @@ impl Case {
             |dose: &Gave| Given { mvx: Mvx::stored(dose.mvx.clone()), ..Given::new(dose.on, Cvx::stored(dose.cvx)) };
         Person {
             born: self.born,
-            gender: match self.sex.as_str() {
+            sex: match self.sex.as_str() {
                 "F" => Sex::Female,
                 "M" => Sex::Male,
                 _ => Sex::Unknown,
@@ -160,9 +160,9 @@ impl Then {
                 differs.push(format!("{what} {ours}, not {theirs}"));
             }
         };
-        compare("status", due.standing.term().to_lowercase(), self.status.clone());
+        compare("status", due.status.term().to_lowercase(), self.status.clone());
         // The cases leave the days blank unless something is due.
-        if due.standing == SeriesStatus::NotComplete {
+        if due.status == SeriesStatus::NotComplete {
             let date = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| date.to_string());
             compare("number", due.number.unwrap_or(0).to_string(), self.number.unwrap_or(0).to_string());
             compare("earliest", date(due.earliest), date(self.earliest));

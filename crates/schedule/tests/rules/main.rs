@@ -25,7 +25,7 @@ fn day(text: &str) -> NaiveDate {
 fn person(born: &str, doses: &[(&str, u16)]) -> Person {
     Person {
         born: day(born),
-        gender: Sex::Female,
+        sex: Sex::Female,
         birth_country: String::new(),
         doses: doses.iter().map(|(date, cvx)| Given::new(day(date), Cvx::stored(*cvx))).collect(),
         observations: Vec::new(),
@@ -109,7 +109,7 @@ fn only_the_named_makers_product_is_preferred_and_what_is_not_known_is_not_held_
         for dose in &mut of.doses {
             dose.mvx = Mvx::stored(mvx.to_owned());
         }
-        due(&assess(&of, "2022-12-01"), "HepB").standing
+        due(&assess(&of, "2022-12-01"), "HepB").status
     };
     assert_eq!(status("MSD"), SeriesStatus::Complete);
     assert_eq!(status("SKB"), SeriesStatus::NotComplete);
@@ -137,18 +137,18 @@ fn of_two_doses_on_one_day_one_counts() {
 
 #[test]
 fn only_who_is_known_to_be_born_in_the_united_states_had_chickenpox_before_1980() {
-    let standing = |born: &str, country: &str, condition: Option<u16>| {
+    let status = |born: &str, country: &str, condition: Option<u16>| {
         let mut of = person(born, &[]);
         country.clone_into(&mut of.birth_country);
         of.observations.extend(condition.map(|code| Observed { code, date: None }));
-        due(&assess(&of, "2020-01-01"), "Varicella").standing
+        due(&assess(&of, "2020-01-01"), "Varicella").status
     };
-    assert_eq!(standing("1979-12-31", "U.S.", None), SeriesStatus::Immune);
-    assert_eq!(standing("1980-01-01", "U.S.", None), SeriesStatus::NotComplete);
-    assert_eq!(standing("1979-12-31", "", None), SeriesStatus::NotComplete);
-    assert_eq!(standing("1979-12-31", "Brazil", None), SeriesStatus::NotComplete);
+    assert_eq!(status("1979-12-31", "U.S.", None), SeriesStatus::Immune);
+    assert_eq!(status("1980-01-01", "U.S.", None), SeriesStatus::NotComplete);
+    assert_eq!(status("1979-12-31", "", None), SeriesStatus::NotComplete);
+    assert_eq!(status("1979-12-31", "Brazil", None), SeriesStatus::NotComplete);
     // Health care personnel need more than their year of birth.
-    assert_eq!(standing("1979-12-31", "U.S.", Some(55)), SeriesStatus::NotComplete);
+    assert_eq!(status("1979-12-31", "U.S.", Some(55)), SeriesStatus::NotComplete);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_standard_series_stands_although_its_list_of_equivalents_names_a_risk_series
     // Meningococcal: the standard series names the risk series' group; without an indication it still is the one.
     let assessment = assess(&person("2010-01-01", &[]), "2021-06-01");
     let mcv = due(&assessment, "Meningococcal");
-    assert_eq!((mcv.kind, mcv.standing, mcv.number), (schedule::Kind::Standard, SeriesStatus::NotComplete, Some(1)));
+    assert_eq!((mcv.kind, mcv.status, mcv.number), (schedule::Kind::Standard, SeriesStatus::NotComplete, Some(1)));
     // With one it gives way: the equivalence has a direction.
     let mut of = person("2010-01-01", &[]);
     of.observations.push(Observed { code: 151, date: None });
@@ -190,8 +190,8 @@ fn a_code_nobody_knows_changes_nothing() {
 
 #[test]
 fn who_is_neither_woman_nor_man_has_a_series_of_every_group_that_is_for_everybody() {
-    let of = |gender| {
-        let of = Person { gender, ..person("2010-01-01", &[]) };
+    let of = |sex| {
+        let of = Person { sex, ..person("2010-01-01", &[]) };
         let assessment = assess(&of, "2022-06-01");
         assessment.groups.iter().map(|due| due.group).collect::<Vec<_>>()
     };
@@ -232,8 +232,8 @@ fn doses_of_another_antigen_are_counted_where_a_condition_names_their_vaccines()
 fn the_season_that_is_over_asks_for_nothing_and_the_one_to_come_counts_anew() {
     let of = person("2015-01-01", &[("2024-10-01", 150), ("2023-10-01", 150)]);
     let in_season = due(&assess(&of, "2025-10-01"), "Influenza");
-    assert_eq!((in_season.standing, in_season.number), (SeriesStatus::NotComplete, Some(1)));
-    assert_eq!(due(&assess(&of, "2026-07-01"), "Influenza").standing, SeriesStatus::NotRecommended);
+    assert_eq!((in_season.status, in_season.number), (SeriesStatus::NotComplete, Some(1)));
+    assert_eq!(due(&assess(&of, "2026-07-01"), "Influenza").status, SeriesStatus::NotRecommended);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn an_erratum_whose_ground_is_gone_is_passed_over_and_an_overlay_changes_what_it
     let influenza = engine.schedule().groups.iter().position(|group| group.name == "Influenza").unwrap();
     let assessment = engine.assessor().assess(&person("2015-01-01", &[]), day("2026-11-01"));
     let due = assessment.groups.iter().find(|due| due.group == influenza).unwrap();
-    assert_eq!(due.standing, SeriesStatus::NotComplete);
+    assert_eq!(due.status, SeriesStatus::NotComplete);
     for (wrong, line) in [
         ("overlay x\nantigen Polio\nchange series Nothing\n", 3),
         ("overlay x\nantigen Polio\nchange series Polio 4-dose series\nchange dose 9\n", 4),
@@ -275,7 +275,7 @@ fn the_example_of_an_overlay_brings_the_season_it_names() {
     let of = |doses: &[(&str, u16)], on: &str| {
         let assessment = engine.assessor().assess(&person("2024-01-01", doses), day(on));
         let due = assessment.groups.iter().find(|due| due.group == group).unwrap();
-        (due.standing, due.number)
+        (due.status, due.number)
     };
     assert_eq!(of(&[], "2026-11-01"), (SeriesStatus::NotComplete, Some(1)));
     // Two doses in the first season of a small child, and one is enough for who had two before.
@@ -293,13 +293,13 @@ prop_compose! {
     /// Somebody with doses as they come: of vaccines the schedule knows, mostly in childhood, some at any time.
     fn anybody()(
         born in any_day(),
-        gender in prop::sample::select(vec![Sex::Female, Sex::Male, Sex::Unknown]),
+        sex in prop::sample::select(vec![Sex::Female, Sex::Male, Sex::Unknown]),
         doses in prop::collection::vec((0_i64..3_000, prop::sample::select(known_vaccines()), any::<bool>()), 0..14),
         codes in prop::collection::vec(1_u16..281, 0..4),
     ) -> Person {
         Person {
             born,
-            gender,
+            sex,
             birth_country: String::new(),
             doses: doses
                 .into_iter()
@@ -365,7 +365,7 @@ proptest! {
         of.observations = codes.into_iter().map(|code| Observed { code: code % 300, date: Some(on) }).collect();
         let assessment = engine().assessor().assess(&of, on);
         for due in &assessment.groups {
-            prop_assert_eq!(due.number.is_some(), due.standing == SeriesStatus::NotComplete);
+            prop_assert_eq!(due.number.is_some(), due.status == SeriesStatus::NotComplete);
             prop_assert!(due.recommended >= due.earliest);
             prop_assert!(due.past_due.is_none() || due.past_due >= due.earliest);
         }

@@ -3,9 +3,9 @@
 use super::*;
 
 /// Somebody of whom something is known.
-fn known(born: &str, gender: Sex, observations: &[u16], doses: &[(&str, u16)]) -> Person {
+fn known(born: &str, sex: Sex, observations: &[u16], doses: &[(&str, u16)]) -> Person {
     let observed = |code: &u16| Observed { code: *code, date: None };
-    Person { gender, observations: observations.iter().map(observed).collect(), ..person(born, doses) }
+    Person { sex, observations: observations.iter().map(observed).collect(), ..person(born, doses) }
 }
 
 #[test]
@@ -21,13 +21,13 @@ fn a_childhood_series_whose_last_dose_is_not_needed_any_more_is_complete_for_the
 fn a_default_series_that_is_forbidden_is_forbidden_and_no_other_is_offered_in_its_place() {
     // 117: a severe reaction to diphtheria toxoid. The vaccine of the series behind the default one carries it too.
     let of = known("1964-03-01", Sex::Female, &[117], &[]);
-    assert_eq!(due(&assess(&of, "2025-11-10"), "Pneumococcal").standing, SeriesStatus::Contraindicated);
+    assert_eq!(due(&assess(&of, "2025-11-10"), "Pneumococcal").status, SeriesStatus::Contraindicated);
 }
 
 #[test]
 fn what_an_infant_has_outgrown_says_nothing_beside_what_is_due() {
     let of = known("2024-01-01", Sex::Female, &[48], &[("2024-12-15", 21)]);
-    assert_eq!(due(&assess(&of, "2024-12-20"), "MMR").standing, SeriesStatus::NotComplete);
+    assert_eq!(due(&assess(&of, "2024-12-20"), "MMR").status, SeriesStatus::NotComplete);
 }
 
 #[test]

@@ -83,6 +83,6 @@ paper-fault-legend = * This dose does not count for the requirement named here.
 looked-asked = Asked for the certified record
 looked-verified = Checked a certificate by its code
 timeline-swipe = Move the picture sideways to see every year.
-timeline-touch = Touch a mark to read what it is, or use the arrow keys.
+timeline-touch = Touch a mark, or press ← →.
 record-earlier = Earlier vaccinations ({ $count } visits)
 record-no-certificate = This print is not a certificate. Schools need the certified record from your provider.

@@ -244,3 +244,5 @@ import-forgotten = Nobody answered for 30 days, so the file was thrown away. Sen
 import-try-again = Try again
 import-drop = Throw the file away
 import-no-files = No file yet.
+reason-label = Reason
+certificate-revoke-reason = Why is it canceled?

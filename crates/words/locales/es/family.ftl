@@ -83,6 +83,6 @@ paper-fault-legend = * Esta dosis no cuenta para el requisito que se nombra aqu�
 looked-asked = Pidió el registro certificado
 looked-verified = Comprobó un certificado por su código
 timeline-swipe = Deslice la imagen hacia un lado para ver todos los años.
-timeline-touch = Toque una marca para leer qué es, o use las flechas del teclado.
+timeline-touch = Toque una marca, o pulse ← →.
 record-earlier = Vacunas anteriores ({ $count } visitas)
 record-no-certificate = Esta impresión no es un certificado. Las escuelas necesitan el registro certificado de su consultorio.

@@ -244,3 +244,5 @@ import-forgotten = Nadie respondió en 30 días, así que el archivo se borró. 
 import-try-again = Intentar otra vez
 import-drop = Descartar el archivo
 import-no-files = Ningún archivo todavía.
+reason-label = Motivo
+certificate-revoke-reason = ¿Por qué se anula?
