@@ -117,6 +117,7 @@ pub(crate) async fn person(call: Call) -> Reply {
             {record::person(words, &record)}
             <p>{sharing}</p>
             {ui::due(words, &record, advice::Audience::Office)}
+            <h2 id="doses">{words.record_doses()}</h2>
             {ui::timeline(words, &record, advice::Audience::Office)}
             {record::doses_by_group(words, &record, None, advice::Audience::Office)}
             {record::evidence_list(words, &record.evidence)}

@@ -36,7 +36,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
             {ui::due(words, &record, Audience::Family)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), Audience::Family))}
-            <h2>{words.record_doses()}</h2>
+            <h2 id="doses">{words.record_doses()}</h2>
             {ui::timeline(words, &record, Audience::Family)}
             {visits(words, &record)}
             {evidence_list(words, &record.evidence)}

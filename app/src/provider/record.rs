@@ -52,7 +52,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             <p class="hint">{words.record_may_be_part()}</p>
             <p class="actions">{ui::button_link(format!("{to}/doses/new"), words.record_add_dose())}</p>
             {ui::due(words, &record, Audience::Office)}
-            <h2>{words.record_doses()}</h2>
+            <h2 id="doses">{words.record_doses()}</h2>
             {ui::timeline(words, &record, Audience::Office)}
             {doses_by_group(words, &record, site.map(|site| (site, to.clone())), Audience::Office)}
             {evidence_list(words, &record.evidence)}

@@ -260,7 +260,7 @@ pub fn answer(words: Words, engine: &Engine, asked: &Asked, today: NaiveDate) ->
         (due_list(words, &advice, Audience::Family))
         (timeline(words, &advice, &person.doses, Audience::Family))
         @if !person.doses.is_empty() {
-            h2 { (words.check_doses_title()) }
+            h2 id="doses" { (words.check_doses_title()) }
             (dose_list(words, &advice, &person.doses, Audience::Family))
         }
         p.note { (words.advice_not_medical()) }

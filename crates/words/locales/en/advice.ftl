@@ -44,9 +44,10 @@ advice-why-latest-dose = Not before the latest dose.
 advice-season-over-text = This schedule goes to the season that ended on { $date }. What the next season asks for is not in it yet. Ask your doctor’s office.
 advice-contraindicated-text = The record shows a reason not to give this vaccine. Ask your doctor’s office.
 advice-not-counted = { $count ->
-    [one] One dose does not count. The list of doses says why.
-   *[other] { $count } doses do not count. The list of doses says why.
+    [one] One dose does not count.
+   *[other] { $count } doses do not count.
   }
+advice-see-why = See why.
 advice-done = Nothing more is needed now
 advice-immune = Immune, as the record shows
 advice-too-old = Not needed at this age

@@ -44,9 +44,10 @@ advice-why-latest-dose = No antes de la última dosis.
 advice-season-over-text = Este calendario llega a la temporada que terminó el { $date }. Aún no dice qué toca en la próxima. Pregunte en su consultorio.
 advice-contraindicated-text = En el registro hay una razón para no poner esta vacuna. Pregunte en su consultorio.
 advice-not-counted = { $count ->
-    [one] Una dosis no cuenta. La lista de dosis dice por qué.
-   *[other] { $count } dosis no cuentan. La lista de dosis dice por qué.
+    [one] Una dosis no cuenta.
+   *[other] { $count } dosis no cuentan.
   }
+advice-see-why = Vea por qué.
 advice-done = Por ahora no hace falta nada más
 advice-immune = Inmune, según el registro
 advice-too-old = Ya no hace falta a esta edad
