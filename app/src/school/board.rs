@@ -64,6 +64,25 @@ fn status_tag(words: Words, board: &Board, status: Status) -> AnyView {
     }
 }
 
+/// How many students are where, each a way to only them.
+fn bars(words: Words, board: &Board, query: &str, only: Option<Status>) -> impl IntoView + use<> {
+    let total = board.lines.len();
+    totals(board)
+        .into_iter()
+        .map(|(status, count)| {
+            #[expect(clippy::cast_precision_loss, reason = "a school has some thousand students")]
+            let share = count as f64 * 100.0 / total.max(1) as f64;
+            view! {
+                <li>
+                    <a class="bar-name" href=format!("/school/board{query}&status={}", status.key()) aria-current=(only == Some(status)).then_some("true")>{status_tag(words, board, status)}</a>
+                    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="8"></rect><rect class="bar-fill" width=format!("{share:.1}") height="8"></rect></svg>
+                    <span class="bar-count">{count.to_string()}</span>
+                </li>
+            }
+        })
+        .collect_view()
+}
+
 /// `/school/board`
 pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
@@ -73,23 +92,9 @@ pub(crate) async fn page(call: Call) -> Reply {
     form.prefill("on", on.to_string());
     let only = Status::from_key(call.query("status"));
     Ok(Page::new(words.board_title(), move || {
-        let total = board.lines.len();
         let class = class_words(words, &board.class_name);
         let query = format!("?class={}&on={on}", ui::encode(&board.class_name));
-        let bars = totals(&board)
-            .into_iter()
-            .map(|(status, count)| {
-                #[expect(clippy::cast_precision_loss, reason = "a school has some thousand students")]
-                let share = count as f64 * 100.0 / total.max(1) as f64;
-                view! {
-                    <li>
-                        <a class="bar-name" href=format!("/school/board{query}&status={}", status.key()) aria-current=(only == Some(status)).then_some("true")>{status_tag(words, &board, status)}</a>
-                        <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="8"></rect><rect class="bar-fill" width=format!("{share:.1}") height="8"></rect></svg>
-                        <span class="bar-count">{count.to_string()}</span>
-                    </li>
-                }
-            })
-            .collect_view();
+        let bars = bars(words, &board, &query, only);
         let shown = board.lines.iter().filter(|line| only.is_none_or(|status| line.status == status));
         let rows = shown.map(|line| row(words, &board, line)).collect();
         let everybody = only.map(|status| view! { <p role="status">{words.board_only(status_words(words, &board, status))}" "<a href=format!("/school/board{query}")>{words.seek_everything()}</a></p> });

@@ -39,4 +39,4 @@ seek-found = { $count ->
 }
 pages-label = Pages of this list
 pages-at = Page { $page } of { $pages }
-demo-label = About this site
+demo-label = Demonstration

@@ -39,4 +39,4 @@ seek-found = { $count ->
 }
 pages-label = Páginas de esta lista
 pages-at = Página { $page } de { $pages }
-demo-label = Sobre este sitio
+demo-label = Demostración
