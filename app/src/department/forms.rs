@@ -131,7 +131,7 @@ fn facts(words: Words, objection: &Objection) -> AnyView {
         said(Step::Contact.summary(words, filled)),
         said(Step::Mother.summary(words, filled)),
         (words.objection_signer().to_owned(), signer_name(words, filled.signer).to_owned(), None),
-        (words.objection_signature().to_owned(), filled.signature.clone(), None),
+        (words.objection_part_d().to_owned(), filled.signature.clone(), None),
         (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
         (words.objection_part_e().to_owned(), handed_in, None),
     ])

@@ -10,6 +10,14 @@ use crate::{
     audit::{Act, Action},
 };
 
+/// What was typed, as receipt numbers are written: somebody reads one out, and whoever types it leaves the dashes away, or puts blanks.
+fn as_receipt(typed: &str) -> String {
+    let letters: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    let code: Vec<char> = letters.strip_prefix("OB").unwrap_or(&letters).chars().collect();
+    let groups: Vec<String> = code.chunks(4).map(|group| group.iter().collect()).collect();
+    format!("OB-{}", groups.join("-"))
+}
+
 /// Names on a page.
 const PAGE: i64 = 50;
 /// Forms a search gives.
@@ -70,7 +78,7 @@ impl Registry {
         Self::may(&caller.principal, Task::DecideForms)?;
         let found = {
             let mut tx = self.store.read().await?;
-            match tx.objection_by_receipt(&sought.trim().to_uppercase()).await? {
+            match tx.objection_by_receipt(&as_receipt(sought)).await? {
                 Some(form) => vec![form],
                 None => tx.objections_of_name(&last_key(sought), MOST_FOUND).await?,
             }
@@ -99,5 +107,18 @@ impl Registry {
         let named = forms.filter_map(|form| form.patient);
         lines.extend(named.map(|patient| self.line(&caller.principal, Act::on(Action::ListForm, patient))));
         Ok(self.store.audit_reads(lines).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_is_found_however_it_was_read_out() {
+        for typed in ["OB-HWFA-XVJ0", "ob hwfa xvj0", "OBHWFAXVJ0", " HWFA-XVJ0 "] {
+            assert_eq!(as_receipt(typed), "OB-HWFA-XVJ0", "{typed}");
+        }
+        assert_eq!(as_receipt("OB-OBFA-XVJ0"), "OB-OBFA-XVJ0");
     }
 }

@@ -87,4 +87,4 @@ objection-no-address = I have no fixed address
 receipt-shared-title = On a shared computer?
 receipt-shared-text = The next person here could open your form. Save the PDF first, then remove it.
 receipt-shared-button = Remove my form from this computer
-objection-contact-hint = Without one of them, the Department cannot ask you if something is missing.
+objection-contact-hint = With neither a telephone number nor an email, the Department cannot ask you if something is missing.

@@ -87,4 +87,4 @@ objection-no-address = No tengo domicilio fijo
 receipt-shared-title = ¿Es una computadora compartida?
 receipt-shared-text = La próxima persona podría abrir su formulario. Primero guarde el PDF y luego bórrelo.
 receipt-shared-button = Borrar mi formulario de esta computadora
-objection-contact-hint = Sin uno de los dos, el Departamento no puede preguntarle si falta algo.
+objection-contact-hint = Sin teléfono ni correo, el Departamento no puede preguntarle si falta algo.
