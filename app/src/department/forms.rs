@@ -62,20 +62,20 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
             };
             view! { <section class="result" role="status">{list}<p><a href="/department/objections?new=yes">{words.find_again()}</a></p></section> }
         });
-        let rows: Vec<_> = queue.waiting.iter().map(|one| row(words, &one.newest, one.more)).collect();
+        let rows: Vec<_> = queue.names.lines.iter().map(|one| row(words, &one.newest, one.more)).collect();
         let body = if rows.is_empty() {
             view! { <p>{words.forms_empty()}</p> }.into_any()
         } else {
-            view! { <p>{words.forms_wait(queue.forms)}" "{words.forms_names(queue.names)}</p>{list(words, words.forms_title(), rows)} }
+            view! { <p>{words.forms_wait(queue.forms)}" "{words.forms_names(queue.names.all)}</p>{list(words, words.forms_title(), rows)} }
                 .into_any()
         };
         view! {
             {ui::error_summary(&form, words)}
-            {decided.map(|text| view! { <div class="note" role="status">{text}</div> })}
+            {decided.map(ui::done)}
             <h1>{words.forms_title()}</h1>
             {results}
             {body}
-            {ui::pages(words, "/department/objections", "page", queue.page, queue.pages)}
+            {ui::pages(words, "/department/objections", "page", &queue.names)}
             <h2>{words.forms_search()}</h2>
             {ui::form("/department/objections", view! {
                 {Field::new("sought", words.forms_sought()).hint(words.forms_sought_hint()).limit(80).width("half").view(&form)}
@@ -218,10 +218,9 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         None => call.form.wrong(field, words.error_choice()),
         Some(decision) => match call.registry.decide_objection(&call.caller, id, version, &decision).await {
             Err(RegistryError::Invalid(_, why)) => call.form.wrong(field, why_words(words, why)),
-            other => {
-                other?;
+            decided => {
                 // A receipt's number says nothing of whom it is about.
-                let receipt = call.registry.objection(&call.caller, id).await?.receipt;
+                let receipt = decided?;
                 return Call::go(format!("/department/objections?decided={}&receipt={receipt}", call.form.value("do")));
             }
         },

@@ -74,9 +74,7 @@ fn draw(call: Call, engine: &Engine, answer: Option<String>) -> Page {
     let posted = !call.form.fields().is_empty();
     let today = call.registry.today();
     let mut form = call.form;
-    if let Some(order) = check::usual_order(words) {
-        form.prefill("order", order.key());
-    }
+    ui::prefill_order(&mut form, words);
     Page::new(words.check_title(), move || {
         let rows = ROWS
             .iter()

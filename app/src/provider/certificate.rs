@@ -49,7 +49,7 @@ fn draw(call: Call, chart: ChartId, certificate: Certificate) -> Page {
         view! {
             {ui::back(format!("/provider/people/{chart}"), words.back_record())}
             {ui::error_summary(&form, words)}
-            {released.then(|| view! { <div class="note" role="status">{words.certificate_released()}</div> })}
+            {released.then(|| ui::done(words.certificate_released()))}
             <h1>{words.paper_certificate_title()}</h1>
             {facts(words, &certificate)}
             {if certificate.is_bare() {

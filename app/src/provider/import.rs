@@ -118,8 +118,8 @@ fn draw(call: Call, desk: Desk) -> Page {
         };
         let Desk { files, open } = desk;
         let seek = ui::seek(words, &form, "/provider/messages", words.import_sought(), &open);
-        let open_pages = ui::pages(words, HOME, "page", open.page, open.pages);
-        let file_pages = ui::pages(words, HOME, "files", files.page, files.pages);
+        let open_pages = ui::pages(words, HOME, "page", &open);
+        let file_pages = ui::pages(words, HOME, "files", &files);
         let batches = files
             .lines
             .iter()
@@ -243,9 +243,7 @@ fn draw_unfinished(call: Call, id: BatchId, batch: Batch, state: FileState) -> P
             let body = match state {
                 FileState::AtWork { done, total } => progress(words, done, total),
                 FileState::AsksForOrder => {
-                    if let Some(order) = ui::usual_order(words) {
-                        form.prefill("order", order.key());
-                    }
+                    ui::prefill_order(&mut form, words);
                     let ask = ui::form(
                         &at,
                         view! { {act("order")}<p>{words.import_dates_ask()}</p>{ui::date_order(&form, words, words.dates_question())}{ui::button(words.objection_continue())} },
@@ -295,6 +293,7 @@ pub(crate) async fn result(call: Call) -> Reply {
     if state != FileState::Done {
         return Ok(draw_unfinished(call, id, batch, state).into());
     }
+    let pages = ui::pages(words, &format!("{HOME}/{id}"), "page", &messages);
     Ok(Page::new(words.import_result_title(), move || {
         view! {
             {ui::back("/provider/import", words.back_import())}
@@ -302,7 +301,7 @@ pub(crate) async fn result(call: Call) -> Reply {
             <p class="lead" role="status">{counts(words, &batch)}</p>
             {(batch.kind == "hl7").then(|| view! { <p><a href=format!("/provider/import/{id}/answers")>{words.import_answers()}</a></p> })}
             {if messages.all == 0 { view! { <p>{words.import_nothing_open()}</p> }.into_any() } else { message_list(words, messages.lines) }}
-            {ui::pages(words, &format!("{HOME}/{id}"), "page", messages.page, messages.pages)}
+            {pages}
         }
         .into_any()
     })

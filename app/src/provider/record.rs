@@ -45,7 +45,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             .collect_view();
         view! {
             {ui::back("/provider", words.back_find())}
-            {saved.map(|text| view! { <div class="note" role="status">{text}</div> })}
+            {saved.map(ui::done)}
             <h1>{name}</h1>
             <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
             {person(words, &record)}

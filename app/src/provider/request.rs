@@ -38,7 +38,7 @@ pub(crate) async fn queue(mut call: Call) -> Reply {
             )
         });
         let seek = ui::seek(words, &form, "/provider/requests", words.queue_sought(), &requests);
-        let pages = ui::pages(words, "/provider/requests", "page", requests.page, requests.pages);
+        let pages = ui::pages(words, "/provider/requests", "page", &requests);
         let rows: Vec<Vec<AnyView>> = requests
             .lines
             .into_iter()

@@ -37,9 +37,7 @@ pub(super) fn question(words: Words, call: &Call, review: &RosterReview, ask: &A
             ("header", ui::radios(&form, "header", words.review_ask_header(), words.review_ask_header_hint(), &choices))
         }
         Ask::Order(example) => {
-            if let Some(order) = ui::usual_order(words) {
-                form.prefill("order", order.key());
-            }
+            ui::prefill_order(&mut form, words);
             ("order", view! { <p>{words.review_ask_order(example)}</p>{ui::date_order(&form, words, words.dates_question())} }.into_any())
         }
         Ask::Class | Ask::Columns => (

@@ -33,7 +33,7 @@ pub(crate) async fn classes(call: Call) -> Reply {
             view! { <p>{ui::button_link("/school/board", words.school_whole(&total.to_string()))}</p>{ui::captioned(words.school_classes(), columns, rows)} }.into_any()
         };
         view! {
-            {(!saved.is_empty()).then(|| view! { <div class="note" role="status">{words.school_saved()}</div> })}
+            {(!saved.is_empty()).then(|| ui::done(words.school_saved()))}
             <h1>{words.school_title()}</h1>
             {listed_elsewhere(words, listed)}
             {body}

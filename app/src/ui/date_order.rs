@@ -1,5 +1,6 @@
 //! Which number of a date is the month: asked once for a file, never guessed.
 
+use advice::check::usual_order;
 use domain::date::DateOrder;
 use leptos::prelude::*;
 use words::Words;
@@ -7,7 +8,12 @@ use words::Words;
 use super::radios;
 use crate::form::Form;
 
-pub use advice::check::usual_order;
+/// Fills in what is usual in the language of the page, where something is.
+pub fn prefill_order(form: &mut Form, words: Words) {
+    if let Some(order) = usual_order(words) {
+        form.prefill("order", order.key());
+    }
+}
 
 /// The question.
 pub fn date_order(form: &Form, words: Words, question: &str) -> AnyView {

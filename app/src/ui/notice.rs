@@ -7,6 +7,11 @@ pub fn note(content: impl IntoView + 'static) -> AnyView {
     view! { <div class="note">{content.into_any()}</div> }.into_any()
 }
 
+/// What was just done.
+pub fn done(text: impl Into<String>) -> AnyView {
+    view! { <div class="note" role="status">{text.into()}</div> }.into_any()
+}
+
 /// Think before you go on. Marked by a sign and not by colour alone.
 pub fn warning(sign: &'static str, content: impl IntoView + 'static) -> AnyView {
     view! { <div class="warning"><span class="warning-sign" aria-hidden="true">"!"</span><div><strong class="visually-hidden">{sign}</strong>{content.into_any()}</div></div> }.into_any()

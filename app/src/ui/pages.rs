@@ -9,7 +9,8 @@ use crate::form::Form;
 
 /// Links to the page before and the next one, and where one is. Nothing for a list of one page. `name`: what the address calls the
 /// page's number.
-pub fn pages(words: Words, to: &str, name: &str, page: i64, pages: i64) -> AnyView {
+pub fn pages<T>(words: Words, to: &str, name: &str, list: &Paged<T>) -> AnyView {
+    let Paged { page, pages, .. } = *list;
     if pages < 2 {
         return ().into_any();
     }

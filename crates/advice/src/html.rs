@@ -82,8 +82,8 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Marku
     // "Dose 1" is no mistake where two are on record and neither counts.
     let fails = |note: &&Note| note.name == line.name && matches!(note.status, Status::NotValid | Status::SubStandard);
     let failed = advice.notes.iter().filter(fails).count();
-    let is_failed = failed > 0 && line.urgency <= Urgency::Later;
-    let failed = words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX));
+    let failed = (failed > 0 && line.urgency <= Urgency::Later)
+        .then(|| words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX)));
     if advice.unread > 0 && matches!(line.urgency, Urgency::Overdue | Urgency::Now) {
         more.push(words.check_unread_due(advice.unread));
     }
@@ -101,10 +101,10 @@ fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Marku
                 (tag(class, sign, sentences::urgency(words, line)))
             }
             p { (sentences::headline(words, line, advice.on, audience)) }
-            @if is_failed || !more.is_empty() {
+            @if failed.is_some() || !more.is_empty() {
                 p.hint {
                     // Every page that says what is due has its doses under this name.
-                    @if is_failed { (failed) " " a href="#doses" { (words.advice_see_why()) } " " }
+                    @if let Some(failed) = failed { (failed) " " a href="#doses" { (words.advice_see_why()) } " " }
                     (more.join(" "))
                 }
             }

@@ -122,16 +122,16 @@ impl Picture<'_> {
         let words = self.words;
         let drawn =
             || groups.iter().flat_map(|group| self.doses_of(*group).map(|(place, _)| self.status_of(place, *group)));
-        let has = |wanted: u8| drawn().flatten().any(|status| badness(status) == wanted);
+        let has = |wanted: Status| drawn().flatten().any(|status| badness(status) == badness(wanted));
         let bars = || groups.iter().filter_map(|group| self.window(*group));
         let is_late = |line: &Line| line.urgency == Urgency::Overdue;
         let circle = |class: &str| html! { circle.tl-dose.(class) cx="9" cy="9" r="7" {} };
         let bar = |class: &str| html! { rect.(class) x="1" y="2" width="16" height="14" rx="4" {} };
         let not = html! { (circle("tl-not")) (cross(9.0, 9.0)) };
         let entries = [
-            (has(0), circle(""), words.timeline_legend_counts()),
-            (has(2), not, words.timeline_legend_not()),
-            (has(1), circle("tl-extra"), words.timeline_legend_extra()),
+            (has(Status::Valid), circle(""), words.timeline_legend_counts()),
+            (has(Status::NotValid), not, words.timeline_legend_not()),
+            (has(Status::Extraneous), circle("tl-extra"), words.timeline_legend_extra()),
             (bars().any(|line| !is_late(line)), bar("tl-window"), words.timeline_legend_window()),
             (bars().any(is_late), bar("tl-overdue"), words.timeline_legend_overdue()),
         ];

@@ -2,12 +2,12 @@
 
 use access::Task;
 use domain::text;
-use store::Feedback;
+use store::{Feedback, Sought};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
-    paged::{Paged, Place, uncut},
+    paged::{Paged, Place},
 };
 
 impl Registry {
@@ -34,8 +34,9 @@ impl Registry {
         Self::may(&caller.principal, Task::ReadFeedback)?;
         let messages = {
             let mut tx = self.store.read().await?;
-            let place = Place::new(page, tx.count_feedback(&uncut().with(sought)).await?);
-            place.of(tx.feedback(&place.part().with(sought)).await?)
+            let sought = Sought::with(sought);
+            let place = Place::new(page, tx.count_feedback(&sought).await?);
+            place.of(tx.feedback(&sought, place.part()).await?)
         };
         self.store.audit_read(self.line(&caller.principal, Act::general(Action::ReadFeedback))).await?;
         Ok(messages)

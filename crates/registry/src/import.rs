@@ -96,19 +96,8 @@ impl Registry {
         kind: ImportKind,
         name: &str,
     ) -> Result<Batch> {
-        let batch = Batch {
-            id,
-            site_id: site.uuid(),
-            kind: kind.key().to_owned(),
-            received_at: self.now(),
-            accepted: 0,
-            warned: 0,
-            refused: 0,
-            waiting: 0,
-            repeated: 0,
-            settled: 0,
-            file_name: domain::text::line(name, 120).ok().flatten().unwrap_or_default(),
-        };
+        let name = domain::text::line(name, 120).ok().flatten().unwrap_or_default();
+        let batch = Batch::new(id, site, kind.key(), self.now(), name);
         tx.add_batch(&batch, caller.principal.user().map(UserId::uuid)).await?;
         Ok(batch)
     }

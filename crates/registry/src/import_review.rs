@@ -14,7 +14,7 @@ use interop::{
     table,
 };
 use matching::Wanted;
-use store::{Batch, Message, Site, Tx};
+use store::{Batch, Message, Site, Sought, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
@@ -23,7 +23,7 @@ use crate::{
     dose::doses_office_may_see,
     import::Part,
     import_apply::{Desk, Known},
-    paged::{Paged, Place, uncut},
+    paged::{Paged, Place},
     people::keys_of,
     reported::Target,
     whose::numbers_of,
@@ -38,7 +38,7 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
         let place = Place::new(page, tx.count_batches(site).await?);
-        Ok(place.of(tx.batches(site, &place.part()).await?))
+        Ok(place.of(tx.batches(site, place.part()).await?))
     }
 
     /// A page of what waits for somebody at the office, the newest first: all of it, or what has the sought name or number in it.
@@ -48,8 +48,9 @@ impl Registry {
     pub async fn open_messages(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Message>> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
-        let place = Place::new(page, tx.count_open_messages(site, &uncut().with(sought)).await?);
-        Ok(place.of(tx.open_messages(site, &place.part().with(sought)).await?))
+        let sought = Sought::with(sought);
+        let place = Place::new(page, tx.count_open_messages(site, &sought).await?);
+        Ok(place.of(tx.open_messages(site, &sought, place.part()).await?))
     }
 
     /// One file of the office.
@@ -70,7 +71,7 @@ impl Registry {
         let mut tx = self.store.read().await?;
         let batch = tx.batch(site, id).await?.ok_or(RegistryError::NotFound)?;
         let place = Place::new(page, tx.count_batch_messages(id).await?);
-        Ok((batch, place.of(tx.batch_messages(id, &place.part()).await?)))
+        Ok((batch, place.of(tx.batch_messages(id, place.part()).await?)))
     }
 
     /// What became of each message of a file, in its order, for the answers its sender reads: what the sender calls it, what of it was

@@ -93,7 +93,7 @@ impl Registry {
         Ok(entry)
     }
 
-    /// Decides a form that waits.
+    /// Decides a form that waits; gives the number of its receipt.
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when somebody decided it meanwhile, or the people it could be about are others now.
@@ -103,7 +103,7 @@ impl Registry {
         id: ObjectionId,
         version: i64,
         decision: &Decision,
-    ) -> Result<()> {
+    ) -> Result<String> {
         Self::may(&caller.principal, Task::DecideForms)?;
         let mut tx = self.store.write().await?;
         let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
@@ -148,7 +148,8 @@ impl Registry {
         // Everybody the form is about or could have been about is looked at again.
         about.extend(objection.patient.into_iter().chain(same));
         self.settle(&mut tx, &caller.principal, about).await?;
-        self.commit(tx).await
+        self.commit(tx).await?;
+        Ok(objection.receipt)
     }
 
     /// The form is about these people, who are one human: forms in effect before it give way, or it gives way to a later one.

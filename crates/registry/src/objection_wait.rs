@@ -8,6 +8,7 @@ use store::Objection;
 use crate::{
     Caller, Registry, Result,
     audit::{Act, Action},
+    paged::{Paged, Place},
 };
 
 /// What was typed, as receipt numbers are written: somebody reads one out, and whoever types it leaves the dashes away, or puts blanks.
@@ -18,8 +19,6 @@ fn as_receipt(typed: &str) -> String {
     format!("OB-{}", groups.join("-"))
 }
 
-/// Names on a page.
-const PAGE: i64 = 50;
 /// Forms a search gives.
 const MOST_FOUND: i64 = 100;
 
@@ -27,15 +26,9 @@ const MOST_FOUND: i64 = 100;
 #[derive(Debug, Clone)]
 pub struct Queue {
     /// A line each name.
-    pub waiting: Vec<Waiting>,
-    /// For how many names forms wait.
-    pub names: i64,
+    pub names: Paged<Waiting>,
     /// How many forms wait.
     pub forms: i64,
-    /// Which page it is, from 1.
-    pub page: i64,
-    /// How many there are.
-    pub pages: i64,
 }
 
 /// The forms that wait of one name and date of birth.
@@ -57,16 +50,16 @@ impl Registry {
         let queue = {
             let mut tx = self.store.read().await?;
             let (names, forms) = tx.count_open_names().await?;
-            let pages = ((names + PAGE - 1) / PAGE).max(1);
-            let page = page.clamp(1, pages);
+            let place = Place::new(page, names);
+            let part = place.part();
             let mut waiting = Vec::new();
-            for name in tx.open_names(PAGE, (page - 1) * PAGE).await? {
+            for name in tx.open_names(part.most, part.skip).await? {
                 let newest = tx.open_objections(name.birth_date, &name.last_key, &name.first_key, 1).await?;
                 waiting.extend(newest.into_iter().map(|newest| Waiting { newest, more: name.forms - 1 }));
             }
-            Queue { waiting, names, forms, page, pages }
+            Queue { names: place.of(waiting), forms }
         };
-        self.listed(caller, queue.waiting.iter().map(|one| &one.newest)).await?;
+        self.listed(caller, queue.names.lines.iter().map(|one| &one.newest)).await?;
         Ok(queue)
     }
 

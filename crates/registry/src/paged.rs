@@ -34,17 +34,12 @@ impl Place {
 
     /// What to read.
     pub(crate) fn part(self) -> Part {
-        Part::of_all(PAGE, (self.page - 1) * PAGE)
+        Part { most: PAGE, skip: (self.page - 1) * PAGE }
     }
 
     pub(crate) fn of<T>(self, lines: Vec<T>) -> Paged<T> {
         Paged { lines, all: self.all, page: self.page, pages: self.pages }
     }
-}
-
-/// To count by: no line is read.
-pub(crate) fn uncut() -> Part {
-    Part::of_all(0, 0)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use domain::{
     text,
 };
 use requirements::{Compliance, Facts};
-use store::{Request, Tx};
+use store::{Request, Sought, Tx};
 
 use crate::{
     Caller, Record, Registry, RegistryError, Result,
     audit::{Act, Action},
-    paged::{Paged, Place, uncut},
+    paged::{Paged, Place},
 };
 
 /// A request that is open.
@@ -105,7 +105,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests_waiting(&self, caller: &Caller) -> Result<i64> {
         let site = Self::site_for(caller, Task::Certify)?;
-        Ok(self.store.read().await?.count_requests(site, &uncut()).await?)
+        Ok(self.store.read().await?.count_requests(site, &Sought::all()).await?)
     }
 
     /// A page of what waits at the office, the oldest first: of people whose name begins with what is sought, last name first.
@@ -116,9 +116,9 @@ impl Registry {
         let site = Self::site_for(caller, Task::Certify)?;
         let requests = {
             let mut tx = self.store.read().await?;
-            let key = matching::last_key(sought);
-            let place = Place::new(page, tx.count_requests(site, &uncut().beginning(&key)).await?);
-            place.of(tx.requests_at(site, &place.part().beginning(&key)).await?)
+            let sought = Sought::beginning(&matching::last_key(sought));
+            let place = Place::new(page, tx.count_requests(site, &sought).await?);
+            place.of(tx.requests_at(site, &sought, place.part()).await?)
         };
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.lines.iter().map(|request| {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{Part, Result, Tx};
+use crate::{Part, Result, Sought, Tx};
 
 /// A message without personal data.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -18,6 +18,13 @@ pub struct Feedback {
     pub message: String,
     /// The page's language.
     pub language: String,
+}
+
+/// The messages that are sought by `$1`.
+macro_rules! sought {
+    () => {
+        "from feedback where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\'"
+    };
 }
 
 impl Tx {
@@ -42,13 +49,16 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn feedback(&mut self, part: &Part) -> Result<Vec<Feedback>> {
+    pub async fn feedback(&mut self, sought: &Sought, part: Part) -> Result<Vec<Feedback>> {
         Ok(rows!(
             self,
             Feedback,
-            "select id, at, topic, message, language from feedback \
-             where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\' order by at desc, id desc limit $2 offset $3",
-            part.pattern(),
+            concat!(
+                "select id, at, topic, message, language ",
+                sought!(),
+                " order by at desc, id desc limit $2 offset $3"
+            ),
+            sought.pattern(),
             part.most,
             part.skip
         ))
@@ -58,11 +68,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_feedback(&mut self, part: &Part) -> Result<i64> {
-        Ok(count!(
-            self,
-            "select count(*) as count from feedback where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\'",
-            part.pattern()
-        ))
+    pub async fn count_feedback(&mut self, sought: &Sought) -> Result<i64> {
+        Ok(count!(self, concat!("select count(*) as count ", sought!()), sought.pattern()))
     }
 }

@@ -244,18 +244,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn count_forecasts(&mut self, schedule: &str, as_of: NaiveDate) -> Result<i64> {
-        #[derive(sqlx::FromRow)]
-        struct Counted {
-            count: i64,
-        }
-        let counted = row!(
-            self,
-            Counted,
-            "select count(*) as count from forecast where schedule = $1 and as_of = $2",
-            schedule,
-            as_of
-        );
-        Ok(counted.map_or(0, |counted| counted.count))
+        Ok(count!(self, "select count(*) as count from forecast where schedule = $1 and as_of = $2", schedule, as_of))
     }
 
     /// The people in an office's care with one way of sharing for whom something is overdue on a day, the youngest first: the first

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{BatchId, MessageId, PatientId, SiteId};
 use uuid::Uuid;
 
-use crate::{Part, Result, StoreError, Tx};
+use crate::{Part, Result, Sought, StoreError, Tx};
 
 /// One imported file.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -31,6 +31,25 @@ pub struct Batch {
     pub file_name: String,
     /// Messages that were refused or waited, and that somebody has dealt with since.
     pub settled: i64,
+}
+
+impl Batch {
+    /// A file of which nothing is taken yet.
+    pub fn new(id: Uuid, site: SiteId, kind: &str, received_at: DateTime<Utc>, file_name: String) -> Self {
+        Self {
+            id,
+            site_id: site.uuid(),
+            kind: kind.to_owned(),
+            received_at,
+            accepted: 0,
+            warned: 0,
+            refused: 0,
+            waiting: 0,
+            repeated: 0,
+            file_name,
+            settled: 0,
+        }
+    }
 }
 
 /// One message or row of a file.
@@ -78,12 +97,26 @@ macro_rules! batches {
 
 /// The query of a [`Message`] in a list, without its text: a list of long texts would be megabytes.
 macro_rules! listed_messages {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, '' as content, m.patient_id, m.about, ",
             "b.received_at, b.file_name, b.kind from import_message m join import_batch b on b.id = m.batch_id ",
-            $rest
+            $($rest)+
         )
+    };
+}
+
+/// What waits for somebody at the office `$1`, sought by `$2`.
+macro_rules! open {
+    () => {
+        "where m.site_id = $1 and m.state in ('refused', 'waiting') and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\')"
+    };
+}
+
+/// The messages of the file `$1` that are not simply accepted.
+macro_rules! to_look_at {
+    () => {
+        "where m.batch_id = $1 and m.state <> 'accepted'"
     };
 }
 
@@ -154,7 +187,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn batches(&mut self, site: SiteId, part: &Part) -> Result<Vec<Batch>> {
+    pub async fn batches(&mut self, site: SiteId, part: Part) -> Result<Vec<Batch>> {
         Ok(rows!(
             self,
             Batch,
@@ -234,13 +267,11 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn batch_messages(&mut self, batch: BatchId, part: &Part) -> Result<Vec<Message>> {
+    pub async fn batch_messages(&mut self, batch: BatchId, part: Part) -> Result<Vec<Message>> {
         Ok(rows!(
             self,
             Message,
-            listed_messages!(
-                "where m.batch_id = $1 and m.state <> 'accepted' order by m.position, m.id limit $2 offset $3"
-            ),
+            listed_messages!(to_look_at!(), " order by m.position, m.id limit $2 offset $3"),
             batch.uuid(),
             part.most,
             part.skip
@@ -252,11 +283,7 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn count_batch_messages(&mut self, batch: BatchId) -> Result<i64> {
-        Ok(count!(
-            self,
-            "select count(*) as count from import_message where batch_id = $1 and state <> 'accepted'",
-            batch.uuid()
-        ))
+        Ok(count!(self, concat!("select count(*) as count from import_message m ", to_look_at!()), batch.uuid()))
     }
 
     /// Every message of a file, without its text.
@@ -277,16 +304,13 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn open_messages(&mut self, site: SiteId, part: &Part) -> Result<Vec<Message>> {
+    pub async fn open_messages(&mut self, site: SiteId, sought: &Sought, part: Part) -> Result<Vec<Message>> {
         Ok(rows!(
             self,
             Message,
-            listed_messages!(
-                "where m.site_id = $1 and m.state in ('refused', 'waiting') \
-                 and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\') order by m.id desc limit $3 offset $4"
-            ),
+            listed_messages!(open!(), " order by m.id desc limit $3 offset $4"),
             site.uuid(),
-            part.pattern(),
+            sought.pattern(),
             part.most,
             part.skip
         ))
@@ -296,13 +320,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_open_messages(&mut self, site: SiteId, part: &Part) -> Result<i64> {
+    pub async fn count_open_messages(&mut self, site: SiteId, sought: &Sought) -> Result<i64> {
         Ok(count!(
             self,
-            "select count(*) as count from import_message m where m.site_id = $1 and m.state in ('refused', 'waiting') \
-             and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\')",
+            concat!("select count(*) as count from import_message m ", open!()),
             site.uuid(),
-            part.pattern()
+            sought.pattern()
         ))
     }
 

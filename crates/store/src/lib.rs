@@ -47,7 +47,7 @@ pub use import::{Batch, Message};
 pub use job::{Job, JobLeft};
 pub use key::{KeyedForm, KeyedName};
 pub use objection::{Objection, OpenName};
-pub use part::Part;
+pub use part::{Part, Sought};
 pub use patient::{NewPatient, PatientRow};
 pub use press::Press;
 pub use request::Request;

@@ -1,37 +1,36 @@
-//! Parts of long lists.
+//! Parts of long lists, and what is sought in them.
 
 /// A part of a long list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Part {
     /// So many lines.
     pub most: i64,
     /// After so many.
     pub skip: i64,
-    /// Only lines with this in them: a pattern of `like`, made by [`Part::with`] or [`Part::beginning`].
-    pattern: String,
 }
 
-impl Part {
-    /// A part of the whole list.
-    pub fn of_all(most: i64, skip: i64) -> Self {
-        Self { most, skip, pattern: "%".to_owned() }
+/// Which lines of a list are meant: a pattern of `like`, whose escape is a backslash.
+#[derive(Debug, Clone)]
+pub struct Sought(String);
+
+impl Sought {
+    /// Every line.
+    pub fn all() -> Self {
+        Self("%".to_owned())
     }
 
-    /// Of the lines that hold a text; of all for an empty one.
-    #[must_use]
-    pub fn with(self, text: &str) -> Self {
-        Self { pattern: format!("%{}%", literal(&text.to_lowercase())), ..self }
+    /// The lines that hold a text; all for an empty one.
+    pub fn with(text: &str) -> Self {
+        Self(format!("%{}%", literal(&text.to_lowercase())))
     }
 
-    /// Of the lines whose key begins so.
-    #[must_use]
-    pub fn beginning(self, key: &str) -> Self {
-        Self { pattern: format!("{}%", literal(key)), ..self }
+    /// The lines whose key begins so; all for an empty one.
+    pub fn beginning(key: &str) -> Self {
+        Self(format!("{}%", literal(key)))
     }
 
-    /// The pattern of `like`, whose escape is a backslash.
     pub(crate) fn pattern(&self) -> &str {
-        &self.pattern
+        &self.0
     }
 }
 
@@ -46,8 +45,8 @@ mod tests {
 
     #[test]
     fn what_somebody_types_is_sought_as_it_is() {
-        assert_eq!(Part::of_all(10, 0).with("100 % M_d").pattern(), r"%100 \% m\_d%");
-        assert_eq!(Part::of_all(10, 0).beginning(r"A\").pattern(), r"A\\%");
-        assert_eq!(Part::of_all(10, 0).with("").pattern(), "%%");
+        assert_eq!(Sought::with("100 % M_d").pattern(), r"%100 \% m\_d%");
+        assert_eq!(Sought::beginning(r"A\").pattern(), r"A\\%");
+        assert_eq!(Sought::with("").pattern(), "%%");
     }
 }

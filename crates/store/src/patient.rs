@@ -226,10 +226,6 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn count_patients(&mut self) -> Result<i64> {
-        #[derive(sqlx::FromRow)]
-        struct Count {
-            people: i64,
-        }
-        Ok(row!(self, Count, "select cast(count(id) as bigint) as people from patient").map_or(0, |row| row.people))
+        Ok(count!(self, "select count(*) as count from patient"))
     }
 }

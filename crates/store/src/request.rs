@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
 use uuid::Uuid;
 
-use crate::{Part, Result, StoreError, Tx};
+use crate::{Part, Result, Sought, StoreError, Tx};
 
 /// A request, with the name of the person and of the office.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -57,7 +57,7 @@ impl Request {
 
 /// The query of a [`Request`].
 macro_rules! requests {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
             "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, ",
@@ -65,8 +65,15 @@ macro_rules! requests {
             "coalesce((select a.name from account a where a.id = r.account_id), '') as asked_by, ",
             "exists (select 1 from certificate c where c.patient_id = r.patient_id and c.id = r.certificate_id and c.revoked_at is not null) as revoked ",
             "from record_request r join patient p on p.id = r.patient_id join site s on s.id = r.site_id ",
-            $rest
+            $($rest)+
         )
+    };
+}
+
+/// The requests that wait at the office `$1`, sought by `$2`.
+macro_rules! waiting {
+    () => {
+        "where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\'"
     };
 }
 
@@ -113,16 +120,13 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn requests_at(&mut self, site: SiteId, part: &Part) -> Result<Vec<Request>> {
+    pub async fn requests_at(&mut self, site: SiteId, sought: &Sought, part: Part) -> Result<Vec<Request>> {
         Ok(rows!(
             self,
             Request,
-            requests!(
-                "where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\' \
-                 order by r.asked_at, r.id limit $3 offset $4"
-            ),
+            requests!(waiting!(), " order by r.asked_at, r.id limit $3 offset $4"),
             site.uuid(),
-            part.pattern(),
+            sought.pattern(),
             part.most,
             part.skip
         ))
@@ -132,13 +136,15 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_requests(&mut self, site: SiteId, part: &Part) -> Result<i64> {
+    pub async fn count_requests(&mut self, site: SiteId, sought: &Sought) -> Result<i64> {
         Ok(count!(
             self,
-            "select count(*) as count from record_request r join patient p on p.id = r.patient_id \
-             where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\'",
+            concat!(
+                "select count(*) as count from record_request r join patient p on p.id = r.patient_id ",
+                waiting!()
+            ),
             site.uuid(),
-            part.pattern()
+            sought.pattern()
         ))
     }
 

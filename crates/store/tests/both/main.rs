@@ -32,7 +32,7 @@ use domain::{
 use sqlx::Executor;
 use store::{
     Account, AuditRow, Batch, Certificate, Feedback, ForecastRow, Message, NewCare, NewNumber, NewPatient, Objection,
-    Part, ScheduleChoice, ScheduleText, SearchKeys, Site, Store, StoreError, Tx,
+    Part, ScheduleChoice, ScheduleText, SearchKeys, Site, Sought, Store, StoreError, Tx,
 };
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ fn at() -> DateTime<Utc> {
 
 /// The whole of a short list.
 fn all() -> Part {
-    Part::of_all(100, 0)
+    Part { most: 100, skip: 0 }
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -291,7 +291,7 @@ async fn what_is_not_committed_never_happened() {
         .unwrap();
         drop(tx);
         let mut tx = store.write().await.unwrap();
-        assert!(tx.feedback(&Part::of_all(10, 0)).await.unwrap().is_empty());
+        assert!(tx.feedback(&Sought::all(), all()).await.unwrap().is_empty());
     })
     .await;
 }

@@ -33,11 +33,11 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         let request = tx.request(mia, RequestId::new(id(70))).await.unwrap().unwrap();
         assert_eq!((request.state(), request.site_name.as_str()), (RequestState::Asked, "Place 1"));
         for (sought, found) in [("", 1), ("okafor", 1), ("okaformia", 1), ("mia", 0), ("ok_for", 0), ("%", 0)] {
-            let part = Part::of_all(10, 0).beginning(sought);
-            assert_eq!(tx.requests_at(office, &part).await.unwrap().len(), found, "{sought}");
-            assert_eq!(tx.count_requests(office, &part).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
+            let it = Sought::beginning(sought);
+            assert_eq!(tx.requests_at(office, &it, all()).await.unwrap().len(), found, "{sought}");
+            assert_eq!(tx.count_requests(office, &it).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
         }
-        assert!(tx.requests_at(office, &Part::of_all(10, 1)).await.unwrap().is_empty());
+        assert!(tx.requests_at(office, &Sought::all(), Part { most: 10, skip: 1 }).await.unwrap().is_empty());
         let certificate = Certificate {
             patient: mia,
             id: CertificateId::new(id(71)),
@@ -62,7 +62,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
             tx.decide_request(&request, RequestState::Returned, "no", None, at()).await,
             Err(StoreError::Conflict)
         ));
-        assert!(tx.requests_at(office, &all()).await.unwrap().is_empty());
+        assert!(tx.requests_at(office, &Sought::all(), all()).await.unwrap().is_empty());
         assert_eq!(tx.requests_of(PatientId::new(id(20))).await.unwrap()[0].certificate_id, Some(id(71)));
         assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
         assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());
@@ -162,19 +162,7 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
 }
 
 fn batch() -> Batch {
-    Batch {
-        id: id(90),
-        site_id: id(1),
-        kind: "hl7".into(),
-        received_at: at(),
-        accepted: 0,
-        warned: 0,
-        refused: 0,
-        waiting: 0,
-        repeated: 0,
-        settled: 0,
-        file_name: "august.hl7".into(),
-    }
+    Batch::new(id(90), SiteId::new(id(1)), "hl7", at(), "august.hl7".into())
 }
 
 fn message() -> Message {
@@ -213,18 +201,22 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
         let known = tx.messages_by_digest(office, &digests).await.unwrap();
         assert_eq!(known.iter().map(|message| message.id).collect::<std::collections::BTreeSet<_>>(), [id(91)].into());
         assert!(tx.messages_by_digest(SiteId::new(id(2)), &digests).await.unwrap().is_empty());
-        assert_eq!(tx.open_messages(office, &all()).await.unwrap().len(), 1);
+        assert_eq!(tx.open_messages(office, &Sought::all(), all()).await.unwrap().len(), 1);
         for (sought, found) in [("lee", 1), ("LEE, a", 1), ("m-1", 1), ("m_1", 0), ("100%", 0), ("\\", 0)] {
-            let part = Part::of_all(10, 0).with(sought);
-            assert_eq!(tx.open_messages(office, &part).await.unwrap().len(), found, "{sought}");
-            assert_eq!(tx.count_open_messages(office, &part).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
+            let it = Sought::with(sought);
+            assert_eq!(tx.open_messages(office, &it, all()).await.unwrap().len(), found, "{sought}");
+            assert_eq!(tx.count_open_messages(office, &it).await.unwrap(), i64::try_from(found).unwrap(), "{sought}");
         }
-        assert_eq!(tx.batch_messages(BatchId::new(id(90)), &all()).await.unwrap().len(), 1);
+        assert_eq!(tx.batch_messages(BatchId::new(id(90)), all()).await.unwrap().len(), 1);
         assert_eq!(tx.count_batch_messages(BatchId::new(id(90))).await.unwrap(), 1);
         assert_eq!(tx.count_batches(office).await.unwrap(), 1);
-        assert_eq!(tx.batches(office, &all()).await.unwrap()[0].refused, 1);
+        assert_eq!(tx.batches(office, all()).await.unwrap()[0].refused, 1);
         assert!(tx.batch(SiteId::new(id(2)), BatchId::new(id(90))).await.unwrap().is_none());
-        assert_eq!(tx.open_messages(office, &all()).await.unwrap()[0].content, "", "a list carries no texts");
+        assert_eq!(
+            tx.open_messages(office, &Sought::all(), all()).await.unwrap()[0].content,
+            "",
+            "a list carries no texts"
+        );
         assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "MSH|");
         tx.defer_message(id(91), &serde_json::json!(["several"])).await.unwrap();
         assert!(matches!(tx.defer_message(id(91), &serde_json::json!([])).await, Err(StoreError::Conflict)));
