@@ -87,4 +87,4 @@ objection-no-address = I have no fixed address
 receipt-shared-title = On a shared computer?
 receipt-shared-text = The next person here could open your form. Save the PDF first, then remove it.
 receipt-shared-button = Remove my form from this computer
-objection-contact-hint = With neither a telephone number nor an email, the Department cannot ask you if something is missing.
+objection-contact-hint = Give a phone or an email. With neither one, we cannot ask you if something is missing.
