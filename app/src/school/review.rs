@@ -206,7 +206,8 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
     // Of a student without a shareable record only the school's number is kept.
     let unnumbered =
         review.lines.iter().any(|line| line.found == Match::NotFound && line.student.number.starts_with('#'));
-    let namesakes = review.lines.iter().any(|line| line.found == Match::NotFound && line.namesake.is_some());
+    let namesakes =
+        review.lines.iter().any(|line| !matches!(line.found, Match::Found { .. }) && line.namesake.is_some());
     let order = review.order.map(|order| match order {
         DateOrder::DayFirst => ui::note(words.dates_read_day_first()),
         DateOrder::MonthFirst => ui::note(words.dates_read_month_first()),

@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     key::{first_key, is_no_name, last_key},
-    rank::{date_distance, name_alike},
+    rank::{date_distance, middles_deny, name_alike},
 };
 
 /// What tells people apart.
@@ -19,6 +19,8 @@ pub struct Identity {
     pub last: String,
     /// First name's key.
     pub first: String,
+    /// Middle name; none says nothing.
+    pub middle: String,
     /// The first name stands for none ("Baby Boy").
     pub no_name: bool,
     /// Date of birth.
@@ -54,6 +56,7 @@ impl Identity {
         Self {
             last: last_key(name.last()),
             first: first_key(name.first()),
+            middle: name.middle().to_owned(),
             no_name: is_no_name(name.first()),
             born: born.date(),
             gender,
@@ -97,7 +100,12 @@ pub fn by_number(reported: &Identity, on_file: &Identity) -> Verdict {
     let last = name_alike(&reported.last, &on_file.last) >= 0.85;
     let is_same_first = reported.first == on_file.first;
     // Ella and Emma can be twins under one number.
-    let may_be_misspelt = !(reported.is_twin() || on_file.is_twin());
+    let twins = reported.is_twin() || on_file.is_twin();
+    let may_be_misspelt = !twins;
+    // A wife's maiden name becomes her middle one; of twins it tells which is meant.
+    if twins && middles_deny(&reported.middle, &on_file.middle) {
+        return Verdict::Doubtful;
+    }
     let first = is_same_first || nameless || may_be_misspelt && name_alike(&reported.first, &on_file.first) >= 0.87;
     match date_distance(reported.born, on_file.born) {
         // A last name changes when parents marry or a child is adopted, and a newborn has the mother's.
@@ -117,7 +125,8 @@ pub fn by_name(reported: &Identity, on_file: &Identity, other_number: bool) -> V
         if is_other { Verdict::Other } else { Verdict::Doubtful }
     } else if reported.first != on_file.first {
         Verdict::Other
-    } else if is_other {
+    } else if is_other || middles_deny(&reported.middle, &on_file.middle) {
+        // Twins are called Maria Francisca and Maria Fernanda.
         Verdict::Doubtful
     } else {
         Verdict::Same
@@ -132,6 +141,7 @@ mod tests {
         Identity {
             last: last_key(last),
             first: first_key(first),
+            middle: String::new(),
             no_name: is_no_name(first),
             born: born.parse().unwrap_or_default(),
             gender,

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::PersonName;
 use strsim::jaro_winkler;
 
-use crate::key::{first_key, last_key, sound_key};
+use crate::key::{first_key, last_key, name_key, sound_key};
 
 /// Whom somebody looks for.
 #[derive(Debug, Clone)]
@@ -119,6 +119,18 @@ pub fn may_be_misspelt(wanted: &Wanted, on_file: Candidate<'_>) -> bool {
     name_alike(&wanted.first, on_file.first) >= 0.92
 }
 
+/// Do the middle names say that it is another, as of twins called Maria Francisca and Maria Fernanda? None says nothing, an initial only
+/// its letter.
+pub fn middles_deny(one: &str, other: &str) -> bool {
+    let (one, other) = (name_key(one), name_key(other));
+    let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
+    match short.chars().count() {
+        0 => false,
+        1 | 2 => short.chars().next() != long.chars().next(),
+        _ => name_alike(short, long) < 0.82,
+    }
+}
+
 /// From 0 to 1. A shortened name (Kate, Maria of Maria Isabel, one of two last names) counts as quite alike.
 pub(crate) fn name_alike(one: &str, other: &str) -> f64 {
     if one == other {
@@ -156,7 +168,6 @@ pub fn swapped(date: NaiveDate) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::key::name_key;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap_or_default()
@@ -186,6 +197,18 @@ mod tests {
             (("Garcia", "Luis", "2019-04-02"), ("García-Lopez", "Luis", "2019-04-02")),
         ] {
             assert_eq!(compare(wanted, on_file), Some(Likeness::Close), "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn middle_names_tell_twins_apart_and_an_initial_only_by_its_letter() {
+        for (one, other) in [("Francisca", "Fernanda"), ("F.", "Gabriela"), ("Ana", "Rosa Maria")] {
+            assert!(middles_deny(one, other) && middles_deny(other, one), "{one}, {other}");
+        }
+        let alike =
+            [("", "Fernanda"), ("F", "Fernanda"), ("Maria", "Rosa Maria"), ("Adaeze", "ADAEZÉ"), ("R. M.", "Rosa")];
+        for (one, other) in alike {
+            assert!(!middles_deny(one, other) && !middles_deny(other, one), "{one}, {other}");
         }
     }
 

@@ -8,7 +8,7 @@ use domain::{
     objection::State,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Candidate, Likeness, Wanted, first_key, last_key, likeness, swapped};
+use matching::{Candidate, Identity, Likeness, Verdict, Wanted, by_name, first_key, last_key, likeness, swapped};
 use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
 
 use crate::{
@@ -130,12 +130,15 @@ impl Registry {
         let wanted = Wanted::named(&said.name, said.born.date());
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
+        let reported = Identity::said(said);
         let mut same = Vec::new();
         for person in tx.same_person(keys).await? {
             let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
             let known = identity_to(tx, site, &on_file).await?;
-            // Kept from this office, which itself calls them something else: to it somebody else.
-            if (known.last.as_str(), known.first.as_str(), known.born) == (keys.last, keys.first, keys.born) {
+            // Kept from this office, which itself calls them something else: to it somebody else. So is a twin of one first name.
+            let is_named =
+                (known.last.as_str(), known.first.as_str(), known.born) == (keys.last, keys.first, keys.born);
+            if is_named && by_name(&reported, &known, false) == Verdict::Same {
                 same.push(person);
             }
         }

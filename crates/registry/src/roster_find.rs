@@ -1,12 +1,15 @@
 //! Who is on file under the names and days of birth of a class list, looked for at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 use access::{Purpose, Relation};
 use domain::{PatientId, PersonName, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, Wanted, agreement, first_key, likeness};
-use store::{Named, SearchKeys, Tx};
+use matching::{Agrees, Likeness, Wanted, agreement, first_key, likeness, middles_deny};
+use store::{Likely, Named, SearchKeys, Tx};
 
 use crate::{Caller, Result, people::keys_of, roster_review::Candidate};
 
@@ -18,87 +21,120 @@ pub(crate) fn keys(wanted: &Wanted) -> Keys {
 }
 
 /// A first name of several words without a middle one, read as first and middle name: many lists write both into one column.
-fn parted(student: &Student) -> Option<(Wanted, String)> {
-    let (first, middle) = student.name.first().split_once(' ').filter(|_| student.name.middle().is_empty())?;
-    let name = PersonName::stored(student.name.last().to_owned(), first.to_owned(), String::new());
-    Some((Wanted::named(&name, student.born.date()), first_key(middle)))
+struct Parted {
+    name: Wanted,
+    middle: String,
 }
 
-/// Is the middle name on file the one of the list, or its initial?
-fn is_middle(on_file: &str, middle: &str) -> bool {
-    let on_file = first_key(on_file);
-    !on_file.is_empty() && (on_file == middle || on_file.chars().count() == 1 && middle.starts_with(&on_file))
+impl Parted {
+    fn of(student: &Student) -> Option<Self> {
+        let (first, middle) = student.name.first().split_once(' ').filter(|_| student.name.middle().is_empty())?;
+        let name = PersonName::stored(student.name.last().to_owned(), first.to_owned(), String::new());
+        // An initial is many names: it says nothing of which of two twins is meant.
+        let middle = first_key(middle);
+        (middle.chars().count() > 1).then(|| Self { name: Wanted::named(&name, student.born.date()), middle })
+    }
 }
 
-/// Who has exactly the name and date of birth of a student: looked for at once for the whole list, whatever else is known of a line.
-pub(crate) async fn same_as(
-    tx: &mut Tx,
-    caller: &Caller,
-    students: &[Student],
-) -> Result<BTreeMap<Keys, Vec<Candidate>>> {
-    let wanted: BTreeMap<Keys, Wanted> = students.iter().map(wanted_of).map(|wanted| (keys(&wanted), wanted)).collect();
-    let parted: BTreeMap<Keys, (Wanted, String)> =
-        students.iter().filter_map(|student| Some((keys(&wanted_of(student)), parted(student)?))).collect();
-    let either = wanted.values().chain(parted.values().map(|(wanted, _)| wanted));
-    let names: Vec<SearchKeys<'_>> =
-        either.map(|wanted| (keys(wanted), wanted)).collect::<BTreeMap<_, _>>().into_values().map(keys_of).collect();
+/// Who has exactly the name and date of birth of each student: looked for at once for the whole list, whatever else is known of a line.
+pub(crate) async fn same_as(tx: &mut Tx, caller: &Caller, students: &[Student]) -> Result<Vec<Vec<Candidate>>> {
+    let wanted: Vec<(&Student, Wanted, Option<Parted>)> =
+        students.iter().map(|student| (student, wanted_of(student), Parted::of(student))).collect();
+    let either =
+        wanted.iter().flat_map(|(_, whole, parted)| iter::once(whole).chain(parted.iter().map(|parted| &parted.name)));
+    let names: BTreeMap<Keys, SearchKeys<'_>> = either.map(|wanted| (keys(wanted), keys_of(wanted))).collect();
+    let names: Vec<SearchKeys<'_>> = names.into_values().collect();
     let mut rows: BTreeMap<Keys, Vec<Named>> = BTreeMap::new();
     for row in tx.search_named(&names).await? {
         rows.entry((row.last_key.clone(), row.first_key.clone(), row.birth_date)).or_default().push(row);
     }
-    let same = |wanted: &Wanted, rows: Vec<Named>| -> Vec<Candidate> {
+    let of_name = |wanted: &Wanted| rows.get(&keys(wanted)).into_iter().flatten();
+    let same = |wanted: &Wanted, rows: Vec<&Named>| -> Vec<Candidate> {
         let ranked = rank(caller, wanted, rows).into_iter();
-        ranked.filter(|(likeness, _)| *likeness == Likeness::Same).map(|(_, candidate)| candidate).collect()
+        ranked.filter(|(likeness, ..)| *likeness == Likeness::Same).map(|(_, candidate, _)| candidate).collect()
     };
-    let meant = |(key, wanted): (&Keys, &Wanted)| {
-        let of_name = rows.get(key).cloned().unwrap_or_default();
-        // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing.
-        let (formerly, now): (Vec<_>, Vec<_>) = of_name.into_iter().partition(|row| row.formerly);
-        let (now, formerly) = (same(wanted, now), same(wanted, formerly));
+    let meant = |(student, whole, parted): &(&Student, Wanted, Option<Parted>)| {
+        // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing. Of
+        // twins of one first name the middle name says which.
+        let (formerly, now): (Vec<_>, Vec<_>) = of_name(whole).partition(|row| row.formerly);
+        let now = now.into_iter().filter(|row| !middles_deny(student.name.middle(), &row.middle_name));
+        let (now, formerly) = (same(whole, now.collect()), same(whole, formerly));
         let people = if now.is_empty() { formerly } else { now };
-        let people = match parted.get(key) {
-            Some((wanted, middle)) if people.is_empty() => {
-                let mut of_both = rows.get(&keys(wanted)).cloned().unwrap_or_default();
-                of_both.retain(|row| !row.formerly && is_middle(&row.middle_name, middle));
-                same(wanted, of_both)
+        match parted {
+            Some(Parted { name, middle }) if people.is_empty() => {
+                let of_both = of_name(name).filter(|row| !row.formerly && first_key(&row.middle_name) == *middle);
+                same(name, of_both.collect())
             }
             _ => people,
-        };
-        (key.clone(), people)
+        }
     };
     Ok(wanted.iter().map(meant).collect())
 }
 
-/// Who could be meant by each of the students that are left, the likeliest first. They are looked for at once: each name and each day one
+/// A student nobody was found for yet.
+#[derive(Debug, Clone)]
+struct Left {
+    at: usize,
+    wanted: Wanted,
+    middle: String,
+}
+
+/// So many students are looked for at once: whoever was born on one of their days has to be held for it.
+const AT_ONCE: usize = 40;
+
+/// Who could be meant by each of the students that are left, the likeliest first. They are looked for together: each name and each day one
 /// time, so that the time it takes says nothing of whom it found.
-pub(crate) async fn alike<'a>(
+pub(crate) async fn alike(
     tx: &mut Tx,
     caller: &Caller,
-    students: impl Iterator<Item = &'a Student>,
-) -> Result<BTreeMap<Keys, Vec<Candidate>>> {
-    let wanted: BTreeMap<Keys, Wanted> = students.map(wanted_of).map(|wanted| (keys(&wanted), wanted)).collect();
-    let sought: Vec<SearchKeys<'_>> = wanted.values().map(keys_of).collect();
-    let likely = tx.search_likely(&sought).await?;
-    let mut named: BTreeMap<(&str, &str), Vec<&Named>> = BTreeMap::new();
+    students: Vec<(usize, &Student)>,
+) -> Result<BTreeMap<usize, Vec<Candidate>>> {
+    let left = |(at, student): (usize, &Student)| Left {
+        at,
+        wanted: wanted_of(student),
+        middle: student.name.middle().to_owned(),
+    };
+    let mut left: Vec<Left> = students.into_iter().map(left).collect();
+    left.sort_by_key(|one| one.wanted.born());
+    let mut offered = BTreeMap::new();
+    for some in left.chunks(AT_ONCE) {
+        let names: BTreeMap<Keys, SearchKeys<'_>> =
+            some.iter().map(|one| (keys(&one.wanted), keys_of(&one.wanted))).collect();
+        let likely = tx.search_likely(&names.into_values().collect::<Vec<_>>()).await?;
+        let (some, caller) = (some.to_vec(), caller.clone());
+        offered.extend(crate::apart(move || could_be(&caller, &some, &likely)).await?);
+    }
+    Ok(offered)
+}
+
+/// Who of those found could be meant by each.
+fn could_be(caller: &Caller, left: &[Left], likely: &Likely) -> Vec<(usize, Vec<Candidate>)> {
+    let mut of_name: BTreeMap<(&str, &str), Vec<&Named>> = BTreeMap::new();
     for row in &likely.named {
-        named.entry((&row.last_key, &row.first_key)).or_default().push(row);
+        of_name.entry((&row.last_key, &row.first_key)).or_default().push(row);
     }
-    let mut born: BTreeMap<chrono::NaiveDate, Vec<&Named>> = BTreeMap::new();
+    let mut of_day: BTreeMap<chrono::NaiveDate, Vec<&Named>> = BTreeMap::new();
     for row in &likely.born {
-        born.entry(row.birth_date).or_default().push(row);
+        of_day.entry(row.birth_date).or_default().push(row);
     }
-    let could_be = |wanted: &Wanted| {
+    let could_be = |Left { at, wanted, middle }: &Left| {
         let sought = keys_of(wanted);
         let days = BTreeSet::from([sought.born, sought.swapped]);
-        let by_name = named.get(&(sought.last, sought.first)).into_iter().flatten();
+        let by_name = of_name.get(&(sought.last, sought.first)).into_iter().flatten();
         let by_name = by_name.filter(|row| !row.formerly || days.contains(&row.birth_date));
-        let by_day = days.iter().filter_map(|day| born.get(day)).flatten();
+        let by_day = days.iter().filter_map(|day| of_day.get(day)).flatten();
         let mut seen = BTreeSet::new();
-        let once: Vec<Named> =
-            by_name.chain(by_day).filter(|row| seen.insert(row.id)).map(|row| (*row).clone()).collect();
-        rank(caller, wanted, once).into_iter().map(|(_, candidate)| candidate).collect()
+        let once = by_name.chain(by_day).filter(|row| seen.insert(row.id)).copied();
+        let offered = |(_, mut candidate, row): (Likeness, Candidate, &Named)| {
+            // No middle name is shown: another one makes another first name of it.
+            if candidate.agrees.first == Agrees::Yes && middles_deny(middle, &row.middle_name) {
+                candidate.agrees.first = Agrees::Nearly;
+            }
+            candidate
+        };
+        (*at, rank(caller, wanted, once).into_iter().map(offered).collect())
     };
-    Ok(wanted.iter().map(|(keys, wanted)| (keys.clone(), could_be(wanted))).collect())
+    left.iter().map(could_be).collect()
 }
 
 pub(crate) fn wanted_of(student: &Student) -> Wanted {
@@ -106,16 +142,20 @@ pub(crate) fn wanted_of(student: &Student) -> Wanted {
 }
 
 /// Somebody whose record this school may not see is not found: same words, same work.
-fn rank(caller: &Caller, wanted: &Wanted, rows: impl IntoIterator<Item = Named>) -> Vec<(Likeness, Candidate)> {
+fn rank<'a>(
+    caller: &Caller,
+    wanted: &Wanted,
+    rows: impl IntoIterator<Item = &'a Named>,
+) -> Vec<(Likeness, Candidate, &'a Named)> {
     let scope = caller.scope(Purpose::Match);
-    let known = |row: Named| {
+    let known = |row: &'a Named| {
         let on_file = matching::Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
         let likeness = likeness(wanted, on_file)?;
         let grant = scope.of(Relation::default(), Sharing::from_key(&row.sharing));
         let candidate = Candidate { patient: PatientId::new(row.id), agrees: agreement(wanted, on_file) };
-        grant.is_something().then_some((likeness, candidate))
+        grant.is_something().then_some((likeness, candidate, row))
     };
     let mut ranked: Vec<_> = rows.into_iter().filter_map(known).collect();
-    ranked.sort_by_key(|(likeness, _)| *likeness);
+    ranked.sort_by_key(|(likeness, ..)| *likeness);
     ranked
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, agreement, first_key, last_key, likeness, may_be_misspelt};
+use matching::{Likeness, agreement, first_key, last_key, likeness, may_be_misspelt, middles_deny};
 use store::Tx;
 
 use crate::{
@@ -28,6 +28,7 @@ struct Enrolled {
 const MOST_CANDIDATES: usize = 5;
 
 /// How a student fits whom the school's number names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
     Same,
     Misspelt,
@@ -43,6 +44,14 @@ struct Lists {
     numbers: BTreeMap<String, Option<PatientId>>,
 }
 
+/// Whom a line names.
+struct Named {
+    at: usize,
+    people: Vec<Candidate>,
+    /// Nothing else speaks against it.
+    is_sure: bool,
+}
+
 /// A list on its way: what is said of its lines so far, and whom one of them means already.
 struct Matching<'a> {
     lists: &'a Lists,
@@ -50,17 +59,21 @@ struct Matching<'a> {
     /// The school's numbers that name one student of the list.
     numbers: BTreeSet<&'a str>,
     before: Vec<Option<Before>>,
+    /// Students who share name and date of birth with another one of the list, and no middle name tells them apart.
+    namesakes: BTreeSet<usize>,
     found: Vec<Option<Match>>,
     taken: BTreeSet<PatientId>,
 }
 
 impl<'a> Matching<'a> {
     fn new(lists: &'a Lists, students: &'a [Student]) -> Self {
+        let before = listed_before(students);
         Self {
             lists,
             students,
             numbers: own_numbers(students),
-            before: listed_before(students),
+            namesakes: namesakes(students, &before),
+            before,
             found: vec![None; students.len()],
             taken: BTreeSet::new(),
         }
@@ -74,58 +87,63 @@ impl<'a> Matching<'a> {
         self.students.iter().enumerate().filter(open).collect()
     }
 
-    /// The line means this one, whom then no other means.
-    fn means(&mut self, at: usize, patient: PatientId) {
-        self.taken.insert(patient);
-        self.found[at] = Some(self.lists.found(patient, &self.students[at]));
-    }
-
     fn numbered(&self, student: &Student) -> Option<(Fit, Candidate)> {
         self.lists.by_number(student, &self.numbers).filter(|(_, of)| !self.taken.contains(&of.patient))
     }
 
-    /// The school's own number names whom neither name nor date of birth denies.
-    fn by_number(&mut self) {
-        for (at, student) in self.open() {
-            if let Some((Fit::Same, Candidate { patient, .. })) = self.numbered(student) {
-                self.means(at, patient);
-            }
+    /// Each of these lines means the one it names. One that names several people, or somebody another line names too, only could: the
+    /// school says which.
+    fn mean(&mut self, named: Vec<Named>) {
+        let mut lines_of: BTreeMap<PatientId, usize> = BTreeMap::new();
+        for candidate in named.iter().flat_map(|line| &line.people) {
+            *lines_of.entry(candidate.patient).or_default() += 1;
         }
+        let (sure, open): (Vec<Named>, Vec<Named>) = named.into_iter().partition(|line| {
+            let [only] = line.people.as_slice() else { return false };
+            line.is_sure && lines_of[&only.patient] == 1
+        });
+        for (at, patient) in sure.iter().flat_map(|line| line.people.iter().map(|only| (line.at, only.patient))) {
+            self.taken.insert(patient);
+            self.found[at] = Some(self.lists.found(patient, &self.students[at]));
+        }
+        for Named { at, people, .. } in open {
+            let people: Vec<Candidate> =
+                people.into_iter().filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
+            let numbered = self.numbered(&self.students[at]).map(|(_, candidate)| candidate);
+            let numbered = numbered.filter(|numbered| people.iter().all(|one| one.patient != numbered.patient));
+            let all = numbered.into_iter().chain(people);
+            self.found[at] = Some(Match::Doubtful(all.take(MOST_CANDIDATES).collect()));
+        }
+    }
+
+    /// The school's own number names whom neither name nor date of birth denies, or whose name is misspelt.
+    fn by_number(&mut self, fits: Fit) {
+        let named = |(at, student)| {
+            let (fit, candidate) = self.numbered(student)?;
+            (fit == fits).then(|| Named { at, people: vec![candidate], is_sure: true })
+        };
+        self.mean(self.open().into_iter().filter_map(named).collect());
     }
 
     /// Most others are found by exactly their name and date of birth.
-    fn by_name(&mut self, same: &BTreeMap<Keys, Vec<Candidate>>) {
-        for (at, student) in self.open() {
-            let same = same.get(&keys(&wanted_of(student))).into_iter().flatten();
-            let free = same.filter(|candidate| !self.taken.contains(&candidate.patient));
-            let same: Vec<&Candidate> = free.take(MOST_CANDIDATES).collect();
-            let numbered = self.numbered(student).map(|(_, candidate)| candidate);
-            match same.as_slice() {
-                [] => {}
-                [only] if numbered.is_none() || self.lists.students.contains_key(&only.patient) => {
-                    self.means(at, only.patient);
-                }
-                several => {
-                    let all = numbered.into_iter().chain(several.iter().copied().cloned());
-                    self.found[at] = Some(Match::Doubtful(all.take(MOST_CANDIDATES).collect()));
-                }
-            }
-        }
-    }
-
-    /// Then the number says whom a misspelt name means.
-    fn by_misspelling(&mut self) {
-        for (at, student) in self.open() {
-            if let Some((Fit::Misspelt, Candidate { patient, .. })) = self.numbered(student) {
-                self.means(at, patient);
-            }
-        }
+    fn by_name(&mut self, same: &[Vec<Candidate>]) {
+        let named = |(at, student): (usize, &Student)| {
+            let free = same[at].iter().filter(|candidate| !self.taken.contains(&candidate.patient));
+            let people: Vec<Candidate> = free.take(MOST_CANDIDATES).cloned().collect();
+            let first = people.first()?.patient;
+            // A number that names somebody else speaks against the name, but not against a name the school's lists have too. Of two
+            // students of one name and day each could be the one on file, whoever else is.
+            let is_agreed = self.numbered(student).is_none() || self.lists.students.contains_key(&first);
+            let is_sure = is_agreed && !self.namesakes.contains(&at);
+            Some(Named { at, people, is_sure })
+        };
+        self.mean(self.open().into_iter().filter_map(named).collect());
     }
 
     /// Only for what is left everybody born that day is looked at.
-    fn by_likeness(&mut self, alike: &BTreeMap<Keys, Vec<Candidate>>) {
-        for (at, student) in self.open() {
-            let close = alike.get(&keys(&wanted_of(student))).into_iter().flatten();
+    fn by_likeness(&mut self, alike: &BTreeMap<usize, Vec<Candidate>>) {
+        for (at, _) in self.open() {
+            let close = alike.get(&at).into_iter().flatten();
             let free = close.filter(|candidate| !self.taken.contains(&candidate.patient));
             let candidates: Vec<Candidate> = free.take(MOST_CANDIDATES).cloned().collect();
             self.found[at] = Some(if candidates.is_empty() { Match::NotFound } else { Match::Doubtful(candidates) });
@@ -172,11 +190,10 @@ impl Registry {
         let lists = Lists::of(tx, school).await?;
         let same = same_as(tx, caller, students).await?;
         let mut matching = Matching::new(&lists, students);
-        matching.by_number();
+        matching.by_number(Fit::Same);
         matching.by_name(&same);
-        matching.by_misspelling();
-        let left = matching.open().into_iter().map(|(_, student)| student);
-        let alike = alike(tx, caller, left).await?;
+        matching.by_number(Fit::Misspelt);
+        let alike = alike(tx, caller, matching.open()).await?;
         matching.by_likeness(&alike);
         review.lines = matching.lines(caller, choices);
         self.ask_for_reasons(tx, school, review).await?;
@@ -304,8 +321,10 @@ fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
     let mut seen: BTreeMap<Keys, Vec<&Student>> = BTreeMap::new();
     let before = |student| {
         let others: &mut Vec<&Student> = seen.entry(keys(&wanted_of(student))).or_default();
-        let is_same =
-            |other: &&&Student| other.number == student.number || !other.has_number() || !student.has_number();
+        let is_same = |other: &&&Student| {
+            let numbers = other.number == student.number || !other.has_number() || !student.has_number();
+            numbers && !middles_deny(other.name.middle(), student.name.middle())
+        };
         match others.iter().find(is_same) {
             Some(same) => Some(Before { row: same.line, again: true }),
             None => {
@@ -318,6 +337,21 @@ fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
         }
     };
     students.iter().map(before).collect()
+}
+
+/// Who shares name and date of birth with a student who is another one, and no middle name tells them apart.
+fn namesakes(students: &[Student], before: &[Option<Before>]) -> BTreeSet<usize> {
+    let mut of_name: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
+    let first = |(at, before): (usize, &Option<Before>)| (!before.is_some_and(|before| before.again)).then_some(at);
+    for at in before.iter().enumerate().filter_map(first) {
+        of_name.entry(keys(&wanted_of(&students[at]))).or_default().push(at);
+    }
+    let middle = |at: usize| students[at].name.middle();
+    let shares = |at: usize, places: &[usize]| {
+        places.iter().any(|&other| other != at && !middles_deny(middle(at), middle(other)))
+    };
+    let sharing = |places: Vec<usize>| places.clone().into_iter().filter(move |&at| shares(at, &places));
+    of_name.into_values().flat_map(sharing).collect()
 }
 
 /// Numbers of the list that name one student of it: one that stands with two names is none.

@@ -150,7 +150,7 @@ pub struct Candidate {
 
 impl Match {
     /// Everybody the answer shows.
-    pub(crate) fn people(&self) -> Vec<PatientId> {
+    pub fn people(&self) -> Vec<PatientId> {
         match self {
             Self::Found { patient, .. } => vec![*patient],
             Self::Doubtful(candidates) => candidates.iter().map(|candidate| candidate.patient).collect(),

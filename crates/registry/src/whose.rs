@@ -151,6 +151,7 @@ impl Registry {
             let mut on_file = Identity {
                 last: reported.last.clone(),
                 first: namesake.first_key.clone(),
+                middle: namesake.middle_name.clone(),
                 no_name: is_no_name(&namesake.first_name),
                 born: reported.born,
                 gender: namesake.gender(),

@@ -53,6 +53,8 @@ pub struct Namesake {
     pub first_name: String,
     /// Normalised first name.
     pub first_key: String,
+    /// Middle name, as written.
+    pub middle_name: String,
     gender: String,
     multiple_birth: String,
     birth_order: i64,
@@ -208,10 +210,10 @@ impl Tx {
         Ok(rows!(
             self,
             Namesake,
-            "select p.id, p.first_name, p.first_key, p.gender, p.multiple_birth, p.birth_order, p.sharing from patient p \
+            "select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing from patient p \
              where p.birth_date = $1 and p.last_key = $2 \
              union all \
-             select p.id, n.first_name, n.first_key, p.gender, p.multiple_birth, p.birth_order, p.sharing from other_name n \
+             select p.id, n.first_name, n.first_key, n.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing from other_name n \
              join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 limit 500",
             keys.born,
             keys.last

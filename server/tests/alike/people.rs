@@ -127,13 +127,16 @@ fn date(name: &str, on: &str) -> String {
     format!("{name}-year={}&{name}-month={}&{name}-day={}", part(0..4), part(5..7), part(8..10))
 }
 
-/// All of them in one class; `twice`: each line once more, under another number.
+/// All of them in one class; `twice`: each line once more under another number, by another name, and with a middle name in the column of
+/// first names.
 pub(crate) fn class_list(people: &[Somebody], twice: bool) -> String {
     let mut text = "Student Number,Last Name,First Name,DOB,Grade,Homeroom\n".to_owned();
-    for round in 0..=usize::from(twice) {
+    for round in 0..if twice { 4 } else { 1 } {
         for who in people {
             let number = 5_000 + round * 1_000 + who.number;
-            writeln!(text, "{number},{},{},{},9,9-1", who.last, who.first, who.born).unwrap();
+            let last = if round == 2 { &who.also } else { &who.last };
+            let middle = if round == 3 { " Hidden" } else { "" };
+            writeln!(text, "{number},{last},{}{middle},{},9,9-1", who.first, who.born).unwrap();
         }
     }
     text

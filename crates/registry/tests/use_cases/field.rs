@@ -84,6 +84,35 @@ async fn twins_with_one_number_of_the_family_are_two_people() {
 }
 
 #[tokio::test]
+async fn twins_of_one_first_name_are_told_apart_by_the_middle_one() {
+    let twin = |control: &str, middle: &str, dose: (&str, &str)| {
+        let identity = format!("{control}^^^EHR^MR||Lund^Maria^{middle}^^^^L|Berg^Eva|20240110|F");
+        vxu(control, &identity, &[given(control, dose.0, dose.1, "A")])
+    };
+    on_both(|house| async move {
+        let francisca = twin("71", "Francisca", ("20250115", "03^MMR^CVX"));
+        let batch = house.take(francisca).await;
+        assert_eq!((batch.accepted + batch.warned, house.people().await), (1, 1));
+        // Of another office, which has its own numbers: another middle name waits for somebody who knows, an initial does not.
+        let (other, theirs) = (house.other_clinic(), house.other);
+        let send = async |text: String| {
+            let taken = house.registry.import(&other, theirs, ImportKind::Hl7, text.as_bytes(), &|_| {});
+            taken.await.unwrap().batch
+        };
+        let batch = send(twin("82", "Fernanda", ("20250620", "21^varicella^CVX"))).await;
+        assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (1, 0, 1));
+        let batch = send(twin("83", "F.", ("20250621", "21^varicella^CVX"))).await;
+        assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (0, 1, 1));
+        // Typed at a desk she is somebody else.
+        let name = PersonName::new("Lund", "Maria", "Fernanda").unwrap();
+        let typed = domain::patient::Demographics { name, ..person("Lund", "Maria", "2024-01-10") };
+        house.registry.add_person(&other, &typed, &dose("2025-06-22", 8)).await.unwrap();
+        assert_eq!(house.people().await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_number_that_is_none_makes_nobody_the_same() {
     on_both(|house| async move {
         // `N/A` as the record number of everybody in a table.

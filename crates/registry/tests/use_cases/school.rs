@@ -139,21 +139,110 @@ async fn a_middle_name_in_the_column_of_first_names_does_not_make_a_child_doubtf
     };
     assert_eq!(found("Mia Adaeze").await, Match::Found { patient: mia, known: false, moved_from: None });
     assert!(matches!(found("Mia Beth").await, Match::Doubtful(_)), "another middle name");
+    assert_eq!(found("Mia A.").await, found("Mia").await, "the initial of the middle name on file");
+    assert!(matches!(found("Mia B.").await, Match::Doubtful(_)), "another initial");
 }
 
 #[tokio::test]
-async fn one_child_under_two_numbers_is_said_to_be_there_twice_whether_on_file_or_not() {
-    let house = house().await;
-    house.mia().await;
+async fn a_middle_name_tells_one_twin_from_the_other() {
+    on_both(|house| async move {
+        let head = "Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
+        let whom = async |rows: &[&str]| {
+            let rows: String = rows.iter().map(|middle| format!("Okafor,Maria,{middle},2021-03-10,K,K-1\n")).collect();
+            let roster =
+                house.registry.upload_roster(&house.nurse(), format!("{head}{rows}").as_bytes()).await.unwrap();
+            let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
+            review.lines.into_iter().map(|line| (line.again, line.patient(), line.found.people())).collect::<Vec<_>>()
+        };
+        let francisca = named(&house, "Maria", "Francisca").await;
+        assert_eq!(whom(&["Fernanda"]).await, [(None, None, vec![francisca])], "her twin is not taken for her");
+        assert_eq!(whom(&["F."]).await, [(None, Some(francisca), vec![francisca])]);
+        let alone = [(None, None, vec![]), (None, Some(francisca), vec![francisca])];
+        assert_eq!(whom(&["Fernanda", "Francisca"]).await, alone, "and no twin is left out");
+        let fernanda = named(&house, "Maria", "Fernanda").await;
+        assert_eq!(whom(&["Fernanda"]).await, [(None, Some(fernanda), vec![fernanda])]);
+        let both = [(None, Some(fernanda), vec![fernanda]), (None, Some(francisca), vec![francisca])];
+        assert_eq!(whom(&["Fernanda", "Francisca"]).await, both);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_initial_on_file_does_not_make_a_child_the_one_of_two_twins() {
+    on_both(|house| async move {
+        let maria = named(&house, "Maria", "F.").await;
+        let rows = "7,Okafor,Maria Francisca,2021-03-10,K,K-1\n8,Okafor,Maria Fernanda,2021-03-10,K,K-1\n";
+        let offered =
+            |found: &Match| matches!(found, Match::Doubtful(people) if people.len() == 1 && people[0].patient == maria);
+        let found = listed(&house, rows).await;
+        assert!(found.iter().all(offered), "{found:?}");
+        let first = listed(&house, rows.split_inclusive('\n').next().unwrap()).await;
+        assert!(first.iter().all(offered), "{first:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_two_lines_name_is_neither_before_the_school_says_which() {
+    on_both(|house| async move {
+        let maria = named(&house, "Maria", "Francisca").await;
+        // Two columns and one column: read apart, both are this child by name and day.
+        let rows = ["7,Okafor,Maria,2021-03-10,K,K-1\n", "8,Okafor,Maria Francisca,2021-03-10,K,K-1\n"];
+        for alone in rows {
+            let found = Match::Found { patient: maria, known: false, moved_from: None };
+            assert_eq!(listed(&house, alone).await, [found], "{alone}");
+        }
+        for rows in [rows.concat(), [rows[1], rows[0]].concat()] {
+            let found = listed(&house, &rows).await;
+            assert!(
+                found.iter().all(|found| found.people() == [maria] && matches!(found, Match::Doubtful(_))),
+                "{found:?}"
+            );
+        }
+    })
+    .await;
+}
+
+/// Somebody of a first and a middle name.
+async fn named(house: &House, first: &str, middle: &str) -> PatientId {
+    let name = domain::PersonName::new("Okafor", first, middle).unwrap();
+    let person = domain::patient::Demographics { name, ..person("Okafor", first, "2021-03-10") };
+    house.registry.add_person(&house.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap()
+}
+
+/// Whom each line of a list means.
+async fn listed(house: &House, rows: &str) -> Vec<Match> {
     let nurse = house.nurse();
-    for name in ["Okafor,Mia", "Nobody,Here"] {
-        let rows: String = ["8", "9", "9"].map(|number| format!("{number},{name},2021-03-10,K,K-1\n")).concat();
-        let roster = house.registry.upload_roster(&nurse, head(&rows).as_bytes()).await.unwrap();
-        let review = house.registry.review_roster(&nurse, roster).await.unwrap();
-        let said: Vec<_> = review.lines.iter().map(|line| (line.again, line.namesake)).collect();
-        assert_eq!(said, [(None, None), (None, Some(2)), (Some(3), None)], "{name}");
-        assert_eq!(review.lines[1].found, Match::NotFound, "{name}");
-    }
+    let roster = house.registry.upload_roster(&nurse, head(rows).as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+    review.lines.into_iter().map(|line| line.found).collect()
+}
+
+#[tokio::test]
+async fn of_two_children_of_one_name_and_day_neither_is_taken_for_the_one_on_file_by_the_order_of_the_list() {
+    on_both(|house| async move {
+        let mia = house.mia().await;
+        let nurse = house.nurse();
+        for (name, expected) in [("Okafor,Mia", vec![mia]), ("Nobody,Here", vec![])] {
+            let rows: String = ["8", "9", "9"].map(|number| format!("{number},{name},2021-03-10,K,K-1\n")).concat();
+            let roster = house.registry.upload_roster(&nurse, head(&rows).as_bytes()).await.unwrap();
+            let review = house.registry.review_roster(&nurse, roster).await.unwrap();
+            let said: Vec<_> = review.lines.iter().map(|line| (line.again, line.namesake)).collect();
+            assert_eq!(said, [(None, None), (None, Some(2)), (Some(3), None)], "{name}");
+            for line in &review.lines {
+                assert!(!matches!(line.found, Match::Found { .. }), "{name}: {:?}", line.found);
+                assert_eq!(line.found.people(), expected, "{name}");
+            }
+        }
+        // The school's own number says which of the two is meant; the other one is asked about no longer: nobody is left.
+        let one = "9,Okafor,Mia,2021-03-10,K,K-1\n";
+        let roster = house.registry.upload_roster(&nurse, head(one).as_bytes()).await.unwrap();
+        house.registry.save_roster(&nurse, roster, SaveAs::Replace, "").await.unwrap();
+        let found = listed(&house, &format!("8,Okafor,Mia,2021-03-10,K,K-1\n{one}")).await;
+        assert_eq!(found[0], Match::NotFound);
+        assert_eq!(found[1].people(), [mia]);
+    })
+    .await;
 }
 
 #[tokio::test]
