@@ -25,7 +25,7 @@ pub(crate) async fn page(mut call: Call) -> Reply {
         let columns =
             [words.looked_when(), words.feedback_topic(), words.feedback_message()].map(str::to_owned).to_vec();
         let body = if rows.is_empty() {
-            view! { <p>{words.feedback_none()}</p> }.into_any()
+            form.value("sought").is_empty().then(|| view! { <p>{words.feedback_none()}</p> }).into_any()
         } else {
             ui::table(words.nav_feedback(), columns, rows)
         };

@@ -1,13 +1,13 @@
 //! The queue of objection forms: match, accept, ask for more, reject.
 
-use domain::{ObjectionId, PatientId, text};
+use domain::{ObjectionId, PatientId, objection::State, text};
 use leptos::prelude::*;
 use matching::Likeness;
 use registry::{Decision, Objection, Queue, QueueEntry, RegistryError};
 use words::Words;
 
 use crate::{
-    answer::{Page, Reply},
+    answer::{Failure, Page, Reply},
     call::Call,
     form::why_words,
     objection::{Step, signer_name, submit::paper},
@@ -37,20 +37,24 @@ fn list(words: Words, caption: &'static str, rows: Vec<Vec<AnyView>>) -> AnyView
     ui::table(caption, columns.map(str::to_owned).to_vec(), rows)
 }
 
-fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>) -> Page {
+/// What became of the form decided last: what the registry says of it, whatever the address does.
+async fn decided(call: &Call) -> Result<Option<String>, Failure> {
     let words = call.words;
-    let receipt = call
-        .query("receipt")
-        .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
-        .take(20)
-        .collect::<String>();
-    let decided = match call.query("decided") {
-        "accept" => Some(words.form_decided_accepted(&receipt)),
-        "more" => Some(words.form_decided_asked(&receipt)),
-        "reject" => Some(words.form_decided_rejected(&receipt)),
-        _ => None,
-    };
+    let asked = call.query("receipt");
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    let Some((receipt, state)) = call.registry.form_state(&call.caller, asked).await? else { return Ok(None) };
+    Ok(match state {
+        State::InEffect | State::NoRecordYet => Some(words.form_decided_accepted(&receipt)),
+        State::NeedsInformation => Some(words.form_decided_asked(&receipt)),
+        State::Rejected => Some(words.form_decided_rejected(&receipt)),
+        State::Submitted | State::Superseded => None,
+    })
+}
+
+fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>, decided: Option<String>) -> Page {
+    let words = call.words;
     let form = call.form;
     Page::new(words.forms_title(), move || {
         let results = found.map(|found| {
@@ -97,7 +101,8 @@ pub(crate) async fn queue(mut call: Call) -> Reply {
         None
     };
     let queue = call.registry.objection_queue(&call.caller, page).await?;
-    Ok(draw_queue(call, queue, found).into())
+    let decided = decided(&call).await?;
+    Ok(draw_queue(call, queue, found, decided).into())
 }
 
 /// Posted there: the search.
@@ -106,7 +111,7 @@ pub(crate) async fn find(mut call: Call) -> Reply {
     let sought = text::required(call.form.value("sought"), 80);
     if call.form.accept("sought", words, sought).is_none() {
         let queue = call.registry.objection_queue(&call.caller, 1).await?;
-        return Call::again(draw_queue(call, queue, None));
+        return Call::again(draw_queue(call, queue, None, None));
     }
     call.remember_search("/department/objections", &["sought"]).await?;
     Call::go("/department/objections")
@@ -221,7 +226,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
             decided => {
                 // A receipt's number says nothing of whom it is about.
                 let receipt = decided?;
-                return Call::go(format!("/department/objections?decided={}&receipt={receipt}", call.form.value("do")));
+                return Call::go(format!("/department/objections?receipt={receipt}"));
             }
         },
     }

@@ -97,7 +97,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         .ok()
         .filter(|id| offices.iter().any(|office| office.site_id() == *id));
     if office.is_none() {
-        call.form.wrong("office", words.error_choice());
+        call.form.wrong("office", words.ask_office_missing());
     }
     let purpose = RecordUse::from_key(call.form.value("purpose"));
     if purpose.is_none() {

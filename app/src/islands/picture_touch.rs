@@ -34,6 +34,10 @@ fn open(set_said: WriteSignal<String>) -> bool {
         })
     };
     let by_key = window_event_listener(ev::keydown, move |event| {
+        // With one of these the keys are the browser's own: a page back, a word on.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
         let forward = match event.key().as_str() {
             "ArrowRight" => true,
             "ArrowLeft" => false,
@@ -75,20 +79,33 @@ fn choose(mark: &web_sys::Element, set_said: WriteSignal<String>) {
     set_said.set(title);
 }
 
-/// The mark after the chosen one, or before it, line by line; the first or the last where none is chosen.
+/// The mark after the chosen one, or before it, as one reads: line by line, each from left to right; the first or the last where none is
+/// chosen, and none beyond the last or before the first, where the keys are the browser's again.
 #[cfg(feature = "hydrate")]
 fn beside(frame: &web_sys::Element, forward: bool) -> Option<web_sys::Element> {
     use leptos::wasm_bindgen::JsCast;
-    let marks = frame.query_selector_all(".tl-dose, .tl-window, .tl-overdue").ok()?;
-    let count = marks.length();
-    let mark = |at: u32| marks.item(at)?.dyn_into::<web_sys::Element>().ok();
-    let chosen = (0..count).find(|at| mark(*at).is_some_and(|mark| mark.class_list().contains("tl-chosen")));
-    match (chosen, forward) {
-        (None, true) => mark(0),
-        (None, false) => mark(count.checked_sub(1)?),
-        (Some(at), true) => mark((at + 1).min(count.saturating_sub(1))),
-        (Some(at), false) => mark(at.saturating_sub(1)),
+    let parts = frame.query_selector_all(".tl-line, .tl-dose, .tl-window, .tl-overdue").ok()?;
+    let parts = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<web_sys::Element>().ok());
+    let mut line = 0_u32;
+    let mut marks = Vec::new();
+    for part in parts {
+        // Each line of the picture begins with its stroke.
+        if part.class_list().contains("tl-line") {
+            line += 1;
+        } else {
+            let place = part.get_bounding_client_rect();
+            marks.push((line, place.left() + place.right(), part));
+        }
     }
+    marks.sort_by(|(line, x, _), (other_line, other_x, _)| line.cmp(other_line).then(x.total_cmp(other_x)));
+    let chosen = marks.iter().position(|(.., mark)| mark.class_list().contains("tl-chosen"));
+    let next = match (chosen, forward) {
+        (None, true) => 0,
+        (None, false) => marks.len().checked_sub(1)?,
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.checked_sub(1)?,
+    };
+    marks.into_iter().nth(next).map(|(.., mark)| mark)
 }
 
 /// As far from a mark a finger may come down: half of what WCAG 2.5.8 asks a target to be, beyond the mark itself.

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-/// A search field that narrows the table it stands before, with the class `searched` around it. Hidden until it is awake: without a script it would do nothing.
+/// A search field that narrows the table that comes right after the element of class `searched` it stands in. Hidden until it is awake:
+/// without a script it would do nothing.
 #[island]
 pub fn RowSearch(label: String, matches: String) -> impl IntoView {
     let (awake, set_awake) = signal(false);

@@ -120,10 +120,13 @@ pub(crate) async fn receipt(call: Call) -> Reply {
             Choice::Object => words.receipt_next_object(),
             Choice::Withdraw => words.receipt_next_withdraw(),
         };
+        let can_be_asked = !(objection.form.phone.is_empty() && objection.form.email.is_empty());
+        let asks = if can_be_asked { words.receipt_asks() } else { words.receipt_asks_nobody() };
         view! {
             {ui::confirmation(words.receipt_title(), words.objection_receipt(), objection.receipt.clone())}
             <h2>{words.receipt_next()}</h2>
             <p>{next}</p>
+            <p>{asks}</p>
             {(objection.state != State::Submitted).then(|| ui::note(view! {
                 <p><strong>{words.request_state_label()}": "</strong>{ui::state_words(words, objection.state)}</p>
                 {(!objection.reason.is_empty()).then(|| view! { <p>{words.sharing_said(&objection.reason)}</p> })}

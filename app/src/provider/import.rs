@@ -88,8 +88,8 @@ fn counts(words: Words, batch: &Batch) -> String {
         &batch.waiting.to_string(),
         &batch.repeated.to_string(),
     );
-    let settled = (batch.settled > 0).then(|| words.import_settled_count(&batch.settled.to_string()));
-    [Some(counts), settled].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let open = (batch.refused + batch.waiting > 0).then(|| words.import_still_open(&batch.open.to_string()));
+    [Some(counts), open].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What the page of files shows: a page of each list.
@@ -135,7 +135,7 @@ fn draw(call: Call, desk: Desk) -> Page {
             <p>{words.import_lead()}</p>
             {ui::upload_form("", fields)}
             <h2>{words.import_open()}</h2>
-            <p>{words.import_open_count(open.all)}</p>
+            {form.value("sought").is_empty().then(|| view! { <p>{words.import_open_count(open.all)}</p> })}
             {seek}
             {(!open.lines.is_empty()).then(|| message_list(words, open.lines))}
             {open_pages}
@@ -156,7 +156,9 @@ fn place(words: Words, message: &Message) -> String {
     match (message.kind.as_str(), message.control_id.as_str()) {
         ("hl7", "") => words.import_message_at(&position),
         ("hl7", number) => format!("{} ({number})", words.import_message_at(&position)),
-        _ => words.import_row_at(&position),
+        // A row is called by its line in the file.
+        (_, "") => words.import_row_at(&position),
+        (_, line) => words.import_row_at(line),
     }
 }
 

@@ -280,7 +280,8 @@ async fn choose(mut call: Call, id: MessageId, waiting: WaitingMessage) -> Reply
     } else if let (false, Ok(person)) = (waiting.about_dose, value.parse::<PatientId>()) {
         call.registry.choose_person(&call.caller, id, Some(person)).await
     } else {
-        call.form.wrong(field, words.error_choice());
+        let missing = if waiting.about_dose { words.message_dose_missing() } else { words.message_who_missing() };
+        call.form.wrong(field, missing);
         return Call::again(draw(call, waiting));
     };
     let why = match done {

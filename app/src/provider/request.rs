@@ -60,7 +60,8 @@ pub(crate) async fn queue(mut call: Call) -> Reply {
             .map(str::to_owned)
             .to_vec();
         let body = if rows.is_empty() {
-            view! { <p>{words.queue_empty()}</p> }.into_any()
+            // Nobody found is not nobody who waits.
+            form.value("sought").is_empty().then(|| view! { <p>{words.queue_empty()}</p> }).into_any()
         } else {
             ui::table(words.queue_title(), columns, rows)
         };

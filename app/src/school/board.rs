@@ -119,8 +119,8 @@ pub(crate) async fn page(call: Call) -> Reply {
                 {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
-            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
             {everybody}
+            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
             {ui::captioned(words.board_title(), columns, rows)}
             <p class="hint">{words.board_no_record_text()}</p>
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>

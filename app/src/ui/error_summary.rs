@@ -47,6 +47,7 @@ fn label(words: Words, name: &str) -> Option<&'static str> {
         "state" => words.field_state(),
         "zip" => words.field_zip(),
         "phone" => words.field_phone(),
+        "email" => words.field_email(),
         "mother-first" => words.field_mother_first(),
         "mother-maiden" => words.field_mother_maiden(),
         "choice" => words.objection_part_a(),

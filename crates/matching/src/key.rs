@@ -1,13 +1,17 @@
 //! Normalised keys: the same for every spelling a keyboard can produce of one name.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashSet},
+    iter,
+    sync::LazyLock,
+};
 
 use domain::text::is_unseen;
 use rphonetic::{DoubleMetaphone, Encoder};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// How keys are made: grows by one when they are made differently, and those on file are made again (`miis migrate`).
-pub const KEYS: i64 = 2;
+pub const KEYS: i64 = 3;
 
 /// The letters of a name in lower case, without accents, blanks, hyphens, apostrophes of any script and what nobody sees:
 /// `O'Brien-Núñez` is `obriennunez`, `OʼDell` is `odell`. Letters that do not decompose are spelt as English systems spell them.
@@ -93,6 +97,27 @@ pub fn sound_key(name: &str) -> String {
     if ascii.is_empty() { String::new() } else { DoubleMetaphone::default().encode(&ascii) }
 }
 
+/// By what a text is found in a list: its words, each with a blank before it. A word with a hyphen or an apostrophe in it stands there
+/// whole and in parts, so that `O'Brien-Lopez` is found by `obrien`, `lopez` and `o'brien-lopez`.
+pub fn sought_key<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let words = texts.into_iter().flat_map(|text| text.split(is_gap));
+    let parts = words.flat_map(|word| {
+        let of_hyphens = word.split(['-', '\u{2010}', '\u{2011}', '\u{2013}']);
+        iter::once(word).chain(of_hyphens).chain(word.split(|letter: char| !letter.is_alphanumeric()))
+    });
+    let keys: BTreeSet<String> = parts.map(name_key).filter(|key| !key.is_empty()).collect();
+    keys.into_iter().flat_map(|key| [" ".to_owned(), key]).collect()
+}
+
+/// The words somebody looks for, each as it begins in a [`sought_key`]; the first four.
+pub fn sought_words(typed: &str) -> Vec<String> {
+    typed.split(is_gap).map(name_key).filter(|key| !key.is_empty()).take(4).collect()
+}
+
+fn is_gap(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, ',' | ';' | '/')
+}
+
 /// A number of another system: letters and digits in upper case.
 pub fn number_key(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
@@ -101,6 +126,32 @@ pub fn number_key(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_in_a_list_in_either_order_by_any_of_its_words() {
+        let key = sought_key(["O'Brien-Núñez, Ann Marie", "MSG-17/3"]);
+        let finds = |typed: &str| {
+            let words = sought_words(typed);
+            !words.is_empty() && words.iter().all(|word| key.contains(&format!(" {word}")))
+        };
+        for typed in [
+            "NUÑEZ",
+            "ann o'brien",
+            "O’Brien, Ann",
+            "marie",
+            "obrien-nunez",
+            "brien",
+            "NUÑEZ",
+            "MSG-17",
+            "msg17",
+            " Núñez  Ann ",
+        ] {
+            assert!(finds(typed), "{typed}: {key}");
+        }
+        for typed in ["rien", "Ann Lee", "", " , ", "%", "_"] {
+            assert!(!finds(typed), "{typed}: {key}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_have_one_key() {

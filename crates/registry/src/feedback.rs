@@ -2,7 +2,7 @@
 
 use access::Task;
 use domain::text;
-use store::{Feedback, Sought};
+use store::Feedback;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
@@ -21,7 +21,9 @@ impl Registry {
             .map_err(|why| RegistryError::Invalid("message", why))?;
         let topic = text::line(topic, 40).map_err(|why| RegistryError::Invalid("topic", why))?.unwrap_or_default();
         let mut tx = self.store.write().await?;
-        let feedback = Feedback { id: self.fresh(), at: self.now(), topic, message, language: language.to_owned() };
+        let sought_key = matching::sought_key([topic.as_str(), message.as_str()]);
+        let feedback =
+            Feedback { id: self.fresh(), at: self.now(), topic, message, language: language.to_owned(), sought_key };
         tx.add_feedback(&feedback).await?;
         self.commit(tx).await
     }
@@ -34,7 +36,7 @@ impl Registry {
         Self::may(&caller.principal, Task::ReadFeedback)?;
         let messages = {
             let mut tx = self.store.read().await?;
-            let sought = Sought::with(sought);
+            let sought = crate::paged::sought(sought);
             let place = Place::new(page, tx.count_feedback(&sought).await?);
             place.of(tx.feedback(&sought, place.part()).await?)
         };

@@ -17,6 +17,8 @@ use crate::{Registry, RegistryError, Result};
 const CHUNK: i64 = 2_000;
 /// So much of a schedule's digest tells it from every other.
 const DIGEST: usize = 16;
+/// The notation of what is kept. It stands before the digest: a forecast in another notation is made again like one of another schedule.
+const NOTATION: &str = "2.";
 
 /// What is due of one vaccine group, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl Registry {
             let (engine, today) = (self.engine(&mut tx).await?, self.today());
             tx.hold_forecasts(&touched, today).await?;
             let histories = tx.histories(&touched).await?;
-            tx.save_forecasts(&rows(&engine, &histories, today, &HashMap::new())).await?;
+            tx.save_forecasts(&rows(&engine, &histories, today, &HashMap::new())?).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -70,7 +72,7 @@ impl Registry {
         let (engine, total) = {
             let mut tx = self.store.read().await?;
             let engine = self.engine(&mut tx).await?;
-            let fresh = tx.count_forecasts(digest(&engine), today).await?;
+            let fresh = tx.count_forecasts(&digest(&engine), today).await?;
             (engine, u64::try_from(tx.count_patients().await? - fresh).unwrap_or(0))
         };
         let mut done = 0;
@@ -86,7 +88,7 @@ impl Registry {
                 let engine = Arc::clone(&engine);
                 let versions = people.iter().map(|one| (one.patient(), one.version)).collect();
                 let work = tokio::task::spawn_blocking(move || rows(&engine, &histories, today, &versions));
-                let rows = joined(work.await)?;
+                let rows = joined(work.await)??;
                 if let Some(before) = writing.take() {
                     done += joined(before.await)??;
                     progress(done, total.max(done));
@@ -113,7 +115,7 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn forecast_key(&self) -> Result<(String, NaiveDate)> {
-        Ok((digest(&*self.schedule().await?).to_owned(), self.today()))
+        Ok((digest(&*self.schedule().await?), self.today()))
     }
 
     fn read_ahead(
@@ -125,7 +127,7 @@ impl Registry {
         let (store, engine) = (self.store.clone(), Arc::clone(engine));
         tokio::spawn(async move {
             let mut tx = store.read().await?;
-            let people = tx.unforecast(after, digest(&engine), today, CHUNK).await?;
+            let people = tx.unforecast(after, &digest(&engine), today, CHUNK).await?;
             let ids: Vec<PatientId> = people.iter().map(Unforecast::patient).collect();
             let histories = tx.histories(&ids).await?;
             Ok((people, histories))
@@ -143,7 +145,7 @@ impl Registry {
     ) -> Result<Option<(NaiveDate, Vec<ForecastGroup>)>> {
         Self::may(principal, Task::ForecastAll)?;
         let mut tx = self.store.read().await?;
-        tx.forecast(patient).await?.map(|row| Ok((row.as_of, read_groups(&row.groups)?))).transpose()
+        Ok(tx.forecast(patient).await?.and_then(|row| Some((row.as_of, read_groups(&row.groups)?))))
     }
 }
 
@@ -151,9 +153,10 @@ fn joined<T>(result: std::result::Result<T, tokio::task::JoinError>) -> Result<T
     result.map_err(|_| RegistryError::Stopped)
 }
 
-fn digest(engine: &Engine) -> &str {
+/// Which notation and which schedule a forecast is of.
+fn digest(engine: &Engine) -> String {
     let hash = &engine.schedule().hash;
-    hash.get(..DIGEST).unwrap_or(hash)
+    format!("{NOTATION}{}", hash.get(..DIGEST).unwrap_or(hash))
 }
 
 /// Works out what is due, a row a person, each with the version it follows.
@@ -162,26 +165,27 @@ fn rows(
     histories: &[History],
     today: NaiveDate,
     versions: &HashMap<PatientId, i64>,
-) -> Vec<ForecastRow> {
+) -> Result<Vec<ForecastRow>> {
     let mut assessor = engine.assessor();
+    let schedule = digest(engine);
     let row = |history: &History| {
         let version = versions.get(&history.patient).copied().unwrap_or_default();
         let groups = groups(engine, &mut assessor, history, today);
         let asked = || groups.iter().filter(|group| !group.optional);
-        ForecastRow {
+        Ok(ForecastRow {
             patient_id: history.patient.uuid(),
             version,
             as_of: today,
-            schedule: digest(engine).to_owned(),
+            schedule: schedule.clone(),
             due_on: asked().filter_map(|group| group.recommended).min(),
             overdue_on: overdue_on(&groups),
-            groups: write_groups(&groups),
-        }
+            groups: write_groups(&groups)?,
+        })
     };
-    let mut rows: Vec<ForecastRow> = histories.iter().map(row).collect();
+    let mut rows: Vec<ForecastRow> = histories.iter().map(row).collect::<Result<_>>()?;
     // Everybody who writes several rows takes them in this order, so that no two wait for each other.
     rows.sort_unstable_by_key(|row| row.patient_id);
-    rows
+    Ok(rows)
 }
 
 /// From this day something is overdue.
@@ -222,57 +226,64 @@ enum Kept {
     Due(String, String, Option<u8>, [Option<i32>; 4]),
 }
 
-/// A letter for each status, and one for the same where not everybody needs it.
-const LETTERS: [(SeriesStatus, [&str; 2]); 6] = [
-    (SeriesStatus::NotComplete, ["n", "N"]),
-    (SeriesStatus::Complete, ["c", "C"]),
-    (SeriesStatus::Immune, ["i", "I"]),
-    (SeriesStatus::Contraindicated, ["x", "X"]),
-    (SeriesStatus::NotRecommended, ["r", "R"]),
-    (SeriesStatus::AgedOut, ["a", "A"]),
+/// Every status.
+const STATUSES: [SeriesStatus; 6] = [
+    SeriesStatus::NotComplete,
+    SeriesStatus::Complete,
+    SeriesStatus::Immune,
+    SeriesStatus::Contraindicated,
+    SeriesStatus::NotRecommended,
+    SeriesStatus::AgedOut,
 ];
 
-fn write_groups(groups: &[ForecastGroup]) -> String {
+/// The letter of a status; a capital where not everybody needs it.
+const fn letter(status: SeriesStatus, optional: bool) -> &'static str {
+    match (status, optional) {
+        (SeriesStatus::NotComplete, false) => "n",
+        (SeriesStatus::NotComplete, true) => "N",
+        (SeriesStatus::Complete, false) => "c",
+        (SeriesStatus::Complete, true) => "C",
+        (SeriesStatus::Immune, false) => "i",
+        (SeriesStatus::Immune, true) => "I",
+        (SeriesStatus::Contraindicated, false) => "x",
+        (SeriesStatus::Contraindicated, true) => "X",
+        (SeriesStatus::NotRecommended, false) => "r",
+        (SeriesStatus::NotRecommended, true) => "R",
+        (SeriesStatus::AgedOut, false) => "a",
+        (SeriesStatus::AgedOut, true) => "A",
+    }
+}
+
+fn write_groups(groups: &[ForecastGroup]) -> Result<String> {
     let kept = |group: &ForecastGroup| {
         let days = [group.earliest, group.recommended, group.past_due, group.latest];
         let days = days.map(|day| day.map(|day| day.num_days_from_ce()));
-        let letters =
-            LETTERS.iter().find(|(status, _)| *status == group.status).map_or(["", ""], |(_, letters)| *letters);
-        let letter = letters[usize::from(group.optional)].to_owned();
+        let letter = letter(group.status, group.optional).to_owned();
         if group.number.is_none() && days == [None; 4] {
             Kept::Settled(group.name.clone(), letter)
         } else {
             Kept::Due(group.name.clone(), letter, group.number, days)
         }
     };
-    serde_json::to_string(&groups.iter().map(kept).collect::<Vec<_>>()).unwrap_or_default()
+    serde_json::to_string(&groups.iter().map(kept).collect::<Vec<_>>())
+        .map_err(|_| RegistryError::Store(StoreError::Unreadable("forecast")))
 }
 
-/// Reads what [`write_groups`] wrote.
-pub(crate) fn read_groups(text: &str) -> Result<Vec<ForecastGroup>> {
+/// Reads what [`write_groups`] wrote; none for what another version of this program wrote, which is then worked out afresh.
+pub(crate) fn read_groups(text: &str) -> Option<Vec<ForecastGroup>> {
     let group = |kept: Kept| {
-        let (name, letter, number, days) = match kept {
-            Kept::Settled(name, letter) => (name, letter, None, [None; 4]),
-            Kept::Due(name, letter, number, days) => (name, letter, number, days),
+        let (name, said, number, days) = match kept {
+            Kept::Settled(name, said) => (name, said, None, [None; 4]),
+            Kept::Due(name, said, number, days) => (name, said, number, days),
         };
-        let (status, [_, for_some]) =
-            LETTERS.iter().find(|(_, letters)| letters.contains(&letter.as_str())).copied()?;
+        let each = STATUSES.into_iter().flat_map(|status| [(status, false), (status, true)]);
+        let (status, optional) = each.into_iter().find(|(status, optional)| letter(*status, *optional) == said)?;
         let [earliest, recommended, past_due, latest] =
             days.map(|day| day.and_then(NaiveDate::from_num_days_from_ce_opt));
-        Some(ForecastGroup {
-            name,
-            status,
-            optional: letter == for_some,
-            number,
-            earliest,
-            recommended,
-            past_due,
-            latest,
-        })
+        Some(ForecastGroup { name, status, optional, number, earliest, recommended, past_due, latest })
     };
-    let kept: Option<Vec<Kept>> = serde_json::from_str(text).ok();
-    let groups = kept.and_then(|kept| kept.into_iter().map(group).collect());
-    groups.ok_or(RegistryError::Store(StoreError::Unreadable("forecast")))
+    let kept: Vec<Kept> = serde_json::from_str(text).ok()?;
+    kept.into_iter().map(group).collect()
 }
 
 #[cfg(test)]
@@ -302,20 +313,12 @@ mod tests {
             past_due: None,
             latest: day("2030-01-01"),
         };
-        let every = [
-            SeriesStatus::NotComplete,
-            SeriesStatus::Complete,
-            SeriesStatus::Immune,
-            SeriesStatus::Contraindicated,
-            SeriesStatus::NotRecommended,
-            SeriesStatus::AgedOut,
-        ]
-        .map(|status| ForecastGroup { status, ..done.clone() });
+        let every = STATUSES.map(|status| ForecastGroup { status, ..done.clone() });
         let optional = ForecastGroup { optional: true, ..due.clone() };
         let all: Vec<ForecastGroup> = [due, optional].into_iter().chain(every).collect();
-        assert_eq!(read_groups(&write_groups(&all)).ok(), Some(all));
+        assert_eq!(write_groups(&all).ok().and_then(|text| read_groups(&text)), Some(all));
         for unreadable in ["Polio|n|", "[[\"Polio\",\"q\"]]", "[[\"Polio\"]]"] {
-            assert!(read_groups(unreadable).is_err(), "{unreadable}: what cannot be read is said, not left out");
+            assert!(read_groups(unreadable).is_none(), "{unreadable}: what cannot be read is worked out, not left out");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::{
 use access::Task;
 use domain::{PatientId, SiteId, UserId};
 use interop::{Issue, Report, Severity, What, hl7};
+use matching::sought_key;
 use store::{Batch, Job, Message, Site, Tx};
 use uuid::Uuid;
 
@@ -258,6 +259,7 @@ impl Registry {
         digest: &[u8; 32],
     ) -> Message {
         let keep = matches!(part.state, "refused" | "waiting");
+        let about: String = if keep { incoming.about.chars().take(120).collect() } else { String::new() };
         Message {
             id: self.fresh(),
             batch_id: place.batch,
@@ -269,7 +271,8 @@ impl Registry {
             issues: serde_json::to_value(&part.issues).unwrap_or_default(),
             content: if keep { part.text.clone() } else { String::new() },
             patient_id: part.patient.map(PatientId::uuid),
-            about: if keep { incoming.about.chars().take(120).collect() } else { String::new() },
+            sought_key: if keep { sought_key([about.as_str(), &incoming.control_id]) } else { String::new() },
+            about,
             received_at: self.now(),
             file_name: String::new(),
             kind: String::new(),

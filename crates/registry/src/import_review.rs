@@ -14,7 +14,7 @@ use interop::{
     table,
 };
 use matching::Wanted;
-use store::{Batch, Message, Site, Sought, Tx};
+use store::{Batch, Message, Site, Tx};
 
 use crate::{
     Caller, Import, ImportKind, Registry, RegistryError, Result,
@@ -48,7 +48,7 @@ impl Registry {
     pub async fn open_messages(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Message>> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.read().await?;
-        let sought = Sought::with(sought);
+        let sought = crate::paged::sought(sought);
         let place = Place::new(page, tx.count_open_messages(site, &sought).await?);
         Ok(place.of(tx.open_messages(site, &sought, place.part()).await?))
     }

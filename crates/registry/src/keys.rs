@@ -2,7 +2,7 @@
 
 use access::Task;
 use domain::{Principal, objection::Form};
-use matching::{KEYS, first_key, last_key};
+use matching::{KEYS, first_key, last_key, sought_key};
 use uuid::Uuid;
 
 use crate::{Registry, Result};
@@ -46,6 +46,7 @@ impl Registry {
         let mut changed = 0;
         if !is_begun {
             changed += self.rebuild_form_keys().await?;
+            self.key_lists().await?;
         }
         let mut done = 0;
         loop {
@@ -72,6 +73,32 @@ impl Registry {
         tx.set_key_version(KEYS, None).await?;
         self.commit(tx).await?;
         Ok(changed)
+    }
+
+    /// What waits in lists is found by its words.
+    async fn key_lists(&self) -> Result<()> {
+        let mut after = Uuid::nil();
+        loop {
+            let mut tx = self.store.write().await?;
+            let rows = tx.unkeyed_messages(after, CHUNK).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.id;
+            for row in &rows {
+                tx.set_message_key(row.id, &sought_key([row.text.as_str(), row.also.as_str()])).await?;
+            }
+            self.commit(tx).await?;
+        }
+        after = Uuid::nil();
+        loop {
+            let mut tx = self.store.write().await?;
+            let rows = tx.unkeyed_feedback(after, CHUNK).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.id;
+            for row in &rows {
+                tx.set_feedback_key(row.id, &sought_key([row.text.as_str(), row.also.as_str()])).await?;
+            }
+            self.commit(tx).await?;
+        }
     }
 
     /// Of every form's name first: an objection must find whom it names from the first moment on.

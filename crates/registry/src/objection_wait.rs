@@ -2,6 +2,7 @@
 //! hide nobody else's.
 
 use access::Task;
+use domain::objection::State;
 use matching::last_key;
 use store::Objection;
 
@@ -78,6 +79,16 @@ impl Registry {
         };
         self.listed(caller, found.iter()).await?;
         Ok(found)
+    }
+
+    /// What became of a form, by its receipt number: nothing of whom it is about.
+    ///
+    /// # Errors
+    /// [`crate::RegistryError::NotFound`] for who may not decide.
+    pub async fn form_state(&self, caller: &Caller, receipt: &str) -> Result<Option<(String, State)>> {
+        Self::may(&caller.principal, Task::DecideForms)?;
+        let form = self.store.read().await?.objection_by_receipt(&as_receipt(receipt)).await?;
+        Ok(form.map(|form| (form.receipt, form.state)))
     }
 
     /// The other forms that wait of the name and date of birth of one.

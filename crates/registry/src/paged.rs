@@ -1,6 +1,7 @@
 //! Long lists, a page at a time.
 
-use store::Part;
+use matching::sought_words;
+use store::{Part, Sought};
 
 /// Lines on a page.
 const PAGE: i64 = 50;
@@ -40,6 +41,11 @@ impl Place {
     pub(crate) fn of<T>(self, lines: Vec<T>) -> Paged<T> {
         Paged { lines, all: self.all, page: self.page, pages: self.pages }
     }
+}
+
+/// What somebody typed, as it is sought: every line if nothing.
+pub(crate) fn sought(typed: &str) -> Sought {
+    if typed.trim().is_empty() { Sought::all() } else { Sought::words(&sought_words(typed)) }
 }
 
 #[cfg(test)]

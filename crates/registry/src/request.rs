@@ -108,7 +108,7 @@ impl Registry {
         Ok(self.store.read().await?.count_requests(site, &Sought::all()).await?)
     }
 
-    /// A page of what waits at the office, the oldest first: of people whose name begins with what is sought, last name first.
+    /// A page of what waits at the office, the oldest first: of people whose name begins with what is sought, in either order.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not certify.
@@ -116,7 +116,8 @@ impl Registry {
         let site = Self::site_for(caller, Task::Certify)?;
         let requests = {
             let mut tx = self.store.read().await?;
-            let sought = Sought::beginning(&matching::last_key(sought));
+            let name = matching::last_key(sought);
+            let sought = if sought.trim().is_empty() { Sought::all() } else { Sought::words(&[name]) };
             let place = Place::new(page, tx.count_requests(site, &sought).await?);
             place.of(tx.requests_at(site, &sought, place.part()).await?)
         };

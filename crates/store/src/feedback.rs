@@ -18,12 +18,15 @@ pub struct Feedback {
     pub message: String,
     /// The page's language.
     pub language: String,
+    /// By what it is found in a list; not read again.
+    #[sqlx(default)]
+    pub sought_key: String,
 }
 
-/// The messages that are sought by `$1`.
+/// The messages that are sought by `$1` to `$4`.
 macro_rules! sought {
     () => {
-        "from feedback where lower(message) like $1 escape '\\' or lower(topic) like $1 escape '\\'"
+        concat!("from feedback where ", has_words!("sought_key", "$1", "$2", "$3", "$4"))
     };
 }
 
@@ -35,12 +38,13 @@ impl Tx {
     pub async fn add_feedback(&mut self, feedback: &Feedback) -> Result<()> {
         exec!(
             self,
-            "insert into feedback (id, at, topic, message, language) values ($1, $2, $3, $4, $5)",
+            "insert into feedback (id, at, topic, message, language, sought_key) values ($1, $2, $3, $4, $5, $6)",
             feedback.id,
             feedback.at,
             &feedback.topic,
             &feedback.message,
-            &feedback.language
+            &feedback.language,
+            &feedback.sought_key
         );
         Ok(())
     }
@@ -56,9 +60,12 @@ impl Tx {
             concat!(
                 "select id, at, topic, message, language ",
                 sought!(),
-                " order by at desc, id desc limit $2 offset $3"
+                " order by at desc, id desc limit $5 offset $6"
             ),
-            sought.pattern(),
+            sought.pattern(0),
+            sought.pattern(1),
+            sought.pattern(2),
+            sought.pattern(3),
             part.most,
             part.skip
         ))
@@ -69,6 +76,13 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn count_feedback(&mut self, sought: &Sought) -> Result<i64> {
-        Ok(count!(self, concat!("select count(*) as count ", sought!()), sought.pattern()))
+        Ok(count!(
+            self,
+            concat!("select count(*) as count ", sought!()),
+            sought.pattern(0),
+            sought.pattern(1),
+            sought.pattern(2),
+            sought.pattern(3)
+        ))
     }
 }

@@ -29,8 +29,8 @@ pub struct Batch {
     pub repeated: i64,
     /// The file's name, empty if it has none.
     pub file_name: String,
-    /// Messages that were refused or waited, and that somebody has dealt with since.
-    pub settled: i64,
+    /// Messages that still wait for somebody, refused ones among them.
+    pub open: i64,
 }
 
 impl Batch {
@@ -47,7 +47,7 @@ impl Batch {
             waiting: 0,
             repeated: 0,
             file_name,
-            settled: 0,
+            open: 0,
         }
     }
 }
@@ -83,13 +83,17 @@ pub struct Message {
     pub file_name: String,
     /// What its file is: `hl7` or `csv`.
     pub kind: String,
+    /// By what it is found while it waits; not read again.
+    #[sqlx(default)]
+    pub sought_key: String,
 }
 
 /// The query of a [`Batch`].
 macro_rules! batches {
     ($rest:literal) => {
         concat!(
-            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name, settled from import_batch ",
+            "select id, site_id, kind, received_at, accepted, warned, refused, waiting, repeated, file_name, ",
+            "(select count(*) from import_message m where m.batch_id = import_batch.id and m.state in ('refused', 'waiting')) as open from import_batch ",
             $rest
         )
     };
@@ -106,10 +110,13 @@ macro_rules! listed_messages {
     };
 }
 
-/// What waits for somebody at the office `$1`, sought by `$2`.
+/// What waits for somebody at the office `$1`, sought by `$2` to `$5`.
 macro_rules! open {
     () => {
-        "where m.site_id = $1 and m.state in ('refused', 'waiting') and (lower(m.about) like $2 escape '\\' or lower(m.control_id) like $2 escape '\\')"
+        concat!(
+            "where m.site_id = $1 and m.state in ('refused', 'waiting') and ",
+            has_words!("m.sought_key", "$2", "$3", "$4", "$5")
+        )
     };
 }
 
@@ -124,7 +131,7 @@ macro_rules! to_look_at {
 macro_rules! messages {
     ($rest:literal) => {
         concat!(
-            "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, m.content, m.patient_id, m.about, ",
+            "select m.id, m.batch_id, m.site_id, m.position, m.control_id, m.digest, m.state, m.issues, m.content, m.patient_id, m.about, m.sought_key, ",
             "b.received_at, b.file_name, b.kind from import_message m join import_batch b on b.id = m.batch_id ",
             $rest
         )
@@ -221,7 +228,7 @@ impl Tx {
     pub async fn add_messages(&mut self, messages: &[Message]) -> Result<()> {
         insert_all!(
             self,
-            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id, about)",
+            "insert into import_message (id, batch_id, site_id, position, control_id, digest, state, issues, content, patient_id, about, sought_key)",
             messages,
             |message| [
                 message.id,
@@ -235,6 +242,7 @@ impl Tx {
                 &message.content,
                 message.patient_id,
                 &message.about,
+                &message.sought_key,
             ],
             ""
         );
@@ -308,9 +316,12 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            listed_messages!(open!(), " order by m.id desc limit $3 offset $4"),
+            listed_messages!(open!(), " order by m.id desc limit $6 offset $7"),
             site.uuid(),
-            sought.pattern(),
+            sought.pattern(0),
+            sought.pattern(1),
+            sought.pattern(2),
+            sought.pattern(3),
             part.most,
             part.skip
         ))
@@ -325,7 +336,10 @@ impl Tx {
             self,
             concat!("select count(*) as count from import_message m ", open!()),
             site.uuid(),
-            sought.pattern()
+            sought.pattern(0),
+            sought.pattern(1),
+            sought.pattern(2),
+            sought.pattern(3)
         ))
     }
 
@@ -358,18 +372,10 @@ impl Tx {
     pub async fn resolve_message(&mut self, id: Uuid, patient: Option<PatientId>) -> Result<()> {
         let touched = exec!(
             self,
-            "update import_message set state = 'resolved', content = '', about = '', patient_id = $1 where id = $2 and state in ('refused', 'waiting')",
+            "update import_message set state = 'resolved', content = '', about = '', sought_key = '', patient_id = $1 where id = $2 and state in ('refused', 'waiting')",
             patient.map(PatientId::uuid),
             id
         );
-        if touched != 1 {
-            return Err(StoreError::Conflict);
-        }
-        exec!(
-            self,
-            "update import_batch set settled = settled + 1 where id = (select batch_id from import_message where id = $1)",
-            id
-        );
-        Ok(())
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 }

@@ -32,7 +32,70 @@ pub struct KeyedForm {
     pub first_key: String,
 }
 
+/// A text of a list without the words it is found by.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Unkeyed {
+    /// Of the row.
+    pub id: Uuid,
+    /// What it is found by.
+    pub text: String,
+    /// And this.
+    pub also: String,
+}
+
 impl Tx {
+    /// The next messages that wait without the words they are found by.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn unkeyed_messages(&mut self, after: Uuid, most: i64) -> Result<Vec<Unkeyed>> {
+        Ok(rows!(
+            self,
+            Unkeyed,
+            "select id, about as text, control_id as also from import_message \
+             where id > $1 and state in ('refused', 'waiting') and sought_key = '' order by id limit $2",
+            after,
+            most
+        ))
+    }
+
+    /// The next ones people said of the portal.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn unkeyed_feedback(&mut self, after: Uuid, most: i64) -> Result<Vec<Unkeyed>> {
+        Ok(rows!(
+            self,
+            Unkeyed,
+            "select id, topic as text, message as also from feedback where id > $1 and sought_key = '' order by id limit $2",
+            after,
+            most
+        ))
+    }
+
+    /// Writes by what a message that waits is found.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_message_key(&mut self, id: Uuid, key: &str) -> Result<()> {
+        exec!(
+            self,
+            "update import_message set sought_key = $1 where id = $2 and state in ('refused', 'waiting')",
+            key,
+            id
+        );
+        Ok(())
+    }
+
+    /// Writes by what something people said is found.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_feedback_key(&mut self, id: Uuid, key: &str) -> Result<()> {
+        exec!(self, "update feedback set sought_key = $1 where id = $2", key, id);
+        Ok(())
+    }
+
     /// Which way keys on file are made, and how far work on another way has got; 0 when nobody has said.
     ///
     /// # Errors

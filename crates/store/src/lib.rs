@@ -4,6 +4,8 @@
 
 #[macro_use]
 mod tx;
+#[macro_use]
+mod part;
 
 mod account;
 mod audit;
@@ -22,7 +24,6 @@ mod import;
 mod job;
 mod key;
 mod objection;
-mod part;
 mod patient;
 mod press;
 mod request;

@@ -9,34 +9,44 @@ pub struct Part {
     pub skip: i64,
 }
 
-/// Which lines of a list are meant: a pattern of `like`, whose escape is a backslash.
-#[derive(Debug, Clone)]
-pub struct Sought(String);
+/// As many words are looked for at once.
+const WORDS: usize = 4;
+
+/// Which lines of a list are meant: those with a word that begins with each of some keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought([String; WORDS]);
 
 impl Sought {
     /// Every line.
     pub fn all() -> Self {
-        Self("%".to_owned())
+        Self(std::array::from_fn(|_| "%".to_owned()))
     }
 
-    /// The lines that hold a text; all for an empty one.
-    pub fn with(text: &str) -> Self {
-        Self(format!("%{}%", literal(&text.to_lowercase())))
+    /// The lines with words that begin so. The keys hold letters and digits only, so that `like` reads nothing in them as anything
+    /// else; what has none is in no line.
+    pub fn words(keys: &[String]) -> Self {
+        let mut all = Self::all();
+        for (pattern, key) in all.0.iter_mut().zip(keys) {
+            let key: String = key.chars().filter(|letter| letter.is_alphanumeric()).collect();
+            *pattern = format!("% {key}%");
+        }
+        if keys.iter().all(String::is_empty) {
+            // Blanks, letters and digits are in a key, and nothing else.
+            "-".clone_into(&mut all.0[0]);
+        }
+        all
     }
 
-    /// The lines whose key begins so; all for an empty one.
-    pub fn beginning(key: &str) -> Self {
-        Self(format!("{}%", literal(key)))
-    }
-
-    pub(crate) fn pattern(&self) -> &str {
-        &self.0
+    pub(crate) fn pattern(&self, word: usize) -> &str {
+        self.0.get(word).map_or("%", String::as_str)
     }
 }
 
-/// What somebody typed, with nothing in it that `like` reads as anything but itself.
-fn literal(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+/// The lines whose key has the words bound to four placeholders.
+macro_rules! has_words {
+    ($key:literal, $($at:literal),+) => {
+        concat!("(", $(" ", $key, " like ", $at, " and"),+, " 0 = 0)")
+    };
 }
 
 #[cfg(test)]
@@ -45,8 +55,8 @@ mod tests {
 
     #[test]
     fn what_somebody_types_is_sought_as_it_is() {
-        assert_eq!(Sought::with("100 % M_d").pattern(), r"%100 \% m\_d%");
-        assert_eq!(Sought::beginning(r"A\").pattern(), r"A\\%");
-        assert_eq!(Sought::with("").pattern(), "%%");
+        let keys = ["ann".to_owned(), "1_0%".to_owned()];
+        assert_eq!(Sought::words(&keys).0, ["% ann%", "% 10%", "%", "%"]);
+        assert_eq!(Sought::words(&[]).0, ["-", "%", "%", "%"], "a sign alone is in no line");
     }
 }

@@ -70,10 +70,10 @@ macro_rules! requests {
     };
 }
 
-/// The requests that wait at the office `$1`, sought by `$2`.
+/// The requests that wait at the office `$1`, sought by `$2`: the name in either order.
 macro_rules! waiting {
     () => {
-        "where r.site_id = $1 and r.state = 'asked' and p.last_key || p.first_key like $2 escape '\\'"
+        "where r.site_id = $1 and r.state = 'asked' and ' ' || p.last_key || p.first_key || ' ' || p.first_key || p.last_key like $2"
     };
 }
 
@@ -126,7 +126,7 @@ impl Tx {
             Request,
             requests!(waiting!(), " order by r.asked_at, r.id limit $3 offset $4"),
             site.uuid(),
-            sought.pattern(),
+            sought.pattern(0),
             part.most,
             part.skip
         ))
@@ -144,7 +144,7 @@ impl Tx {
                 waiting!()
             ),
             site.uuid(),
-            sought.pattern()
+            sought.pattern(0)
         ))
     }
 

@@ -1,12 +1,19 @@
 //! What comes from elsewhere: licences, sources, bans, known faults, and whether it is used at all (docs/adr/0030).
 
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
 
 use crate::shell::{Outcome, root, run, say};
 
 /// Programs of the registry, each in the version it was tried in.
 const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
 const MACHETE: (&str, &str) = ("cargo-machete", "0.9.2");
+
+/// So long a list may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The known faults of crates.
 const ADVISORIES: &str = "https://github.com/rustsec/advisory-db";
@@ -40,8 +47,18 @@ fn tool((name, version): (&str, &str)) -> Outcome<String> {
 }
 
 fn is_reachable(repository: &str) -> bool {
-    let mut git = Command::new("timeout");
-    git.args(["20", "git", "ls-remote", "--quiet", "--exit-code", repository, "HEAD"]);
+    let mut git = Command::new("git");
+    git.args(["ls-remote", "--quiet", "--exit-code", repository, "HEAD"]);
     git.env("GIT_TERMINAL_PROMPT", "0").stdout(Stdio::null()).stderr(Stdio::null());
-    git.status().is_ok_and(|status| status.success())
+    let Ok(mut git) = git.spawn() else { return false };
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        if let Ok(Some(status)) = git.try_wait() {
+            return status.success();
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    let _ = git.kill();
+    let _ = git.wait();
+    false
 }

@@ -25,6 +25,9 @@ pub(crate) fn test(only: &[String], browser: bool) -> Outcome {
     }
     say("Tests of every crate but this one, one after another");
     run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &environment)?;
+    say("The use cases once more, on PostgreSQL");
+    let houses = [("MIIS_TEST_HOUSES", address.as_str())];
+    run_in(&root(), &cargo_program, &[&["test"], &ALL[..], &["--test", "use_cases"]].concat(), &houses)?;
     if browser {
         journeys()?;
     }

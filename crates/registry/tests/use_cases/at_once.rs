@@ -40,7 +40,7 @@ async fn child(house: &House, round: u32) -> PatientId {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_dose_reported_twice_at_the_same_moment_is_one() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let report = || {
@@ -58,7 +58,7 @@ async fn a_dose_reported_twice_at_the_same_moment_is_one() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_dose_corrected_and_taken_back_at_the_same_moment_has_one_history() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let given = house.registry.record(&house.clinic(), patient).await.unwrap().doses[0].id;
@@ -82,7 +82,7 @@ async fn a_dose_corrected_and_taken_back_at_the_same_moment_has_one_history() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_file_imported_twice_at_the_same_moment_makes_each_person_and_dose_once() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let name = char::from(b'a' + u8::try_from(round).unwrap());
             let text: String = (1..=3)
@@ -111,7 +111,7 @@ async fn a_file_imported_twice_at_the_same_moment_makes_each_person_and_dose_onc
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn newborns_without_a_name_reported_by_two_files_at_the_same_moment_are_each_one_and_nothing_waits() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             // A file of several, so that the numbers were looked up long before their turn comes.
             let file = |control: &str| {
@@ -142,7 +142,7 @@ async fn newborns_without_a_name_reported_by_two_files_at_the_same_moment_are_ea
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn somebody_new_entered_twice_at_the_same_moment_is_one_person_or_a_question() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let name = char::from(b'a' + u8::try_from(round).unwrap());
             let message = |office: u32| {
@@ -169,7 +169,7 @@ async fn somebody_new_entered_twice_at_the_same_moment_is_one_person_or_a_questi
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_request_certified_twice_at_the_same_moment_is_one_certificate() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let request =
@@ -189,7 +189,7 @@ async fn a_request_certified_twice_at_the_same_moment_is_one_certificate() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_certificate_and_a_correction_at_the_same_moment_never_leave_a_paper_that_is_wrong_unseen() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let given = house.registry.record(&house.clinic(), patient).await.unwrap().doses[0].id;
@@ -221,7 +221,7 @@ async fn a_certificate_and_a_correction_at_the_same_moment_never_leave_a_paper_t
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_form_decided_twice_at_the_same_moment_is_decided_once() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let mut form = objection(Choice::Object);
@@ -242,7 +242,7 @@ async fn a_form_decided_twice_at_the_same_moment_is_decided_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let list = format!("Number,Last Name,First Name,DOB,Grade,Homeroom\n7{round},Nobody,Here,2021-01-01,K,R-{round}\n8{round},Other,There,2021-02-01,K,R-{round}\n");
             let upload = |list: String| {
@@ -265,7 +265,7 @@ async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_class_list_saved_ten_times_at_the_same_moment_is_saved_once_and_nobody_waits_for_nothing() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..4 {
             let list = format!(
                 "Number,Last Name,First Name,DOB,Grade,Homeroom\n7{round},Nobody,Here,2021-01-01,K,T-{round}\n"
@@ -293,7 +293,7 @@ async fn a_class_list_saved_ten_times_at_the_same_moment_is_saved_once_and_nobod
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_button_pressed_twice_is_one_act() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         for round in 0..ROUNDS {
             let digest = credentials::sha256(format!("press {round}").as_bytes());
             let press = || {

@@ -27,7 +27,7 @@ fn fate(fate: CertificateFate) -> Certified {
 
 #[tokio::test]
 async fn a_certified_dose_is_not_changed_before_the_office_decides_about_the_certificate() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (mia, given, _, code) = certified_mia(&house).await;
         let corrected = house
             .registry
@@ -45,7 +45,7 @@ async fn a_certified_dose_is_not_changed_before_the_office_decides_about_the_cer
 
 #[tokio::test]
 async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (mia, given, old, code) = certified_mia(&house).await;
         let entry = dose("2022-03-12", 3);
         // Kept with a reason: it stands.
@@ -56,7 +56,7 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
         let _ = old;
     })
     .await;
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (mia, given, old, code) = certified_mia(&house).await;
         let replace = fate(CertificateFate::Replace);
         house
@@ -71,7 +71,7 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
         assert_eq!(paper.statement.doses[0].given_on, day("2022-03-12"));
     })
     .await;
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (mia, given, _, code) = certified_mia(&house).await;
         let revoke = fate(CertificateFate::Revoke);
         house.registry.void_dose(&house.clinic(), mia, given, 1, "wrong child", Some(&revoke)).await.unwrap();
@@ -82,7 +82,7 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
 
 #[tokio::test]
 async fn a_change_that_comes_in_a_message_is_told_to_whoever_checks_until_the_office_decides() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let message = |control: &str, on: &str, action: &str| format!("MSH|^~\\&|EHR|P1|MIIS|MA|20260901||VXU^V04^VXU_V04|{control}|P|2.5.1\rPID|1||91^^^EHR^MR||Okafor^Mia||20210310|F\rORC|RE||33^EHR\rRXA|0|1|{on}||03^MMR^CVX|0.5|||00||||||A1||MSD^M^MVX|||CP|{action}\r");
         let import = |text: String| {
             let (registry, caller, office) = (house.registry.clone(), house.clinic(), house.office);

@@ -21,7 +21,7 @@ async fn two_messages_are_two_people_whatever_stands_between_them() {
         format!("{}\n\r{}  \r\n", ada("1").replace('\r', "\n\r"), ben("2").replace('\r', "\n\r")),
     ] {
         let joined = &joined;
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let batch = house.take(joined).await;
             assert_eq!((batch.accepted + batch.warned, batch.refused, house.people().await), (2, 0, 2), "{joined:?}");
             assert_eq!(house.doses_of("Brook", "Ada", "2020-02-03").await, ["2021-03-01 03"], "{joined:?}");
@@ -36,7 +36,7 @@ async fn two_messages_are_two_people_whatever_stands_between_them() {
 
 #[tokio::test]
 async fn two_patients_under_one_header_are_refused_with_the_line_and_nothing_is_put_on_anybody() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let body = ben("1");
         let second = body.split_once("PID").map(|(_, rest)| format!("PID{rest}")).unwrap();
         let batch = house.take(format!("{}{second}", ada("1"))).await;
@@ -67,7 +67,7 @@ async fn twins_with_one_number_of_the_family_are_two_people() {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let text: String = order.iter().map(|at| all[*at].as_str()).collect();
         let text = &text;
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let batch = house.take(text).await;
             assert_eq!((batch.waiting, batch.refused, house.people().await), (0, 0, 3));
             for (first, dose) in [("Ella", "2025-01-15 03"), ("Owen", "2025-06-20 21"), ("Elle", "2025-07-01 21")] {
@@ -89,7 +89,7 @@ async fn twins_of_one_first_name_are_told_apart_by_the_middle_one() {
         let identity = format!("{control}^^^EHR^MR||Lund^Maria^{middle}^^^^L|Berg^Eva|20240110|F");
         vxu(control, &identity, &[given(control, dose.0, dose.1, "A")])
     };
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let francisca = twin("71", "Francisca", ("20250115", "03^MMR^CVX"));
         let batch = house.take(francisca).await;
         assert_eq!((batch.accepted + batch.warned, house.people().await), (1, 1));
@@ -114,7 +114,7 @@ async fn twins_of_one_first_name_are_told_apart_by_the_middle_one() {
 
 #[tokio::test]
 async fn a_number_that_is_none_makes_nobody_the_same() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         // `N/A` as the record number of everybody in a table.
         let table = "last_name,first_name,birth_date,gender,record_number,vaccine,given_on\nRusso,Fay,2023-05-06,F,N/A,03,2024-05-10\nRusso,Gus,2023-05-06,M,N/A,21,2024-06-20\n";
         let batch = house.take(table).await;
@@ -154,7 +154,7 @@ async fn a_son_named_like_his_father_keeps_his_own_doses() {
     );
     for text in [[son.clone(), father.clone()].concat(), [father, son].concat()] {
         let text = &text;
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let batch = house.take(text).await;
             assert_eq!((batch.waiting, batch.refused, house.people().await), (0, 0, 2));
             assert_eq!(house.doses_of("Lane", "Max", "2015-04-04").await, ["2016-05-01 03"]);
@@ -168,7 +168,7 @@ async fn a_son_named_like_his_father_keeps_his_own_doses() {
 
 #[tokio::test]
 async fn a_number_the_birth_contradicts_puts_no_dose_before_somebodys_birth() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         // A record number given to somebody else: the dose is older than the person on file.
         house.take(vxu("1", "88^^^EHR^MR||Marsh^Pia||20200101|F", &[given("1", "20210301", "03^MMR^CVX", "A")])).await;
         let batch = house
@@ -182,7 +182,7 @@ async fn a_number_the_birth_contradicts_puts_no_dose_before_somebodys_birth() {
 
 #[tokio::test]
 async fn namesakes_of_one_birthday_with_two_record_numbers_are_for_a_human() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let one = |control: &str, mother: &str, street: &str| {
             vxu(
                 control,
@@ -212,7 +212,7 @@ async fn namesakes_of_one_birthday_with_two_record_numbers_are_for_a_human() {
 #[tokio::test]
 async fn a_newborn_without_a_name_gets_it_later_and_is_found_by_both() {
     for unnamed in ["BABYBOY", "Baby Boy A", "INFANT", "Newborn", "UNKNOWN"] {
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let one = |control: &str, first: &str, on: &str, vaccine: &str| {
                 vxu(control, &format!("81^^^EHR^MR||Ramos^{first}||20260805|M"), &[given(control, on, vaccine, "A")])
             };
@@ -230,7 +230,7 @@ async fn a_newborn_without_a_name_gets_it_later_and_is_found_by_both() {
 
 #[tokio::test]
 async fn two_newborns_without_a_name_stay_two() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let one = |control: &str, first: &str| {
             let identity = format!(
                 "5{control}^^^EHR^MR||Ortiz^{first}||20260805|F|||1 Oak St^^Salem^MA^01970|||||||||||||Y|{control}"
@@ -245,7 +245,7 @@ async fn two_newborns_without_a_name_stay_two() {
 
 #[tokio::test]
 async fn each_message_is_read_in_the_letters_it_names() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let one = |control: &str, set: &str, last: &[u8], first: &[u8], born: &str| {
             let text = vxu(
                 control,
@@ -283,7 +283,7 @@ async fn each_message_is_read_in_the_letters_it_names() {
 #[tokio::test]
 async fn every_apostrophe_is_the_same_and_an_objection_holds_for_each() {
     for sign in ['\'', 'ʼ', '’', '‘', 'ʻ', 'ʿ', '′', '`', '´', 'ʹ'] {
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let one = |control: &str, sign: char, on: &str, vaccine: &str| {
                 vxu(
                     control,
@@ -314,7 +314,7 @@ async fn every_apostrophe_is_the_same_and_an_objection_holds_for_each() {
 
 #[tokio::test]
 async fn letters_nobody_sees_are_no_part_of_a_name() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house
             .take(vxu(
                 "1",
@@ -331,7 +331,7 @@ async fn letters_nobody_sees_are_no_part_of_a_name() {
 
 #[tokio::test]
 async fn a_record_an_office_says_is_protected_is_shared_with_nobody_unseen() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let text = vxu("1", "86^^^EHR^MR||York^Zoe||20190808|F", &[given("1", "20200901", "03^MMR^CVX", "A")]);
         let text = text.replace("\rORC", "\rPD1|||||||||||02^Reminder^HL70215|Y|20261101||A|20261101|20261101\rORC");
         let batch = house.take(text).await;
@@ -350,7 +350,7 @@ async fn a_record_an_office_says_is_protected_is_shared_with_nobody_unseen() {
 
 #[tokio::test]
 async fn a_suffix_of_a_name_makes_no_second_person() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let head = "last_name,first_name,birth_date,gender,record_number,vaccine,given_on\n";
         house
             .take(format!("{head}Lane,Max,2015-04-04,M,21,03,2016-05-01\nLane Jr,Max,2015-04-04,M,21,21,2016-06-01\n"))

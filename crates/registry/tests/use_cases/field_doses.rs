@@ -28,7 +28,7 @@ async fn a_dose_corrected_under_its_order_number_is_one_dose_with_its_history() 
         (kit("2", "31", "20211001", "03^MMR^CVX", "U"), "2021-10-01 03"),
     ] {
         let then = &then;
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
             assert_eq!(corrected(&house, &first, then).await, (vec![expected.to_owned()], 1, 0), "{then}");
         })
@@ -43,7 +43,7 @@ async fn a_dose_corrected_under_its_order_number_is_one_dose_with_its_history() 
 async fn a_dose_taken_back_is_found_by_its_order_number_or_by_day_and_vaccine() {
     for then in [kit("2", "31", "20201010", "94^MMRV^CVX", "D"), kit("2", "", "20201001", "03^MMR^CVX", "D")] {
         let then = &then;
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
             assert_eq!(corrected(&house, &first, then).await, (vec![], 1, 0), "{then}");
         })
@@ -54,7 +54,7 @@ async fn a_dose_taken_back_is_found_by_its_order_number_or_by_day_and_vaccine() 
 #[tokio::test]
 async fn a_correction_of_a_dose_nobody_knows_waits_and_changes_nothing() {
     for action in ["U", "D"] {
-        on_both(|house| async move {
+        in_a_house(|house| async move {
             let first = kit("1", "31", "20201001", "03^MMR^CVX", "A");
             let then = kit("2", "99", "20220505", "21^varicella^CVX", action);
             assert_eq!(corrected(&house, &first, &then).await, (vec!["2020-10-01 03".to_owned()], 0, 1), "{action}");
@@ -75,7 +75,7 @@ async fn a_correction_of_a_dose_nobody_knows_waits_and_changes_nothing() {
 
 #[tokio::test]
 async fn a_table_corrects_by_the_number_of_the_dose_too() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let head = "last_name,first_name,birth_date,record_number,vaccine,given_on,dose_number,action\n";
         house.take(format!("{head}Stow,Kit,2019-09-09,81,03,2020-10-01,D-7,A\n")).await;
         house.take(format!("{head}Stow,Kit,2019-09-09,81,03,2020-10-10,D-7,U\n")).await;
@@ -88,7 +88,7 @@ async fn a_table_corrects_by_the_number_of_the_dose_too() {
 
 #[tokio::test]
 async fn another_offices_order_number_names_none_of_this_offices_doses() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.take(kit("1", "31", "20201001", "03^MMR^CVX", "A")).await;
         let text = kit("2", "31", "20220505", "21^varicella^CVX", "A");
         let (caller, other) = (house.other_clinic(), house.other);
@@ -100,7 +100,7 @@ async fn another_offices_order_number_names_none_of_this_offices_doses() {
 
 #[tokio::test]
 async fn a_drug_code_is_taken_as_the_box_prints_it() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let one = |control: &str, code: &str| {
             vxu(
                 control,
@@ -136,7 +136,7 @@ async fn a_drug_code_is_taken_as_the_box_prints_it() {
 
 #[tokio::test]
 async fn a_stray_quote_in_a_table_of_doses_names_its_line_and_loses_no_row() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let table = "last_name,first_name,birth_date,vaccine,given_on,product\nHart,Ida,2020-01-01,03,2021-02-01,\"M-M-R II\nHart,Jon,2020-01-01,03,2021-02-02,M-M-R II\nHart,Kai,2020-01-01,03,2021-02-03,M-M-R II\n";
         let batch = house.take(table).await;
         assert_eq!((batch.accepted + batch.warned, batch.refused, house.people().await), (2, 1, 2));
@@ -148,7 +148,7 @@ async fn a_stray_quote_in_a_table_of_doses_names_its_line_and_loses_no_row() {
 
 #[tokio::test]
 async fn one_fault_in_one_dose_keeps_the_others_and_is_answered_with_its_place() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let doses = [
             given("1", "20210301", "03^MMR^CVX", "A"),
             given("2", "2021", "21^varicella^CVX", "A"),
@@ -170,7 +170,7 @@ async fn one_fault_in_one_dose_keeps_the_others_and_is_answered_with_its_place()
 
 #[tokio::test]
 async fn dates_of_a_table_that_can_be_read_in_two_ways_are_asked_for_and_never_guessed() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.november();
         let table = "last_name,first_name,birth_date,vaccine,given_on\nWood,Ann,3/4/2020,03,5/6/2021\n";
         let file = |order| FileIn { kind: ImportKind::Csv, name: "doses.csv", order, bytes: table.as_bytes() };

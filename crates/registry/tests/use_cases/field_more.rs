@@ -139,7 +139,7 @@ async fn a_refusal_is_no_dose_whatever_stands_beside_it() {
 
 #[tokio::test]
 async fn one_number_at_two_offices_is_two_people() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mine = vxu("1", "123^^^^MR||Chau^Ivy||20180202|F", &[given("1", "20190301", "03^MMR^CVX")]);
         let theirs = vxu("2", "123^^^^MR||Diallo^Omar||20150909|M", &[given("2", "20160301", "03^MMR^CVX")]);
         take(&house, &mine).await;
@@ -153,7 +153,7 @@ async fn one_number_at_two_offices_is_two_people() {
 
 #[tokio::test]
 async fn children_of_one_house_whose_names_are_alike_are_never_joined_by_themselves() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let one = |control: &str, number: &str, first: &str, dose: &str| {
             vxu(
                 control,
@@ -185,7 +185,7 @@ async fn surnames_of_two_words_are_one_name_however_they_are_joined() {
 
 #[tokio::test]
 async fn one_day_reported_by_its_giver_and_from_memory_elsewhere_keeps_both_and_counts_once() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mine = vxu("1", "61^^^EHR^MR||Twice^Ann||20190101|F", &[given("1", "20190301", "110^Pediarix^CVX")]);
         take(&house, &mine).await;
         let parts = ["107^DTaP^CVX", "45^HepB^CVX", "89^Polio^CVX"]
@@ -235,7 +235,7 @@ async fn a_school_number_a_spreadsheet_spoiled_names_nobody_else() {
 
 #[tokio::test]
 async fn keys_made_by_an_older_program_are_made_again_and_objections_hold_meanwhile() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         take(&house, &vxu("1", "41^^^EHR^MR||O'Dowd^Rory||20190505|M", &[given("1", "20210301", "03^MMR^CVX")])).await;
         let found = || async {
             house.registry.search(&house.clinic(), "OʼDowd", "Rory", day("2019-05-05")).await.unwrap().len()

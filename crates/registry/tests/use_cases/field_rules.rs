@@ -22,7 +22,7 @@ async fn said(house: &House, class: &str, requirement: &str) -> Vec<(String, Str
 
 #[tokio::test]
 async fn what_a_school_says_is_what_can_be_done() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         // No dose at all; begun at birth; begun ten days ago.
         house.on_file("Holt", "Kay", "2021-03-10", &[("2022-03-15", 3)]).await;
         house.on_file("Holt", "Max", "2009-05-10", &[("2010-05-15", 3)]).await;
@@ -48,7 +48,7 @@ async fn what_a_school_says_is_what_can_be_done() {
 
 #[tokio::test]
 async fn a_corrected_year_does_not_make_a_requirement_met() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         *house.clock.0.lock().unwrap() = "2026-11-25T14:00:00Z".parse().unwrap();
         let message = |control: &str, on: &str, action: &str| format!("MSH|^~\\&|EHR|P1|MIIS|MA|20261101||VXU^V04^VXU_V04|{control}|P|2.5.1\rPID|1||91^^^EHR^MR||Vale^Rae||20190909|F\rORC|RE||33^EHR\rRXA|0|1|{on}||03^MMR^CVX|0.5|||00||||||A1||MSD^M^MVX|||CP|{action}\r");
         let text = [message("1", "20201001", "A"), message("2", "20211001", "U")].concat();
@@ -62,7 +62,7 @@ async fn a_corrected_year_does_not_make_a_requirement_met() {
 
 #[tokio::test]
 async fn the_maker_and_the_schedule_decide_what_a_school_counts() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         *house.clock.0.lock().unwrap() = "2026-11-25T14:00:00Z".parse().unwrap();
         let mut rows = "last_name,first_name,birth_date,gender,vaccine,given_on,maker\n".to_owned();
         for first in ["Tess", "Tilda", "Uma", "Wren"] {

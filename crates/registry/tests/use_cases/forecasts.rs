@@ -2,6 +2,7 @@
 
 use registry::{ForecastGroup, ScheduleError, ScheduleKind};
 use schedule::{SeriesStatus, data, notation};
+use store::ForecastRow;
 
 use super::*;
 
@@ -153,6 +154,14 @@ async fn an_office_sees_whom_to_call_in_and_of_who_has_objected_what_it_knows_it
     assert!(listed[0].groups.contains(&"Polio".to_owned()), "{listed:?}");
     assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
     assert!(is_not_found(house.registry.overdue(&house.nurse(), 10, 0).await));
+    // What another version of the program has kept is not read, and not missed.
+    let mut tx = house.store.write().await.unwrap();
+    let kept = tx.forecast(mia).await.unwrap().unwrap();
+    tx.save_forecasts(&[ForecastRow { groups: "[[\"Polio\",\"NotComplete\",false]]".into(), ..kept }]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(house.registry.kept_forecast(&FORECASTS, mia).await.unwrap().is_none());
+    let same = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
+    assert_eq!((&same[0].groups, same[0].since), (&listed[0].groups, listed[0].since));
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     // Its own dose is all it goes by from now on: the same list as long as it has given all of them.
     let now = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();

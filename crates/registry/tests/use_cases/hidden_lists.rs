@@ -24,7 +24,7 @@ async fn numbers(house: &House) -> Vec<String> {
 
 #[tokio::test]
 async fn adding_a_child_again_whose_family_has_objected_adds_as_much_as_adding_nobody_again() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mia = house.mia().await;
         save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n8,Nobody,Here,2021-01-01,K,K-1\n", SaveAs::Replace).await;
         let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
@@ -41,7 +41,7 @@ async fn adding_a_child_again_whose_family_has_objected_adds_as_much_as_adding_n
 
 #[tokio::test]
 async fn somebody_found_by_a_former_name_is_found_also_where_a_hidden_one_goes_by_it() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mia = house.mia().await;
         let mut tx = house.store.write().await.unwrap();
         let name = PersonName::new("Silva", "Tia", "").unwrap();
@@ -98,7 +98,7 @@ async fn whoever_is_told_that_a_dose_is_on_record_has_looked_and_the_family_sees
 
 #[tokio::test]
 async fn evidence_two_offices_report_is_each_ones_word_and_stands_once() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mia = house.mia().await;
         let message = |control: &str| {
             format!(

@@ -38,7 +38,7 @@ async fn is_imported_by_the_clinic(house: &House) {
 
 #[tokio::test]
 async fn a_file_handed_in_is_taken_and_the_same_file_meanwhile_is_the_same_job() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (text, clinic) = (many(30), house.clinic());
         let (one, other) = tokio::join!(
             house.registry.hand_in(&clinic, file(text.as_bytes())),
@@ -132,7 +132,7 @@ async fn a_server_that_stops_in_the_middle_of_a_file_loses_nothing_and_nothing_i
 
 #[tokio::test]
 async fn whoever_holds_an_older_lease_writes_nothing_any_more() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let open = house.registry.open_jobs(&JOBS).await.unwrap();
@@ -183,7 +183,7 @@ async fn what_fails_is_tried_again_with_pauses_then_given_up_visibly_and_can_be_
 
 #[tokio::test]
 async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_ever() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let mut begun = 0;
         loop {
@@ -223,7 +223,7 @@ async fn a_job_that_ends_the_program_each_time_is_given_up_and_not_begun_for_eve
 
 #[tokio::test]
 async fn a_file_of_somebody_who_may_not_report_any_more_waits_for_a_colleague() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         // An account that has not, or no longer, the standing it handed the file in with.
         let gone = house.as_(10, Role::ProviderStaff, Some(house.office));
         let id = house.registry.hand_in(&gone, file(many(2).as_bytes())).await.unwrap();
@@ -238,7 +238,7 @@ async fn a_file_of_somebody_who_may_not_report_any_more_waits_for_a_colleague() 
 
 #[tokio::test]
 async fn a_file_nobody_says_a_word_about_is_thrown_away_and_its_office_can_see_that() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let table = b"last_name,first_name,birth_date,gender,vaccine,given_on\nLee,Ann,3/4/2020,F,08,5/6/2021\n";
         let id = house.registry.hand_in(&house.clinic(), file(table)).await.unwrap();
         assert_eq!(house.registry.file_state(&house.clinic(), id, SOON).await.unwrap(), FileState::AsksForOrder);
@@ -259,7 +259,7 @@ async fn a_file_nobody_says_a_word_about_is_thrown_away_and_its_office_can_see_t
 
 #[tokio::test]
 async fn a_file_given_up_and_handed_in_anew_is_tried_again_once_only() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let gone = house.as_(10, Role::ProviderStaff, Some(house.office));
         let table = b"last_name,first_name,birth_date,gender,vaccine,given_on\nLee,Ann,3/4/2020,F,08,5/6/2021\n";
         let first = house.registry.hand_in(&gone, file(table)).await.unwrap();
@@ -274,7 +274,7 @@ async fn a_file_given_up_and_handed_in_anew_is_tried_again_once_only() {
 
 #[tokio::test]
 async fn the_days_forecasts_are_asked_for_anew_after_a_rest_when_they_were_given_up() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let (kind, key) = (JobKind::Forecasts, "4.66 2026-09-02");
         house.registry.ask_for(kind, key).await.unwrap();
         let mut tx = house.store.write().await.unwrap();
@@ -306,7 +306,7 @@ async fn the_days_forecasts_are_asked_for_anew_after_a_rest_when_they_were_given
 
 #[tokio::test]
 async fn every_kind_of_work_the_program_knows_is_found_when_it_is_due() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let one = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
         let mut tx = house.store.write().await.unwrap();
@@ -323,7 +323,7 @@ async fn every_kind_of_work_the_program_knows_is_found_when_it_is_due() {
 
 #[tokio::test]
 async fn work_of_a_newer_program_is_left_to_it() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         house.registry.ask_for(JobKind::Sweep, "").await.unwrap();
         let known = house.registry.open_jobs(&JOBS).await.unwrap().remove(0);
         let mut tx = house.store.write().await.unwrap();

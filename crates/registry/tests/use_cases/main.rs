@@ -1,4 +1,4 @@
-//! The use cases on a fixed day, against a SQLite file each.
+//! The use cases on a fixed day, each in a house of its own: on SQLite, and once more on PostgreSQL (`cargo xtask test`).
 
 #![expect(
     clippy::unwrap_used,
@@ -93,8 +93,11 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-/// A house on SQLite.
+/// A house on SQLite, or on PostgreSQL where `MIIS_TEST_HOUSES` names one: `cargo xtask test` runs these tests once on each.
 async fn house() -> House {
+    if let Ok(address) = std::env::var("MIIS_TEST_HOUSES") {
+        return house_at(&store::fresh_database(&address, &fresh_name()).await.unwrap()).await;
+    }
     let path = std::env::temp_dir().join(format!("{}.db", fresh_name()));
     let _ = std::fs::remove_file(&path);
     house_at(path.to_str().unwrap()).await
@@ -104,18 +107,11 @@ fn fresh_name() -> String {
     format!("miis_registry_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Runs a test in a house on each engine.
-async fn on_both<F: Future<Output = ()>>(test: impl Fn(Arc<House>) -> F) {
-    test(Arc::new(house().await)).await;
-    match std::env::var("MIIS_TEST_POSTGRES") {
-        Err(_) => eprintln!("SKIPPED on PostgreSQL: MIIS_TEST_POSTGRES is not set (cargo xtask test sets it)"),
-        Ok(address) => {
-            let own = store::fresh_database(&address, &fresh_name()).await.unwrap();
-            let house = Arc::new(house_at(&own).await);
-            test(Arc::clone(&house)).await;
-            house.store.close().await;
-        }
-    }
+/// Runs a test in a house of its own.
+async fn in_a_house<F: Future<Output = ()>>(test: impl FnOnce(Arc<House>) -> F) {
+    let house = Arc::new(house().await);
+    test(Arc::clone(&house)).await;
+    house.store.close().await;
 }
 
 async fn house_at(address: &str) -> House {

@@ -1,5 +1,7 @@
 //! Objections, withdrawals, and what they keep from whom.
 
+use domain::objection::State;
+
 use super::*;
 
 #[tokio::test]
@@ -27,6 +29,10 @@ async fn an_objection_blocks_at_once_stays_when_accepted_and_ends_with_its_withd
         Err(RegistryError::Conflict)
     ));
     assert!(hidden(house.other_clinic()).await);
+    let said = house.registry.form_state(&house.reviewer(), &first.receipt.to_lowercase()).await.unwrap();
+    assert_eq!(said, Some((first.receipt.clone(), State::InEffect)), "whatever an address says");
+    assert_eq!(house.registry.form_state(&house.reviewer(), "OB-0000").await.unwrap(), None);
+    assert!(is_not_found(house.registry.form_state(&house.clinic(), &first.receipt).await));
     assert!(house.registry.whole_record(&house.parent(), mia).await.is_ok());
     house.later(1);
     let withdrawal =

@@ -145,7 +145,7 @@ async fn a_middle_name_in_the_column_of_first_names_does_not_make_a_child_doubtf
 
 #[tokio::test]
 async fn a_middle_name_tells_one_twin_from_the_other() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let head = "Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
         let whom = async |rows: &[&str]| {
             let rows: String = rows.iter().map(|middle| format!("Okafor,Maria,{middle},2021-03-10,K,K-1\n")).collect();
@@ -169,7 +169,7 @@ async fn a_middle_name_tells_one_twin_from_the_other() {
 
 #[tokio::test]
 async fn an_initial_on_file_does_not_make_a_child_the_one_of_two_twins() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let maria = named(&house, "Maria", "F.").await;
         let rows = "7,Okafor,Maria Francisca,2021-03-10,K,K-1\n8,Okafor,Maria Fernanda,2021-03-10,K,K-1\n";
         let offered =
@@ -184,7 +184,7 @@ async fn an_initial_on_file_does_not_make_a_child_the_one_of_two_twins() {
 
 #[tokio::test]
 async fn whom_two_lines_name_is_neither_before_the_school_says_which() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let maria = named(&house, "Maria", "Francisca").await;
         // Two columns and one column: read apart, both are this child by name and day.
         let rows = ["7,Okafor,Maria,2021-03-10,K,K-1\n", "8,Okafor,Maria Francisca,2021-03-10,K,K-1\n"];
@@ -220,7 +220,7 @@ async fn listed(house: &House, rows: &str) -> Vec<Match> {
 
 #[tokio::test]
 async fn of_two_children_of_one_name_and_day_neither_is_taken_for_the_one_on_file_by_the_order_of_the_list() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mia = house.mia().await;
         let nurse = house.nurse();
         for (name, expected) in [("Okafor,Mia", vec![mia]), ("Nobody,Here", vec![])] {
@@ -313,7 +313,7 @@ async fn add_school(house: &House, name: &str) {
 
 #[tokio::test]
 async fn nobody_is_opened_by_listing_them_and_the_other_school_is_told() {
-    on_both(|house| async move {
+    in_a_house(|house| async move {
         let mia = house.mia().await;
         let other = SiteId::new(id(4));
         add_school(&house, "Other school").await;

@@ -286,6 +286,7 @@ async fn what_is_not_committed_never_happened() {
             topic: String::new(),
             message: "x".into(),
             language: "en".into(),
+            sought_key: " x".into(),
         })
         .await
         .unwrap();

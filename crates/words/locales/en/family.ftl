@@ -22,6 +22,7 @@ ask-heading = Ask for { $name }’s certified record
 ask-lead = The office checks who you are and reads the record through before it releases it.
 ask-office = Which office?
 ask-office-hint = These offices have given vaccinations or care.
+ask-office-missing = Choose an office
 ask-no-office = No office has this record in its care. Call your provider’s office and ask it to look the record up.
 ask-purpose = What is it for?
 ask-recipient = Name of the school or camp

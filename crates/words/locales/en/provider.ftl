@@ -99,7 +99,7 @@ import-open-count = { $count ->
     [one] 1 message or row waits.
    *[other] { $count } messages or rows wait.
 }
-import-sought = A name, or the number of a message
+import-sought = A name, or the number of a message or row
 import-message-at = Message { $number }
 import-row-at = Row { $number }
 import-nothing-open = Nothing new in this file waits for you.
@@ -117,7 +117,7 @@ import-warned = Accepted with warnings
 import-waiting = Waiting
 import-refused = Refused
 import-settled = Dealt with
-import-settled-count = Dealt with since: { $settled }.
+import-still-open = Still to be looked at: { $open }.
 import-no-file = Choose a file that is not empty
 import-not-a-file = This is neither a file of messages nor a table
 import-columns-missing = The table needs the columns last_name, birth_date, vaccine and given_on
@@ -148,6 +148,8 @@ message-send = Send again
 message-unchanged = Correct the message first
 message-who = Whom is it about?
 message-who-hint = Compare name, date of birth and town.
+message-who-missing = Choose whom the message is about
+message-dose-missing = Choose the dose that is meant
 message-new-person = Somebody new
 message-choose = Choose
 certificate-family-only = The family has objected to data sharing. The certificate is theirs alone: you can revoke it, not open it.

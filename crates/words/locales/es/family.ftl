@@ -22,6 +22,7 @@ ask-heading = Pedir el registro certificado de { $name }
 ask-lead = El consultorio comprueba quién es usted y revisa el registro antes de entregarlo.
 ask-office = ¿Qué consultorio?
 ask-office-hint = Estos consultorios han puesto vacunas o dado atención.
+ask-office-missing = Elija un consultorio
 ask-no-office = Ningún consultorio tiene este registro a su cargo. Llame a su consultorio y pida que lo busque.
 ask-purpose = ¿Para qué es?
 ask-recipient = Nombre de la escuela o campamento
