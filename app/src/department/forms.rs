@@ -49,7 +49,8 @@ async fn decided(call: &Call) -> Result<Option<String>, Failure> {
         State::InEffect | State::NoRecordYet => Some(words.form_decided_accepted(&receipt)),
         State::NeedsInformation => Some(words.form_decided_asked(&receipt)),
         State::Rejected => Some(words.form_decided_rejected(&receipt)),
-        State::Submitted | State::Superseded => None,
+        State::Superseded => Some(words.form_decided_superseded(&receipt)),
+        State::Submitted => None,
     })
 }
 

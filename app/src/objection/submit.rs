@@ -126,7 +126,7 @@ pub(crate) async fn receipt(call: Call) -> Reply {
             {ui::confirmation(words.receipt_title(), words.objection_receipt(), objection.receipt.clone())}
             <h2>{words.receipt_next()}</h2>
             <p>{next}</p>
-            <p>{asks}</p>
+            {objection.state.is_open().then(|| view! { <p>{asks}</p> })}
             {(objection.state != State::Submitted).then(|| ui::note(view! {
                 <p><strong>{words.request_state_label()}": "</strong>{ui::state_words(words, objection.state)}</p>
                 {(!objection.reason.is_empty()).then(|| view! { <p>{words.sharing_said(&objection.reason)}</p> })}

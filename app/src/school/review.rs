@@ -65,7 +65,9 @@ fn agreement(words: Words, agrees: Agreement) -> String {
         Agrees::No => words.review_agrees_no(what),
     };
     let (last, first, born) = (words.field_last(), words.field_first(), words.field_born());
-    [said(last, agrees.last), said(first, agrees.first), said(born, agrees.born)].join("; ")
+    let middle = agrees.other_middle.then(|| words.review_agrees_no(words.field_middle()));
+    let said = [said(last, agrees.last), said(first, agrees.first), said(born, agrees.born)];
+    said.into_iter().chain(middle).collect::<Vec<_>>().join("; ")
 }
 
 /// Which child is it? One question a line that fits several.

@@ -172,7 +172,8 @@ impl Reading {
         }
         let dating = Dating::of(list, chosen, self.today);
         let pasted = paste::read(list, dating);
-        self.add("list", pasted.doses.iter().map(|(date, cvx)| Given::new(*date, Cvx::stored(*cvx))));
+        let known = pasted.doses.iter().filter_map(|(date, cvx)| Some(Given::new(*date, Cvx::known(*cvx)?)));
+        self.add("list", known);
         (pasted, dating.order)
     }
 

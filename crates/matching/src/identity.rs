@@ -102,13 +102,13 @@ pub fn by_number(reported: &Identity, on_file: &Identity) -> Verdict {
     // Ella and Emma can be twins under one number.
     let twins = reported.is_twin() || on_file.is_twin();
     let may_be_misspelt = !twins;
-    // A wife's maiden name becomes her middle one; of twins it tells which is meant.
-    if twins && middles_deny(&reported.middle, &on_file.middle) {
-        return Verdict::Doubtful;
-    }
     let first = is_same_first || nameless || may_be_misspelt && name_alike(&reported.first, &on_file.first) >= 0.87;
     match date_distance(reported.born, on_file.born) {
         // A last name changes when parents marry or a child is adopted, and a newborn has the mother's.
+        // A wife's maiden name becomes her middle one; of twins it tells which is meant.
+        Some(0) if first && is_same_first && twins && middles_deny(&reported.middle, &on_file.middle) => {
+            Verdict::Doubtful
+        }
         Some(0) if first && (last || is_same_first || nameless) => Verdict::Same,
         Some(1) if first && last => Verdict::Doubtful,
         _ => Verdict::Other,

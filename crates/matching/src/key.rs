@@ -100,22 +100,41 @@ pub fn sound_key(name: &str) -> String {
 /// By what a text is found in a list: its words, each with a blank before it. A word with a hyphen or an apostrophe in it stands there
 /// whole and in parts, so that `O'Brien-Lopez` is found by `obrien`, `lopez` and `o'brien-lopez`.
 pub fn sought_key<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let words = texts.into_iter().flat_map(|text| text.split(is_gap));
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let names = texts.iter().flat_map(|text| text.split([',', ';', '/']));
+    let joined = names.filter(|name| name.split_whitespace().count() <= NAME_WORDS);
+    let words = texts.iter().flat_map(|text| text.split(is_gap));
     let parts = words.flat_map(|word| {
-        let of_hyphens = word.split(['-', '\u{2010}', '\u{2011}', '\u{2013}']);
+        let of_hyphens = word.split(is_hyphen);
         iter::once(word).chain(of_hyphens).chain(word.split(|letter: char| !letter.is_alphanumeric()))
     });
-    let keys: BTreeSet<String> = parts.map(name_key).filter(|key| !key.is_empty()).collect();
+    let mut keys: BTreeSet<String> = parts.map(name_key).collect();
+    // A name of several words together too: O Brien is found by obrien.
+    keys.extend(joined.map(name_key));
+    keys.remove("");
     keys.into_iter().flat_map(|key| [" ".to_owned(), key]).collect()
 }
 
-/// The words somebody looks for, each as it begins in a [`sought_key`]; the first four.
+/// A name has as many words at most.
+const NAME_WORDS: usize = 4;
+
+/// The words somebody looks for, each as it begins in a [`sought_key`]; the first four. What is joined by a hyphen is two words: they are
+/// found where they stand joined too.
 pub fn sought_words(typed: &str) -> Vec<String> {
-    typed.split(is_gap).map(name_key).filter(|key| !key.is_empty()).take(4).collect()
+    typed
+        .split(|letter| is_gap(letter) || is_hyphen(letter))
+        .map(name_key)
+        .filter(|key| !key.is_empty())
+        .take(4)
+        .collect()
 }
 
 fn is_gap(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, ',' | ';' | '/')
+}
+
+fn is_hyphen(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}')
 }
 
 /// A number of another system: letters and digits in upper case.
@@ -147,6 +166,10 @@ mod tests {
             " Núñez  Ann ",
         ] {
             assert!(finds(typed), "{typed}: {key}");
+        }
+        let key = sought_key(["O Brien Smith Jones, Ann Marie"]);
+        for typed in ["O'Brien", "Smith-Jones", "ann-marie o'brien", "annmarie"] {
+            assert!(sought_words(typed).iter().all(|word| key.contains(&format!(" {word}"))), "{typed}: {key}");
         }
         for typed in ["rien", "Ann Lee", "", " , ", "%", "_"] {
             assert!(!finds(typed), "{typed}: {key}");

@@ -15,7 +15,7 @@ pub(crate) struct Act<'a> {
     pub what: Action,
     pub patient: Option<PatientId>,
     pub reason: &'a str,
-    /// What a reading is for.
+    /// What a reading is for; none for what changes something.
     pub purpose: Option<Purpose>,
     pub done: bool,
 }
@@ -26,7 +26,7 @@ impl<'a> Act<'a> {
     }
 
     pub(crate) fn general(what: Action) -> Self {
-        Self { what, patient: None, reason: "", purpose: None, done: true }
+        Self { what, patient: None, reason: "", purpose: reads_for(what), done: true }
     }
 
     pub(crate) fn for_purpose(self, purpose: Purpose) -> Self {
@@ -40,6 +40,55 @@ impl<'a> Act<'a> {
     pub(crate) fn refused(self) -> Self {
         Self { done: false, ..self }
     }
+}
+
+/// What an act reads for, if it reads: each act has to say. Where somebody may read for several purposes, the use case says which.
+const fn reads_for(what: Action) -> Option<Purpose> {
+    Some(match what {
+        Action::ReadName | Action::ReadRecord | Action::CheckRecord | Action::ListOwnForms => Purpose::Record,
+        Action::ReadAudit => Purpose::Audit,
+        Action::ListOverdue => Purpose::Forecast,
+        Action::ListRequests | Action::ListCertificate | Action::ReadCertificate | Action::Verify => Purpose::Certify,
+        Action::ReadStudent | Action::ReadStatus => Purpose::SchoolEntry,
+        Action::Search
+        | Action::FindPerson
+        | Action::ReadMessage
+        | Action::CompareWithMessage
+        | Action::ReviewRoster
+        | Action::MatchStudent
+        | Action::ReadForm
+        | Action::PreviewForm
+        | Action::ListForms
+        | Action::ListForm
+        | Action::CompareWithForm => Purpose::Match,
+        Action::SignIn
+        | Action::SignOut
+        | Action::ChooseStanding
+        | Action::GiveReason
+        | Action::ReadFeedback
+        | Action::ChooseSchedule
+        | Action::ImportSchedule
+        | Action::AddPerson
+        | Action::AddCare
+        | Action::AddDose
+        | Action::CorrectDose
+        | Action::VoidDose
+        | Action::ImportDoses
+        | Action::DismissMessage
+        | Action::AskForCertificate
+        | Action::ReturnRequest
+        | Action::Certify
+        | Action::RevokeCertificate
+        | Action::ReplaceCertificate
+        | Action::KeepCertificate
+        | Action::UploadRoster
+        | Action::NameGrades
+        | Action::EnrolStudent
+        | Action::SubmitForm
+        | Action::DecideForm
+        | Action::ChangeSharing
+        | Action::FormInEffect => return None,
+    })
 }
 
 /// Lines looked through for a page of who looked.
@@ -114,11 +163,24 @@ impl Registry {
         let lines = tx.audits_of(patient, MOST_LINES).await?;
         drop(tx);
         self.store
-            .audit_read(self.line(
-                &caller.principal,
-                Act::on(Action::ReadAudit, patient).for_purpose(Purpose::Audit).because(&caller.reason),
-            ))
+            .audit_read(self.line(&caller.principal, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
             .await?;
         Ok(by_day(&*self.clock, lines))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::audit::Told;
+
+    use super::*;
+
+    #[test]
+    fn whatever_a_family_is_told_was_read_says_what_for() {
+        for action in Action::ALL {
+            let is_reading = matches!(action.told(), Told::Found | Told::Overdue | Told::Read);
+            assert!(!is_reading || reads_for(*action).is_some(), "{action:?}");
+            assert!(action.told() != Told::Changed || reads_for(*action).is_none(), "{action:?} changes");
+        }
     }
 }

@@ -16,6 +16,7 @@ use store::AuditRow;
 use crate::{
     Registry, RegistryError, Result,
     audit::{Act, Action},
+    error::to_json,
     login::login_key,
 };
 
@@ -253,7 +254,7 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn remember_search(&self, token: &str, terms: &SearchTerms) -> Result<()> {
-        let kept = serde_json::to_string(terms).unwrap_or_default();
+        let kept = to_json(terms, "search")?.to_string();
         let mut tx = self.store.write().await?;
         tx.set_session_search(&credentials::token_digest(token), &kept).await?;
         self.commit(tx).await

@@ -120,9 +120,7 @@ impl Registry {
         };
         let rows = seen
             .into_iter()
-            .map(|patient| {
-                self.line(&caller.principal, Act::on(Action::ReadStatus, patient).for_purpose(Purpose::SchoolEntry))
-            })
+            .map(|patient| self.line(&caller.principal, Act::on(Action::ReadStatus, patient)))
             .collect();
         self.store.audit_reads(rows).await?;
         Ok(board)

@@ -2,7 +2,10 @@
 
 use advice::Warnings;
 use domain::{Invalid, chain};
+use serde::{Serialize, de::DeserializeOwned};
 use store::StoreError;
+
+use crate::Result;
 
 /// A use case that did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +34,16 @@ pub enum RegistryError {
     /// Something the program does beside this broke.
     #[error("a task stopped")]
     Stopped,
+}
+
+/// What the store keeps as JSON, read.
+pub(crate) fn from_json<T: DeserializeOwned>(value: serde_json::Value, what: &'static str) -> Result<T> {
+    serde_json::from_value(value).map_err(|_| StoreError::Unreadable(what).into())
+}
+
+/// As the store keeps it.
+pub(crate) fn to_json<T: Serialize>(value: &T, what: &'static str) -> Result<serde_json::Value> {
+    serde_json::to_value(value).map_err(|_| StoreError::Unreadable(what).into())
 }
 
 impl From<StoreError> for RegistryError {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
+    error::to_json,
     import_apply::{Desk, Known},
     import_read::{FileIn, ImportKind, Incoming, ReadFile},
     reported::Target,
@@ -233,7 +234,7 @@ impl Registry {
         for (number, part) in taken.aside.iter().enumerate() {
             let digest = credentials::sha256(format!("{number} {}", part.text).as_bytes());
             let digest = credentials::sha256(&[place.digest, digest].concat());
-            desk.add_message(self.message(desk, place, incoming, part, &digest));
+            desk.add_message(self.message(desk, place, incoming, part, &digest)?);
         }
         let Taken { state, issues, patient, .. } = taken;
         if let Some(before) = place.before {
@@ -241,12 +242,12 @@ impl Registry {
                 None if state == "warned" => tx.resolve_message(before.id, None).await?,
                 Some(_) if state != "waiting" => tx.resolve_message(before.id, patient).await?,
                 // It can be read now, and a human has to decide: from refused to waiting.
-                _ => tx.defer_message(before.id, &serde_json::to_value(&issues).unwrap_or_default()).await?,
+                _ => tx.defer_message(before.id, &to_json(&issues, "issues")?).await?,
             }
             return Ok(state);
         }
         let whole = Part { text: incoming.text.clone(), issues, state, patient };
-        desk.add_message(self.message(desk, place, incoming, &whole, &place.digest));
+        desk.add_message(self.message(desk, place, incoming, &whole, &place.digest)?);
         Ok(state)
     }
 
@@ -257,10 +258,10 @@ impl Registry {
         incoming: &Incoming,
         part: &Part,
         digest: &[u8; 32],
-    ) -> Message {
+    ) -> Result<Message> {
         let keep = matches!(part.state, "refused" | "waiting");
         let about: String = if keep { incoming.about.chars().take(120).collect() } else { String::new() };
-        Message {
+        Ok(Message {
             id: self.fresh(),
             batch_id: place.batch,
             site_id: desk.office.id,
@@ -268,7 +269,7 @@ impl Registry {
             control_id: incoming.control_id.clone(),
             digest: digest.to_vec(),
             state: part.state.to_owned(),
-            issues: serde_json::to_value(&part.issues).unwrap_or_default(),
+            issues: to_json(&part.issues, "issues")?,
             content: if keep { part.text.clone() } else { String::new() },
             patient_id: part.patient.map(PatientId::uuid),
             sought_key: if keep { sought_key([about.as_str(), &incoming.control_id]) } else { String::new() },
@@ -276,7 +277,7 @@ impl Registry {
             received_at: self.now(),
             file_name: String::new(),
             kind: String::new(),
-        }
+        })
     }
 
     /// Puts a report on a record and says what has to wait of it. A report of which nothing can be put waits whole; nobody is made

@@ -21,6 +21,7 @@ use crate::{
     audit::{self, Act},
     chart::{as_said, office_scope},
     dose::doses_office_may_see,
+    error::{from_json, to_json},
     import::Part,
     import_apply::{Desk, Known},
     paged::{Paged, Place},
@@ -89,7 +90,7 @@ impl Registry {
         tx.batch(site, id).await?.filter(|batch| batch.kind == "hl7").ok_or(RegistryError::NotFound)?;
         let mut answers: BTreeMap<i64, (String, Acknowledged, Vec<Issue>)> = BTreeMap::new();
         for message in tx.batch_outcomes(id).await? {
-            let issues: Vec<Issue> = serde_json::from_value(message.issues).unwrap_or_default();
+            let issues: Vec<Issue> = from_json(message.issues, "issues")?;
             let outcome = match message.state.as_str() {
                 "accepted" => Acknowledged::Taken,
                 "refused" => Acknowledged::Refused,
@@ -120,7 +121,7 @@ impl Registry {
         let report = self.reread(&message).ok();
         let mut waiting = WaitingMessage { message, report, people: Vec::new(), about_dose: false };
         if let (true, Some(report)) = (waiting.message.state == "waiting", &waiting.report) {
-            waiting.about_dose = is_about_dose(&waiting.message);
+            waiting.about_dose = is_about_dose(&waiting.message)?;
             waiting.people = self.candidates(&mut tx, caller, &waiting.message, report).await?;
         }
         drop(tx);
@@ -166,7 +167,7 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let (message, report) = self.open_message(&mut tx, site, id).await?;
-        if is_about_dose(&message) {
+        if is_about_dose(&message)? {
             return Err(RegistryError::NotFound);
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
@@ -200,7 +201,7 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
         let (message, report) = self.open_message(&mut tx, site, id).await?;
-        if !is_about_dose(&message) || report.doses.len() != 1 {
+        if !is_about_dose(&message)? || report.doses.len() != 1 {
             return Err(RegistryError::NotFound);
         }
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
@@ -269,7 +270,7 @@ impl Registry {
                 id: self.fresh(),
                 digest: digest.to_vec(),
                 state: part.state.to_owned(),
-                issues: serde_json::to_value(&part.issues).unwrap_or_default(),
+                issues: to_json(&part.issues, "issues")?,
                 content: part.text,
                 patient_id: part.patient.map(PatientId::uuid),
                 ..message.clone()
@@ -379,8 +380,8 @@ pub struct PersonBeside {
 }
 
 /// Does a message wait for somebody to say which dose it means?
-fn is_about_dose(message: &Message) -> bool {
-    let issues: Vec<Issue> = serde_json::from_value(message.issues.clone()).unwrap_or_default();
-    issues.iter().any(|issue| matches!(issue.what, What::UnknownDose | What::TakenBack | What::AlreadyOnRecord))
-        && !issues.iter().any(|issue| issue.what == What::SeveralPeople)
+fn is_about_dose(message: &Message) -> Result<bool> {
+    let issues: Vec<Issue> = from_json(message.issues.clone(), "issues")?;
+    let asks = |issue: &Issue| matches!(issue.what, What::UnknownDose | What::TakenBack | What::AlreadyOnRecord);
+    Ok(issues.iter().any(asks) && !issues.iter().any(|issue| issue.what == What::SeveralPeople))
 }

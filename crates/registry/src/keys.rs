@@ -3,6 +3,7 @@
 use access::Task;
 use domain::{Principal, objection::Form};
 use matching::{KEYS, first_key, last_key, sought_key};
+use store::KeyedText;
 use uuid::Uuid;
 
 use crate::{Registry, Result};
@@ -46,7 +47,7 @@ impl Registry {
         let mut changed = 0;
         if !is_begun {
             changed += self.rebuild_form_keys().await?;
-            self.key_lists().await?;
+            self.rebuild_list_keys().await?;
         }
         let mut done = 0;
         loop {
@@ -76,26 +77,27 @@ impl Registry {
     }
 
     /// What waits in lists is found by its words.
-    async fn key_lists(&self) -> Result<()> {
-        let mut after = Uuid::nil();
+    async fn rebuild_list_keys(&self) -> Result<()> {
+        let key = |row: &KeyedText| sought_key([row.text.as_str(), row.also.as_str()]);
+        let (mut batch, mut after) = (Uuid::nil(), Uuid::nil());
         loop {
-            let mut tx = self.store.write().await?;
-            let rows = tx.unkeyed_messages(after, CHUNK).await?;
+            let rows = self.store.read().await?.keyed_messages(batch, after, CHUNK).await?;
             let Some(last) = rows.last() else { break };
-            after = last.id;
-            for row in &rows {
-                tx.set_message_key(row.id, &sought_key([row.text.as_str(), row.also.as_str()])).await?;
+            (batch, after) = (last.batch_id, last.id);
+            let mut tx = self.store.write().await?;
+            for row in rows.iter().filter(|row| row.sought_key != key(row)) {
+                tx.set_message_key(row.id, &key(row)).await?;
             }
             self.commit(tx).await?;
         }
         after = Uuid::nil();
         loop {
-            let mut tx = self.store.write().await?;
-            let rows = tx.unkeyed_feedback(after, CHUNK).await?;
+            let rows = self.store.read().await?.keyed_feedback(after, CHUNK).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.id;
-            for row in &rows {
-                tx.set_feedback_key(row.id, &sought_key([row.text.as_str(), row.also.as_str()])).await?;
+            let mut tx = self.store.write().await?;
+            for row in rows.iter().filter(|row| row.sought_key != key(row)) {
+                tx.set_feedback_key(row.id, &key(row)).await?;
             }
             self.commit(tx).await?;
         }

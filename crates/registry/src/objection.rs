@@ -11,6 +11,7 @@ use store::Objection;
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
+    error::to_json,
     people::keys_of,
 };
 
@@ -83,8 +84,8 @@ impl Registry {
         };
         // The chain to the form before makes two presses of the button one row, and a later change of mind another.
         let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
-        let typed = serde_json::to_vec(&Form { language: String::new(), ..objection.form.clone() }).unwrap_or_default();
-        let digest = credentials::sha256(&[typed.as_slice(), chain.as_bytes()].concat());
+        let typed = to_json(&Form { language: String::new(), ..objection.form.clone() }, "form")?.to_string();
+        let digest = credentials::sha256(&[typed.as_bytes(), chain.as_bytes()].concat());
         match tx.add_objection(&objection, &digest, keys.last, keys.first).await {
             Err(store::StoreError::Duplicate) => {
                 drop(tx);

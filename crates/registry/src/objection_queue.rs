@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use access::Task;
+use access::{Grant, Purpose, Relation, Scope, Task};
 use chrono::{DateTime, Utc};
 use domain::{
     ObjectionId, PatientId, Principal, UserId,
@@ -71,9 +71,12 @@ impl Registry {
             found.sort_by_key(|(_, likeness)| *likeness);
             found.truncate(10);
             let mut people = Vec::new();
+            // Why the Department looks at these people: the form.
+            let scope = Scope::new(caller.principal.standing(), Purpose::Match, &objection.receipt);
             for (patient, likeness) in found {
-                if let Some(row) = tx.patient(patient).await? {
-                    people.push((row.patient(), likeness));
+                let Some(person) = tx.patient(patient).await?.map(|row| row.patient()) else { continue };
+                if scope.of(Relation::default(), person.sharing) == Grant::Whole {
+                    people.push((person, likeness));
                 }
             }
             let history = match objection.patient {
@@ -84,7 +87,6 @@ impl Registry {
         };
         let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
         let mut lines = vec![self.line(&caller.principal, act)];
-        // Why the Department looks at these people: the form.
         let reason = entry.objection.receipt.as_str();
         lines.extend(entry.people.iter().map(|(person, _)| {
             self.line(&caller.principal, Act::on(Action::CompareWithForm, person.id).because(reason))

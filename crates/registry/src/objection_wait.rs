@@ -103,6 +103,7 @@ impl Registry {
             tx.open_objections(form.form.born, wanted.last_key(), wanted.first_key(), MOST_FOUND).await?
         };
         waiting.retain(|other| other.id != form.id);
+        self.listed(caller, waiting.iter()).await?;
         Ok(waiting)
     }
 

@@ -1,5 +1,7 @@
 //! Who of an office's patients is overdue for something.
 
+use std::collections::HashMap;
+
 use access::{Grant, Purpose, Relation, Task};
 use chrono::NaiveDate;
 use domain::{ChartId, PatientId, PersonName, SiteId, dose::DoseState};
@@ -45,7 +47,7 @@ impl Registry {
             all.sort_by_key(|line| (std::cmp::Reverse(line.born), line.patient));
             all.into_iter().skip(skip).take(most).collect()
         };
-        let act = |line: &OverdueLine| Act::on(Action::ListOverdue, line.patient).for_purpose(Purpose::Forecast);
+        let act = |line: &OverdueLine| Act::on(Action::ListOverdue, line.patient);
         let read = lines.iter().map(|line| self.line(&caller.principal, act(line))).collect();
         self.store.audit_reads(read).await?;
         Ok(lines)
@@ -61,33 +63,43 @@ impl Registry {
         let scope = caller.scope(Purpose::Forecast);
         let in_care = Relation { in_care: true, ..Relation::default() };
         let engine = self.engine(tx).await?;
-        let mut lines = Vec::new();
+        let (mut lines, mut unread) = (Vec::new(), Vec::new());
         for sharing in scope.sharings(in_care, Grant::Whole) {
             for row in tx.overdue(site, sharing, today, i64::try_from(most).unwrap_or(i64::MAX)).await? {
                 let patient = PatientId::new(row.patient_id);
-                let groups = match read_groups(&row.groups) {
-                    Some(groups) => groups,
-                    // Kept by another version of this program, until the day's work has come by.
-                    None => {
-                        let history = tx.histories(&[patient]).await?.pop().ok_or(RegistryError::NotFound)?;
-                        groups(&engine, &mut engine.assessor(), &history, today)
-                    }
-                };
+                let kept = read_groups(&row.groups);
+                if kept.is_none() {
+                    unread.push(patient);
+                }
                 lines.push(OverdueLine {
                     patient,
                     chart: ChartId::new(row.chart),
                     name: PersonName::stored(row.last_name, row.first_name, row.middle_name),
                     born: row.birth_date,
                     since: row.overdue_on,
-                    groups: named(groups),
+                    groups: named(kept.unwrap_or_default()),
                 });
             }
         }
+        // Kept by another version of this program, until the day's work has come by: worked out afresh.
+        let mut assessor = engine.assessor();
+        let afresh: HashMap<PatientId, Vec<ForecastGroup>> = tx
+            .histories(&unread)
+            .await?
+            .iter()
+            .map(|history| (history.patient, groups(&engine, &mut assessor, history, today)))
+            .collect();
+        lines.retain_mut(|line| {
+            let Some(groups) = afresh.get(&line.patient) else { return true };
+            let since = overdue_on(groups).filter(|since| *since <= today);
+            (line.since, line.groups) = (since.unwrap_or(today), named(groups.clone()));
+            since.is_some()
+        });
         let reported = Relation { reported: true, ..in_care };
         for sharing in scope.sharings(reported, Grant::Own(site)) {
             for patient in tx.own_people(site, sharing, MOST_OWN).await? {
                 let Some((chart, history, name)) = own_history(tx, patient, site).await? else { continue };
-                let groups = groups(&engine, &mut engine.assessor(), &history, today);
+                let groups = groups(&engine, &mut assessor, &history, today);
                 let Some(since) = overdue_on(&groups).filter(|since| *since <= today) else { continue };
                 let born = history.born.date();
                 lines.push(OverdueLine { patient, chart, name, born, since, groups: named(groups) });

@@ -38,6 +38,12 @@ impl Place {
         Part { most: PAGE, skip: (self.page - 1) * PAGE }
     }
 
+    /// Of a list that is there whole.
+    pub(crate) fn cut<T>(self, all: Vec<T>) -> Paged<T> {
+        let skip = usize::try_from((self.page - 1) * PAGE).unwrap_or(0);
+        self.of(all.into_iter().skip(skip).take(usize::try_from(PAGE).unwrap_or(0)).collect())
+    }
+
     pub(crate) fn of<T>(self, lines: Vec<T>) -> Paged<T> {
         Paged { lines, all: self.all, page: self.page, pages: self.pages }
     }

@@ -8,7 +8,7 @@ use domain::{
     objection::State,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Candidate, Identity, Likeness, Verdict, Wanted, by_name, first_key, last_key, likeness, swapped};
+use matching::{Candidate, Likeness, Wanted, first_key, last_key, likeness, middles_deny, swapped};
 use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
 
 use crate::{
@@ -81,7 +81,7 @@ impl Registry {
         }
         hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
         hits.truncate(20);
-        let read = |act: Act<'_>| self.line(&caller.principal, act.for_purpose(Purpose::Match).because(&caller.reason));
+        let read = |act: Act<'_>| self.line(&caller.principal, act.because(&caller.reason));
         let mut lines = vec![read(Act::general(Action::Search))];
         lines.extend(hits.iter().map(|hit| read(Act::on(Action::FindPerson, hit.id))));
         self.store.audit_reads(lines).await?;
@@ -105,7 +105,7 @@ impl Registry {
     }
 
     /// Reports a dose for somebody not on file, or not visible to this office. Somebody of exactly the same name and
-    /// date of birth is taken for the same person; what the office then sees of the record is decided as ever.
+    /// date of birth is taken for the same person, unless the middle name is another; what the office then sees of the record is decided as ever.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
@@ -125,20 +125,19 @@ impl Registry {
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
     }
 
-    /// The one person of exactly this name and date of birth the office may know of, or a new one.
+    /// The one person of exactly this name and date of birth, and no other middle name, the office may know of, or a new one.
     async fn find_or_add(&self, tx: &mut Tx, site: SiteId, said: &Demographics) -> Result<PatientId> {
         let wanted = Wanted::named(&said.name, said.born.date());
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
-        let reported = Identity::said(said);
         let mut same = Vec::new();
         for person in tx.same_person(keys).await? {
             let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
             let known = identity_to(tx, site, &on_file).await?;
-            // Kept from this office, which itself calls them something else: to it somebody else. So is a twin of one first name.
+            // Kept from this office, which itself calls them something else: to it somebody else. So is a twin with another middle name.
             let is_named =
                 (known.last.as_str(), known.first.as_str(), known.born) == (keys.last, keys.first, keys.born);
-            if is_named && by_name(&reported, &known, false) == Verdict::Same {
+            if is_named && !middles_deny(said.name.middle(), &known.middle) {
                 same.push(person);
             }
         }
@@ -185,7 +184,10 @@ impl Registry {
         let mut named = tx.objections_named(keys.born, keys.last, keys.first).await?;
         let mut matched = Vec::new();
         // The newest form accepted for somebody not on file yet takes effect; those before it have had their day.
-        let waiting: Vec<Objection> = named.iter().filter(|form| form.state == State::NoRecordYet).cloned().collect();
+        let is_theirs = |form: &&Objection| {
+            form.state == State::NoRecordYet && !middles_deny(form.form.name.middle(), said.name.middle())
+        };
+        let waiting: Vec<Objection> = named.iter().filter(is_theirs).cloned().collect();
         for (at, form) in waiting.iter().enumerate() {
             let state = if at == 0 { State::InEffect } else { State::Superseded };
             tx.move_objection(form, state, "", Some(id), None, now).await?;

@@ -8,8 +8,9 @@ use domain::{
     school::Grade,
     text,
 };
+use matching::{sought_key, sought_words};
 use requirements::{Compliance, Facts};
-use store::{Request, Sought, Tx};
+use store::{Part, Request, Tx};
 
 use crate::{
     Caller, Record, Registry, RegistryError, Result,
@@ -38,6 +39,9 @@ pub struct RequestReview {
     /// The digest of what was shown: only that may be certified.
     pub shown: String,
 }
+
+/// Requests an office has waiting at most when one is sought among them: what waits longest comes first.
+const MOST_SOUGHT: i64 = 5_000;
 
 impl Registry {
     /// Asks an office that has the person in its care for the certified record. An open request for the same person at
@@ -105,10 +109,10 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests_waiting(&self, caller: &Caller) -> Result<i64> {
         let site = Self::site_for(caller, Task::Certify)?;
-        Ok(self.store.read().await?.count_requests(site, &Sought::all()).await?)
+        Ok(self.store.read().await?.count_requests(site).await?)
     }
 
-    /// A page of what waits at the office, the oldest first: of people whose name begins with what is sought, in either order.
+    /// A page of what waits at the office, the oldest first: of people with words in their names that begin as what is sought.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not certify.
@@ -116,10 +120,18 @@ impl Registry {
         let site = Self::site_for(caller, Task::Certify)?;
         let requests = {
             let mut tx = self.store.read().await?;
-            let name = matching::last_key(sought);
-            let sought = if sought.trim().is_empty() { Sought::all() } else { Sought::words(&[name]) };
-            let place = Place::new(page, tx.count_requests(site, &sought).await?);
-            place.of(tx.requests_at(site, &sought, place.part()).await?)
+            if sought.trim().is_empty() {
+                let place = Place::new(page, tx.count_requests(site).await?);
+                place.of(tx.requests_at(site, place.part()).await?)
+            } else {
+                let mut waiting = tx.requests_at(site, Part { most: MOST_SOUGHT, skip: 0 }).await?;
+                let words = sought_words(sought);
+                waiting.retain(|request| {
+                    let key = sought_key([request.last_name.as_str(), &request.first_name]);
+                    !words.is_empty() && words.iter().all(|word| key.contains(&format!(" {word}")))
+                });
+                Place::new(page, i64::try_from(waiting.len()).unwrap_or(0)).cut(waiting)
+            }
         };
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.lines.iter().map(|request| {

@@ -142,6 +142,7 @@ impl Registry {
         };
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ReviewRoster))];
         let shown = review.lines.iter().flat_map(|line| line.found.people());
+        let shown = shown.chain(review.people_leaving.iter().copied());
         lines.extend(shown.map(|patient| self.line(&caller.principal, Act::on(Action::MatchStudent, patient))));
         self.store.audit_reads(lines).await?;
         Ok(review)

@@ -8,7 +8,7 @@ use std::{
 use access::{Purpose, Relation};
 use domain::{PatientId, PersonName, patient::Sharing};
 use interop::roster::Student;
-use matching::{Agrees, Likeness, Wanted, agreement, first_key, likeness, middles_deny};
+use matching::{Likeness, Wanted, agreement, first_key, likeness, middles_deny};
 use store::{Likely, Named, SearchKeys, Tx};
 
 use crate::{Caller, Result, people::keys_of, roster_review::Candidate};
@@ -54,11 +54,11 @@ pub(crate) async fn same_as(tx: &mut Tx, caller: &Caller, students: &[Student]) 
         ranked.filter(|(likeness, ..)| *likeness == Likeness::Same).map(|(_, candidate, _)| candidate).collect()
     };
     let meant = |(student, whole, parted): &(&Student, Wanted, Option<Parted>)| {
-        // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing. Of
-        // twins of one first name the middle name says which.
-        let (formerly, now): (Vec<_>, Vec<_>) = of_name(whole).partition(|row| row.formerly);
-        let now = now.into_iter().filter(|row| !middles_deny(student.name.middle(), &row.middle_name));
-        let (now, formerly) = (same(whole, now.collect()), same(whole, formerly));
+        // Of twins of one first name the middle name says which, by whatever name they are found.
+        let fits = |row: &&Named| !middles_deny(student.name.middle(), &row.middle_name);
+        // Who goes by the name is meant before who went by it: of those this school may see, so that a hidden one changes nothing.
+        let (formerly, now): (Vec<_>, Vec<_>) = of_name(whole).filter(fits).partition(|row| row.formerly);
+        let (now, formerly) = (same(whole, now), same(whole, formerly));
         let people = if now.is_empty() { formerly } else { now };
         match parted {
             Some(Parted { name, middle }) if people.is_empty() => {
@@ -126,10 +126,7 @@ fn could_be(caller: &Caller, left: &[Left], likely: &Likely) -> Vec<(usize, Vec<
         let mut seen = BTreeSet::new();
         let once = by_name.chain(by_day).filter(|row| seen.insert(row.id)).copied();
         let offered = |(_, mut candidate, row): (Likeness, Candidate, &Named)| {
-            // No middle name is shown: another one makes another first name of it.
-            if candidate.agrees.first == Agrees::Yes && middles_deny(middle, &row.middle_name) {
-                candidate.agrees.first = Agrees::Nearly;
-            }
+            candidate.agrees.other_middle = middles_deny(middle, &row.middle_name);
             candidate
         };
         (*at, rank(caller, wanted, once).into_iter().map(offered).collect())

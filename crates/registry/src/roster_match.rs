@@ -66,8 +66,7 @@ struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    fn new(lists: &'a Lists, students: &'a [Student]) -> Self {
-        let before = listed_before(students);
+    fn new(lists: &'a Lists, students: &'a [Student], before: Vec<Option<Before>>) -> Self {
         Self {
             lists,
             students,
@@ -91,9 +90,9 @@ impl<'a> Matching<'a> {
         self.lists.by_number(student, &self.numbers).filter(|(_, of)| !self.taken.contains(&of.patient))
     }
 
-    /// Each of these lines means the one it names. One that names several people, or somebody another line names too, only could: the
-    /// school says which.
-    fn mean(&mut self, named: Vec<Named>) {
+    /// Each of these lines means the one it names. One that names several people, or somebody another line names too, only could: these
+    /// are given back.
+    fn mean(&mut self, named: Vec<Named>) -> Vec<Named> {
         let mut lines_of: BTreeMap<PatientId, usize> = BTreeMap::new();
         for candidate in named.iter().flat_map(|line| &line.people) {
             *lines_of.entry(candidate.patient).or_default() += 1;
@@ -106,17 +105,11 @@ impl<'a> Matching<'a> {
             self.taken.insert(patient);
             self.found[at] = Some(self.lists.found(patient, &self.students[at]));
         }
-        for Named { at, people, .. } in open {
-            let people: Vec<Candidate> =
-                people.into_iter().filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
-            let numbered = self.numbered(&self.students[at]).map(|(_, candidate)| candidate);
-            let numbered = numbered.filter(|numbered| people.iter().all(|one| one.patient != numbered.patient));
-            let all = numbered.into_iter().chain(people);
-            self.found[at] = Some(Match::Doubtful(all.take(MOST_CANDIDATES).collect()));
-        }
+        open
     }
 
-    /// The school's own number names whom neither name nor date of birth denies, or whose name is misspelt.
+    /// The school's own number names whom neither name nor date of birth denies, or whose name is misspelt. Whom it names twice, the
+    /// names say.
     fn by_number(&mut self, fits: Fit) {
         let named = |(at, student)| {
             let (fit, candidate) = self.numbered(student)?;
@@ -137,7 +130,14 @@ impl<'a> Matching<'a> {
             let is_sure = is_agreed && !self.namesakes.contains(&at);
             Some(Named { at, people, is_sure })
         };
-        self.mean(self.open().into_iter().filter_map(named).collect());
+        for Named { at, people, .. } in self.mean(self.open().into_iter().filter_map(named).collect()) {
+            let people: Vec<Candidate> =
+                people.into_iter().filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
+            let numbered = self.numbered(&self.students[at]).map(|(_, candidate)| candidate);
+            let numbered = numbered.filter(|numbered| people.iter().all(|one| one.patient != numbered.patient));
+            let all = numbered.into_iter().chain(people);
+            self.found[at] = Some(Match::Doubtful(all.take(MOST_CANDIDATES).collect()));
+        }
     }
 
     /// Only for what is left everybody born that day is looked at.
@@ -151,9 +151,14 @@ impl<'a> Matching<'a> {
     }
 
     /// The lines with what is said of them and what the nurse has chosen.
-    fn lines(self, caller: &Caller, choices: &BTreeMap<usize, Option<PatientId>>) -> Vec<ReviewLine> {
-        let mut lines: Vec<ReviewLine> = Vec::with_capacity(self.students.len());
-        for ((student, found), before) in self.students.iter().zip(self.found).zip(self.before) {
+    fn lines(
+        self,
+        caller: &Caller,
+        students: &[Student],
+        choices: &BTreeMap<usize, Option<PatientId>>,
+    ) -> Vec<ReviewLine> {
+        let mut lines: Vec<ReviewLine> = Vec::with_capacity(students.len());
+        for ((student, found), before) in students.iter().zip(self.found).zip(self.before) {
             let mut student = student.clone();
             let row = |again: bool| before.filter(|before| before.again == again).map(|before| before.row);
             let (again, namesake) = (row(true), row(false));
@@ -188,14 +193,16 @@ impl Registry {
         review: &mut RosterReview,
     ) -> Result<()> {
         let lists = Lists::of(tx, school).await?;
-        let same = same_as(tx, caller, students).await?;
-        let mut matching = Matching::new(&lists, students);
+        let before = listed_before(students);
+        let known = with_middles(students, &before);
+        let same = same_as(tx, caller, &known).await?;
+        let mut matching = Matching::new(&lists, &known, before);
         matching.by_number(Fit::Same);
         matching.by_name(&same);
         matching.by_number(Fit::Misspelt);
         let alike = alike(tx, caller, matching.open()).await?;
         matching.by_likeness(&alike);
-        review.lines = matching.lines(caller, choices);
+        review.lines = matching.lines(caller, students, choices);
         self.ask_for_reasons(tx, school, review).await?;
         let classes: BTreeSet<String> = review.lines.iter().map(|line| class_name(&line.student)).collect();
         let staying: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
@@ -203,7 +210,8 @@ impl Registry {
             .students
             .iter()
             .filter(|(patient, place)| classes.contains(&place.class) && !staying.contains(patient));
-        review.leaving = leave.map(|(_, place)| format!("{} ({})", place.name.sorted(), place.class)).collect();
+        (review.leaving, review.people_leaving) =
+            leave.map(|(patient, place)| (format!("{} ({})", place.name.sorted(), place.class), *patient)).unzip();
         review.leaving.sort();
         review.classes = classes.into_iter().collect();
         Ok(())
@@ -278,12 +286,15 @@ impl Lists {
         let (last, first) = (last_key(place.name.last()), first_key(place.name.first()));
         let candidate = matching::Candidate { last: &last, first: &first, born: place.born };
         let wanted = wanted_of(student);
+        let mut agrees = agreement(&wanted, candidate);
+        agrees.other_middle = middles_deny(student.name.middle(), place.name.middle());
         let fit = match likeness(&wanted, candidate)? {
+            _ if agrees.other_middle => Fit::Alike,
             Likeness::Same => Fit::Same,
             Likeness::Close if may_be_misspelt(&wanted, candidate) => Fit::Misspelt,
             Likeness::Close => Fit::Alike,
         };
-        Some((fit, Candidate { patient, agrees: agreement(&wanted, candidate) }))
+        Some((fit, Candidate { patient, agrees }))
     }
 
     fn found(&self, patient: PatientId, student: &Student) -> Match {
@@ -318,25 +329,47 @@ struct Before {
 }
 
 fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
-    let mut seen: BTreeMap<Keys, Vec<&Student>> = BTreeMap::new();
-    let before = |student| {
-        let others: &mut Vec<&Student> = seen.entry(keys(&wanted_of(student))).or_default();
-        let is_same = |other: &&&Student| {
-            let numbers = other.number == student.number || !other.has_number() || !student.has_number();
-            numbers && !middles_deny(other.name.middle(), student.name.middle())
+    let mut groups: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
+    for (at, student) in students.iter().enumerate() {
+        groups.entry(keys(&wanted_of(student))).or_default().push(at);
+    }
+    let mut before = vec![None; students.len()];
+    let middle = |at: usize| students[at].name.middle();
+    for places in groups.into_values().filter(|places| places.len() > 1) {
+        // Where two of them are two by their middle names, one without any is neither's.
+        let are_several =
+            places.iter().any(|one| places.iter().any(|other| middles_deny(middle(*one), middle(*other))));
+        let is_same = |one: usize, other: usize| {
+            let (known, student) = (&students[one], &students[other]);
+            let numbers = known.number == student.number || !known.has_number() || !student.has_number();
+            numbers && (!are_several || first_key(middle(one)) == first_key(middle(other)))
         };
-        match others.iter().find(is_same) {
-            Some(same) => Some(Before { row: same.line, again: true }),
-            None => {
-                others.push(student);
-                others
-                    .first()
-                    .filter(|first| first.line != student.line)
-                    .map(|first| Before { row: first.line, again: false })
+        let mut firsts: Vec<usize> = Vec::new();
+        for at in places {
+            if let Some(first) = firsts.iter().find(|first| is_same(**first, at)) {
+                before[at] = Some(Before { row: students[*first].line, again: true });
+            } else {
+                let namesake = firsts.iter().find(|first| !middles_deny(middle(**first), middle(at)));
+                before[at] = namesake.map(|first| Before { row: students[*first].line, again: false });
+                firsts.push(at);
             }
         }
-    };
-    students.iter().map(before).collect()
+    }
+    before
+}
+
+/// The students with the middle name any of their lines has: one line of a child tells it from its twin, another may not.
+fn with_middles(students: &[Student], before: &[Option<Before>]) -> Vec<Student> {
+    let mut known = students.to_vec();
+    for (student, before) in students.iter().zip(before) {
+        let Some(Before { row, again: true }) = before else { continue };
+        let first = known.iter_mut().find(|first| first.line == *row && first.name.middle().is_empty());
+        if let Some(first) = first.filter(|_| !student.name.middle().is_empty()) {
+            let (last, named) = (first.name.last().to_owned(), first.name.first().to_owned());
+            first.name = PersonName::stored(last, named, student.name.middle().to_owned());
+        }
+    }
+    known
 }
 
 /// Who shares name and date of birth with a student who is another one, and no middle name tells them apart.
@@ -356,9 +389,10 @@ fn namesakes(students: &[Student], before: &[Option<Before>]) -> BTreeSet<usize>
 
 /// Numbers of the list that name one student of it: one that stands with two names is none.
 fn own_numbers(students: &[Student]) -> BTreeSet<&str> {
-    let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
     for student in students.iter().filter(|student| student.has_number()) {
-        names.entry(&student.number).or_default().insert(format!("{} {}", last_key(student.name.last()), student.born));
+        let name = (last_key(student.name.last()), first_key(student.name.first()), student.born);
+        names.entry(&student.number).or_default().insert(name);
     }
     names.into_iter().filter(|(_, names)| names.len() == 1).map(|(number, _)| number).collect()
 }

@@ -33,6 +33,8 @@ pub struct RosterReview {
     pub classes: Vec<String>,
     /// Students of the saved lists of these classes who are not on this one, by name and class.
     pub leaving: Vec<String>,
+    /// Who they are.
+    pub(crate) people_leaving: Vec<PatientId>,
 }
 
 impl RosterReview {
@@ -52,6 +54,7 @@ impl RosterReview {
             lines: Vec::new(),
             classes: Vec::new(),
             leaving: Vec::new(),
+            people_leaving: Vec::new(),
         }
     }
 }

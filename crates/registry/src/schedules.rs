@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     Registry, RegistryError, Result,
     audit::{Act, Action},
+    error::from_json,
 };
 
 /// What can be imported.
@@ -107,7 +108,7 @@ impl Registry {
         }
         // What is kept was read when it was imported and when it was put in force.
         let unreadable = |_| RegistryError::Store(StoreError::Unreadable("schedule"));
-        let engine = Arc::new(Engine::new(compose(tx, &Parts::of(choice.as_ref())).await.map_err(unreadable)?));
+        let engine = Arc::new(Engine::new(compose(tx, &Parts::of(choice.as_ref())?).await.map_err(unreadable)?));
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) =
             Some(Loaded { choice: id, engine: Arc::clone(&engine) });
         Ok(engine)
@@ -121,7 +122,7 @@ impl Registry {
     pub async fn begin_schedule(&self) -> std::result::Result<Arc<Engine>, ScheduleError> {
         let mut tx = self.store.write().await?;
         let choice = tx.schedule_choice().await?;
-        let parts = Parts::of(choice.as_ref());
+        let parts = Parts::of(choice.as_ref())?;
         let engine = Arc::new(Engine::new(compose(&mut tx, &parts).await?));
         if choice.is_none_or(|choice| choice.digest != engine.schedule().hash) {
             self.record_choice(&mut tx, &Principal::Program(Program::Schedules), &parts, &engine).await?;
@@ -184,7 +185,7 @@ impl Registry {
                 if let Some(known) = tx.schedule_texts().await?.into_iter().find(same) {
                     return Ok((known.name, false));
                 }
-                let parts = Parts::of(tx.schedule_choice().await?.as_ref());
+                let parts = Parts::of(tx.schedule_choice().await?.as_ref())?;
                 let mut schedule = compose(&mut tx, &parts).await?;
                 let amendment = notation::amend(&mut schedule, file)?;
                 (amendment.name.trim_start_matches("overlay ").to_owned(), digest)
@@ -245,7 +246,7 @@ impl Registry {
     pub async fn schedules(&self, principal: &Principal) -> std::result::Result<Vec<KeptSchedule>, ScheduleError> {
         Self::may(principal, Task::ChooseSchedule)?;
         let mut tx = self.store.read().await?;
-        let parts = Parts::of(tx.schedule_choice().await?.as_ref());
+        let parts = Parts::of(tx.schedule_choice().await?.as_ref())?;
         let own = data::release()?;
         let mut all = vec![KeptSchedule {
             kind: ScheduleKind::Release,
@@ -273,15 +274,15 @@ impl Registry {
 
 impl Parts {
     /// What was decided; without a decision the program's own schedule with its errata.
-    fn of(choice: Option<&ScheduleChoice>) -> Self {
-        match choice {
+    fn of(choice: Option<&ScheduleChoice>) -> Result<Self> {
+        Ok(match choice {
             None => Self { release: None, errata: true, overlays: Vec::new() },
             Some(choice) => Self {
                 release: Some(choice.release.clone()).filter(|_| !choice.built_in),
                 errata: choice.errata,
-                overlays: serde_json::from_value(choice.overlays.clone()).unwrap_or_default(),
+                overlays: from_json(choice.overlays.clone(), "overlays")?,
             },
-        }
+        })
     }
 }
 

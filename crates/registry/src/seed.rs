@@ -12,6 +12,7 @@ use matching::{first_key, last_key};
 use store::{Account, NewCare, NewPatient, Objection, Site, Tx};
 use uuid::Uuid;
 
+use crate::error::to_json;
 use crate::{Registry, Result, login::login_key};
 
 /// One large transaction of made-up data. People and doses are kept back until many go in one statement.
@@ -116,7 +117,7 @@ impl Seeder {
     /// # Errors
     /// When the store fails.
     pub async fn objection(&mut self, id: ObjectionId, form: Form, patient: PatientId) -> Result<()> {
-        let digest = credentials::sha256(&serde_json::to_vec(&form).unwrap_or_default());
+        let digest = credentials::sha256(to_json(&form, "form")?.to_string().as_bytes());
         let (last, first) = (last_key(form.name.last()), first_key(form.name.first()));
         let objection = Objection {
             id,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use domain::{PatientId, SiteId, patient::Patient};
 use interop::Report;
-use matching::{Identity, Verdict, Wanted, by_name, by_number, is_no_name, is_personal, is_placeholder, number_key};
+use matching::{
+    Identity, Verdict, Wanted, by_name, by_number, is_no_name, is_personal, is_placeholder, middles_deny, number_key,
+};
 use store::{Namesake, Tx};
 
 use crate::{
@@ -69,6 +71,7 @@ impl Registry {
                 let others: BTreeSet<PatientId> = same
                     .iter()
                     .filter(|other| other.first_key == reported.first && !reported.no_name)
+                    .filter(|other| !middles_deny(&reported.middle, &other.middle_name))
                     .map(Namesake::patient)
                     .filter(|other| *other != known.id)
                     .collect();
@@ -147,6 +150,8 @@ impl Registry {
     ) -> Result<Named> {
         // Of one person by two names the name that fits better.
         let mut verdicts: Vec<(PatientId, Verdict)> = Vec::new();
+        // A middle name that is another's speaks against it, whatever other names are on file without one.
+        let mut denied = BTreeSet::new();
         for namesake in same {
             let mut on_file = Identity {
                 last: reported.last.clone(),
@@ -170,6 +175,9 @@ impl Registry {
             if by_name(reported, &on_file, false) == Verdict::Other {
                 continue;
             }
+            if reported.first == on_file.first && middles_deny(&reported.middle, &on_file.middle) {
+                denied.insert(namesake.patient());
+            }
             let verdict = by_name(reported, &on_file, has_other_number(tx, namesake.patient(), numbers).await?);
             match verdicts.iter_mut().find(|(patient, _)| *patient == namesake.patient()) {
                 Some((_, before)) if verdict == Verdict::Same => *before = verdict,
@@ -178,6 +186,9 @@ impl Registry {
             }
         }
         verdicts.retain(|(_, verdict)| *verdict != Verdict::Other);
+        for (_, verdict) in verdicts.iter_mut().filter(|(patient, _)| denied.contains(patient)) {
+            *verdict = Verdict::Doubtful;
+        }
         if let [(only, Verdict::Same)] = verdicts.as_slice() {
             return Ok(Named::One(*only));
         }

@@ -15,7 +15,8 @@ struct DoseRow {
     id: Uuid,
     version: i64,
     given_on: NaiveDate,
-    cvx: i64,
+    #[sqlx(try_from = "i64")]
+    cvx: u16,
     mvx: String,
     product: String,
     lot: String,
@@ -34,7 +35,7 @@ impl DoseRow {
             patient: PatientId::new(self.patient_id),
             version: self.version,
             given_on: self.given_on,
-            cvx: Cvx::stored(u16::try_from(self.cvx).unwrap_or(0)),
+            cvx: Cvx::stored(self.cvx),
             mvx: Mvx::stored(self.mvx),
             product: Product::stored(self.product),
             lot: Lot::stored(self.lot),
@@ -53,7 +54,8 @@ impl DoseRow {
 pub(crate) struct GivenRow {
     pub patient_id: Uuid,
     given_on: NaiveDate,
-    cvx: i64,
+    #[sqlx(try_from = "i64")]
+    cvx: u16,
     mvx: String,
     product: String,
 }
@@ -62,7 +64,7 @@ impl GivenRow {
     pub(crate) fn given(&self) -> Given {
         Given::of(
             self.given_on,
-            Cvx::stored(u16::try_from(self.cvx).unwrap_or(0)),
+            Cvx::stored(self.cvx),
             Mvx::stored(self.mvx.clone()),
             Product::stored(self.product.clone()),
         )

@@ -32,28 +32,33 @@ pub struct KeyedForm {
     pub first_key: String,
 }
 
-/// A text of a list without the words it is found by.
+/// A text of a list, with the words it is found by.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Unkeyed {
+pub struct KeyedText {
     /// Of the row.
     pub id: Uuid,
+    /// Of what it stands in.
+    pub batch_id: Uuid,
     /// What it is found by.
     pub text: String,
     /// And this.
     pub also: String,
+    /// Its key so far.
+    pub sought_key: String,
 }
 
 impl Tx {
-    /// The next messages that wait without the words they are found by.
+    /// The next messages that wait, file by file, after one of a file.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn unkeyed_messages(&mut self, after: Uuid, most: i64) -> Result<Vec<Unkeyed>> {
+    pub async fn keyed_messages(&mut self, batch: Uuid, after: Uuid, most: i64) -> Result<Vec<KeyedText>> {
         Ok(rows!(
             self,
-            Unkeyed,
-            "select id, about as text, control_id as also from import_message \
-             where id > $1 and state in ('refused', 'waiting') and sought_key = '' order by id limit $2",
+            KeyedText,
+            "select id, batch_id, about as text, control_id as also, sought_key from import_message \
+             where (batch_id, id) > ($1, $2) and state in ('refused', 'waiting') order by batch_id, id limit $3",
+            batch,
             after,
             most
         ))
@@ -63,11 +68,11 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn unkeyed_feedback(&mut self, after: Uuid, most: i64) -> Result<Vec<Unkeyed>> {
+    pub async fn keyed_feedback(&mut self, after: Uuid, most: i64) -> Result<Vec<KeyedText>> {
         Ok(rows!(
             self,
-            Unkeyed,
-            "select id, topic as text, message as also from feedback where id > $1 and sought_key = '' order by id limit $2",
+            KeyedText,
+            "select id, id as batch_id, topic as text, message as also, sought_key from feedback where id > $1 order by id limit $2",
             after,
             most
         ))

@@ -46,7 +46,7 @@ pub use found::{Found, Likely, Named, SearchKeys};
 pub use identity::{Namesake, NewNumber, OtherName};
 pub use import::{Batch, Message};
 pub use job::{Job, JobLeft};
-pub use key::{KeyedForm, KeyedName};
+pub use key::{KeyedForm, KeyedName, KeyedText};
 pub use objection::{Objection, OpenName};
 pub use part::{Part, Sought};
 pub use patient::{NewPatient, PatientRow};

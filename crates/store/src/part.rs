@@ -26,11 +26,11 @@ impl Sought {
     /// else; what has none is in no line.
     pub fn words(keys: &[String]) -> Self {
         let mut all = Self::all();
-        for (pattern, key) in all.0.iter_mut().zip(keys) {
-            let key: String = key.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let keys = keys.iter().map(|key| key.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>());
+        for (pattern, key) in all.0.iter_mut().zip(keys.filter(|key| !key.is_empty())) {
             *pattern = format!("% {key}%");
         }
-        if keys.iter().all(String::is_empty) {
+        if all.0[0] == "%" {
             // Blanks, letters and digits are in a key, and nothing else.
             "-".clone_into(&mut all.0[0]);
         }
@@ -57,6 +57,8 @@ mod tests {
     fn what_somebody_types_is_sought_as_it_is() {
         let keys = ["ann".to_owned(), "1_0%".to_owned()];
         assert_eq!(Sought::words(&keys).0, ["% ann%", "% 10%", "%", "%"]);
-        assert_eq!(Sought::words(&[]).0, ["-", "%", "%", "%"], "a sign alone is in no line");
+        for nothing in [vec![], vec![String::new()], vec!["_".to_owned()]] {
+            assert_eq!(Sought::words(&nothing).0, ["-", "%", "%", "%"], "a sign alone is in no line");
+        }
     }
 }

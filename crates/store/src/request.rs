@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
 use uuid::Uuid;
 
-use crate::{Part, Result, Sought, StoreError, Tx};
+use crate::{Part, Result, StoreError, Tx};
 
 /// A request, with the name of the person and of the office.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -70,10 +70,10 @@ macro_rules! requests {
     };
 }
 
-/// The requests that wait at the office `$1`, sought by `$2`: the name in either order.
+/// The requests that wait at the office `$1`.
 macro_rules! waiting {
     () => {
-        "where r.site_id = $1 and r.state = 'asked' and ' ' || p.last_key || p.first_key || ' ' || p.first_key || p.last_key like $2"
+        "where r.site_id = $1 and r.state = 'asked'"
     };
 }
 
@@ -116,17 +116,16 @@ impl Tx {
         Ok(row!(self, Request, requests!("where r.patient_id = $1 and r.id = $2"), patient.uuid(), id.uuid()))
     }
 
-    /// The requests that wait at an office, the oldest first; sought by the key of the person's name.
+    /// The requests that wait at an office, the oldest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn requests_at(&mut self, site: SiteId, sought: &Sought, part: Part) -> Result<Vec<Request>> {
+    pub async fn requests_at(&mut self, site: SiteId, part: Part) -> Result<Vec<Request>> {
         Ok(rows!(
             self,
             Request,
-            requests!(waiting!(), " order by r.asked_at, r.id limit $3 offset $4"),
+            requests!(waiting!(), " order by r.asked_at, r.id limit $2 offset $3"),
             site.uuid(),
-            sought.pattern(0),
             part.most,
             part.skip
         ))
@@ -136,16 +135,8 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_requests(&mut self, site: SiteId, sought: &Sought) -> Result<i64> {
-        Ok(count!(
-            self,
-            concat!(
-                "select count(*) as count from record_request r join patient p on p.id = r.patient_id ",
-                waiting!()
-            ),
-            site.uuid(),
-            sought.pattern(0)
-        ))
+    pub async fn count_requests(&mut self, site: SiteId) -> Result<i64> {
+        Ok(count!(self, concat!("select count(*) as count from record_request r ", waiting!()), site.uuid()))
     }
 
     /// The requests about a person, the newest first.

@@ -63,6 +63,20 @@ async fn twins_with_one_number_of_the_family_are_two_people() {
     );
     // Twins of one sex whose names are alike.
     let like = child("3", "63", "Elle", "F", "3", ("20250701", "21^varicella^CVX"));
+    // Twins of one number whose middle names differ too, as twins' names do.
+    let with_middle = |text: &str, first: &str, middle: &str| {
+        text.replace(&format!("Lund^{first}^^"), &format!("Lund^{first}^{middle}^"))
+    };
+    let named =
+        [with_middle(&girl, "Ella", "Grace"), with_middle(&boy, "Owen", "James"), with_middle(&like, "Elle", "Rose")];
+    for text in [named.concat(), [named[2].as_str(), &named[1], &named[0]].concat()] {
+        let text = &text;
+        in_a_house(|house| async move {
+            let batch = house.take(text).await;
+            assert_eq!((batch.waiting, batch.refused, house.people().await), (0, 0, 3));
+        })
+        .await;
+    }
     let all = [&girl, &boy, &like];
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let text: String = order.iter().map(|at| all[*at].as_str()).collect();
@@ -103,6 +117,22 @@ async fn twins_of_one_first_name_are_told_apart_by_the_middle_one() {
         assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (1, 0, 1));
         let batch = send(twin("83", "F.", ("20250621", "21^varicella^CVX"))).await;
         assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (0, 1, 1));
+        // Once somebody has said who she is, her own number says it.
+        let open = house.open(&other).await.remove(0);
+        house.registry.choose_person(&other, domain::MessageId::new(open.id), None).await.unwrap();
+        let batch = send(twin("82", "Fernanda", ("20250820", "08^HepB^CVX"))).await;
+        assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (0, 1, 2));
+    })
+    .await;
+    in_a_house(|house| async move {
+        // Another name without a middle one is no word for her sister.
+        let identity = "71^^^EHR^MR||Lund^Maria^Francisca^^^^L~Lund^Maria^^^^^A|Berg^Eva|20240110|F";
+        house.take(vxu("71", identity, &[given("71", "20250115", "03^MMR^CVX", "A")])).await;
+        let theirs = twin("82", "Fernanda", ("20250620", "21^varicella^CVX"));
+        let (other, site) = (house.other_clinic(), house.other);
+        let batch =
+            house.registry.import(&other, site, ImportKind::Hl7, theirs.as_bytes(), &|_| {}).await.unwrap().batch;
+        assert_eq!((batch.waiting, house.people().await), (1, 1));
         // Typed at a desk she is somebody else.
         let name = PersonName::new("Lund", "Maria", "Fernanda").unwrap();
         let typed = domain::patient::Demographics { name, ..person("Lund", "Maria", "2024-01-10") };

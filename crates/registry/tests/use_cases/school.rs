@@ -96,10 +96,12 @@ async fn a_student_is_found_by_the_schools_number_before_the_name() {
         assert_eq!(review.lines[0].found, Match::Found { patient: mia, known: true, moved_from: None }, "{line}");
         assert!(review.leaving.is_empty(), "{line}");
     }
-    // A number that the name contradicts names nobody.
-    let list = upload(head("7,Silva,Tom,2019-05-05,2,2-1\n")).await;
-    let review = house.registry.review_roster(&nurse, list).await.unwrap();
-    assert_eq!(review.lines[0].found, Match::NotFound);
+    // A number that the name or the date of birth contradicts names nobody.
+    for line in ["7,Silva,Tom,2019-05-05,2,2-1", "7,Okafor,Mia,2015-08-09,5,5-1"] {
+        let list = upload(head(line)).await;
+        let review = house.registry.review_roster(&nurse, list).await.unwrap();
+        assert_eq!(review.lines[0].found, Match::NotFound, "{line}");
+    }
 }
 
 #[tokio::test]
@@ -199,6 +201,85 @@ async fn whom_two_lines_name_is_neither_before_the_school_says_which() {
                 "{found:?}"
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn neither_a_number_nor_the_order_of_lines_makes_one_twin_the_other() {
+    in_a_house(|house| async move {
+        let francisca = named(&house, "Maria", "Francisca").await;
+        let head = "Student Number,Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
+        let upload = async |rows: &[(&str, &str)]| {
+            let rows: String = rows
+                .iter()
+                .map(|(number, middle)| format!("{number},Okafor,Maria,{middle},2021-03-10,K,K-1\n"))
+                .collect();
+            house.registry.upload_roster(&house.nurse(), format!("{head}{rows}").as_bytes()).await.unwrap()
+        };
+        let said = async |rows: &[(&str, &str)]| {
+            let roster = upload(rows).await;
+            let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
+            let of = |line: registry::ReviewLine| (line.again, line.namesake, line.patient());
+            (
+                review.lines.iter().map(|line| line.found.clone()).collect::<Vec<_>>(),
+                review.lines.into_iter().map(of).collect::<Vec<_>>(),
+            )
+        };
+        // One without a middle name could be either of two: none of three is the other, in any order, and nobody is left out.
+        for rows in [["", "Francisca", "Fernanda"], ["Fernanda", "", "Francisca"], ["Francisca", "Fernanda", ""]] {
+            let (found, said) = said(&rows.map(|middle| ("", middle))).await;
+            assert!(said.iter().all(|(again, ..)| again.is_none()), "{rows:?}: {said:?}");
+            assert!(
+                found.iter().zip(rows).all(|(found, middle)| middle != "Fernanda"
+                    || !found.people().contains(&francisca)
+                    || matches!(found, Match::Doubtful(_))),
+                "{rows:?}: {found:?}"
+            );
+            assert!(
+                !said.iter().zip(rows).any(|((.., patient), middle)| patient.is_some() && middle != "Francisca"),
+                "{rows:?}"
+            );
+        }
+        // What one line of a child says of its middle name counts for the other.
+        let (found, _) = said(&[("100", ""), ("", "Fernanda")]).await;
+        assert!(found.iter().all(|found| !matches!(found, Match::Found { .. })), "{found:?}");
+        let saved = upload(&[("100", "Francisca")]).await;
+        house.registry.save_roster(&house.nurse(), saved, SaveAs::Replace, "").await.unwrap();
+        let (found, _) = said(&[("100", "Fernanda")]).await;
+        let Match::Doubtful(people) = &found[0] else { panic!("{found:?}") };
+        assert!(people.iter().all(|one| one.patient == francisca && one.agrees.other_middle));
+        // Both on file, and a number twice in the file: the names say.
+        let fernanda = named(&house, "Maria", "Fernanda").await;
+        let (_, said) = said(&[("100", "Francisca"), ("100", "Fernanda")]).await;
+        assert_eq!(said, [(None, None, Some(francisca)), (None, None, Some(fernanda))]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_both_twins_went_by_makes_neither_the_other() {
+    in_a_house(|house| async move {
+        let francisca = named(&house, "Maria", "Francisca").await;
+        let head = "Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
+        let mut tx = house.store.write().await.unwrap();
+        let former = store::OtherName {
+            id: id(900),
+            patient: francisca,
+            kind: "former",
+            name: domain::PersonName::new("Lopez", "Maria", "").unwrap(),
+            last_key: "lopez".into(),
+            first_key: "maria".into(),
+            born: day("2021-03-10"),
+        };
+        tx.add_names(&[former], house.registry.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let went_by = async |middle: &str| {
+            let rows = format!("{head}Lopez,Maria,{middle},2021-03-10,K,K-1\n");
+            let roster = house.registry.upload_roster(&house.nurse(), rows.as_bytes()).await.unwrap();
+            house.registry.review_roster(&house.nurse(), roster).await.unwrap().lines.remove(0).patient()
+        };
+        assert_eq!((went_by("Francisca").await, went_by("Fernanda").await), (Some(francisca), None));
     })
     .await;
 }

@@ -57,5 +57,6 @@ look-oversight = To check how records are used
 form-from-home = No, it was sent from home
 form-decided-accepted = The form { $receipt } is accepted.
 form-decided-asked = The form { $receipt } waits for what you asked for.
+form-decided-superseded = The form { $receipt } is closed. A later form decides.
 form-decided-rejected = The form { $receipt } is rejected.
 sharing-open-department = The record is shared with the providers who care for this person and, for students, with the school nurse.

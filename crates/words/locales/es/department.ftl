@@ -57,5 +57,6 @@ look-oversight = Para revisar cómo se usan los registros
 form-from-home = No, se envió desde casa
 form-decided-accepted = El formulario { $receipt } está aceptado.
 form-decided-asked = El formulario { $receipt } espera lo que usted pidió.
+form-decided-superseded = El formulario { $receipt } está cerrado. Decide un formulario posterior.
 form-decided-rejected = El formulario { $receipt } está rechazado.
 sharing-open-department = El registro se comparte con los proveedores que atienden a esta persona y, si estudia, con la enfermera escolar.
