@@ -92,17 +92,43 @@ impl Call {
     pub async fn seek(mut self, at: &str) -> Reply {
         let sought = self.form.value("sought").chars().take(80).collect::<String>();
         self.form = Form::new(vec![("sought".to_owned(), sought.trim().to_owned())], Vec::new());
+        let is_whole = self.form.value("sought").is_empty();
         self.remember_search(at, &["sought"]).await?;
-        Self::go(at)
+        if is_whole { Self::go(at) } else { Self::go(format!("{at}?sought=yes")) }
     }
 
-    /// What is sought in the list at an address; empty for the whole of it.
+    /// What is sought in the list at an address; empty for the whole of it, which whoever comes anew sees.
     ///
     /// # Errors
     /// When the registry fails.
     pub async fn sought(&mut self, at: &str) -> Result<String, Failure> {
+        if self.query("sought").is_empty() {
+            return Ok(String::new());
+        }
         self.recall_search(at).await?;
         Ok(self.form.value("sought").to_owned())
+    }
+
+    /// Goes where something is to be told that was done. The address says what, and by a seal of this session that it was: an address
+    /// somebody else made tells nothing.
+    ///
+    /// # Errors
+    /// Never; it is a [`Reply`] for brevity.
+    pub fn go_telling(&self, to: &str, what: &str) -> Reply {
+        let seal = self.seal(to, what);
+        Self::go(format!("{to}?done={what}.{seal}"))
+    }
+
+    /// What was done, if this page is to tell it: nothing for an address this session has not been sent to.
+    pub fn told(&self) -> &str {
+        let Some((what, seal)) = self.query("done").split_once('.') else { return "" };
+        if seal == self.seal(&self.path, what) { what } else { "" }
+    }
+
+    fn seal(&self, at: &str, what: &str) -> String {
+        let token = self.token.as_deref().unwrap_or_default();
+        let digest = credentials::sha256(format!("told {token} {at} {what}").as_bytes());
+        credentials::hex(&digest[..8])
     }
 
     /// Which page of a long list is asked for.

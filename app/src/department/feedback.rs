@@ -16,7 +16,7 @@ pub(crate) async fn page(mut call: Call) -> Reply {
     let form = call.form;
     Ok(Page::new(words.nav_feedback(), move || {
         let seek = ui::seek(words, &form, "/department/feedback", words.feedback_sought(), &messages);
-        let pages = ui::pages(words, "/department/feedback", "page", &messages);
+        let pages = ui::pages(words, "/department/feedback", "page", &messages, &form);
         let rows: Vec<Vec<AnyView>> = messages
             .lines
             .into_iter()

@@ -65,13 +65,13 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>, decided: 
             } else {
                 list(words, words.forms_found(), rows)
             };
-            view! { <section class="result" role="status">{list}<p><a href="/department/objections?new=yes">{words.find_again()}</a></p></section> }
+            view! { <section class="result" role="status">{list}<p><a href="/department/objections?new=yes">{words.forms_search_again()}</a></p></section> }
         });
         let rows: Vec<_> = queue.names.lines.iter().map(|one| row(words, &one.newest, one.more)).collect();
         let body = if rows.is_empty() {
             view! { <p>{words.forms_empty()}</p> }.into_any()
         } else {
-            view! { <p>{words.forms_wait(queue.forms)}" "{words.forms_names(queue.names.all)}</p>{list(words, words.forms_title(), rows)} }
+            view! { <p>{words.forms_wait(queue.forms)}{(queue.forms > 1).then(|| view! { " "{words.forms_names(queue.names.all)} })}</p>{list(words, words.forms_title(), rows)} }
                 .into_any()
         };
         view! {
@@ -80,7 +80,7 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>, decided: 
             <h1>{words.forms_title()}</h1>
             {results}
             {body}
-            {ui::pages(words, "/department/objections", "page", &queue.names)}
+            {ui::pages(words, "/department/objections", "page", &queue.names, &form)}
             <h2>{words.forms_search()}</h2>
             {ui::form("/department/objections", view! {
                 {Field::new("sought", words.forms_sought()).hint(words.forms_sought_hint()).limit(80).width("half").view(&form)}

@@ -55,7 +55,7 @@ async fn known(call: &Call) -> Result<(PatientId, String, Vec<Site>), crate::ans
 /// `/family/people/{patient}/ask`
 pub(crate) async fn page(mut call: Call) -> Reply {
     let (patient, name, offices) = known(&call).await?;
-    if call.query("sent") == "before" {
+    if call.told() == "before" {
         let words = call.words;
         return Ok(Page::new(words.ask_already_title(), move || {
             view! {
@@ -67,7 +67,7 @@ pub(crate) async fn page(mut call: Call) -> Reply {
         })
         .into());
     }
-    if call.query("sent") == "yes" {
+    if call.told() == "sent" {
         let words = call.words;
         return Ok(Page::new(words.ask_sent_title(), move || {
             view! {
@@ -109,7 +109,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         (Some(office), Some(purpose), Some(recipient)) => {
             let recipient = recipient.unwrap_or_default();
             let asked = call.registry.ask_for_record(&call.caller, patient, office, purpose, &recipient).await?;
-            Call::go(format!("/family/people/{patient}/ask?sent={}", if asked.already { "before" } else { "yes" }))
+            call.go_telling(&format!("/family/people/{patient}/ask"), if asked.already { "before" } else { "sent" })
         }
         _ => Call::again(draw(call, patient, name, offices)),
     }

@@ -327,7 +327,12 @@ fn name(form: &mut Form, words: Words) -> Option<PersonName> {
 
 fn address(form: &mut Form, words: Words) -> Option<Address> {
     if form.ticked("no-address") {
-        return Some(Address::default());
+        // Nothing that was typed is thrown away unsaid.
+        if ["street", "city", "zip"].iter().all(|name| form.value(name).trim().is_empty()) {
+            return Some(Address::default());
+        }
+        form.wrong("no-address", words.objection_address_or_none());
+        return None;
     }
     let mut is_there = |name: &str| {
         let line = text::required(form.value(name), 120);

@@ -13,7 +13,7 @@ use crate::{
 
 fn draw(call: Call, chart: ChartId, certificate: Certificate) -> Page {
     let words = call.words;
-    let released = call.query("released") == "yes";
+    let released = call.told() == "released" && certificate.revoked_at.is_none();
     let form = call.form;
     Page::new(words.paper_certificate_title(), move || {
         let to = format!("/provider/people/{chart}/certificates/{}", certificate.id);

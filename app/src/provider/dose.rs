@@ -205,7 +205,7 @@ pub(crate) async fn new_send(mut call: Call) -> Reply {
         return Call::again(draw_new(call, chart, name, None));
     };
     match call.registry.add_dose(&call.caller, patient, &entry).await {
-        Ok(_) => Call::go(format!("/provider/people/{chart}?saved=dose")),
+        Ok(_) => call.go_telling(&format!("/provider/people/{chart}"), "dose"),
         Err(error) => {
             let warnings = note_refusal(&mut call.form, words, error)?;
             let name = call.registry.name(&call.caller, patient).await?.to_string();
@@ -340,7 +340,7 @@ pub(crate) async fn correct_send(mut call: Call) -> Reply {
     let fate = fate(&mut call.form, words);
     if let (Some(entry), Some(reason), true) = (read(&mut call), reason, call.form.is_fine()) {
         match call.registry.correct_dose(&call.caller, patient, id, version, &entry, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=corrected")),
+            Ok(()) => return call.go_telling(&format!("/provider/people/{chart}"), "corrected"),
             Err(error) => warnings = note_refusal(&mut call.form, words, error)?,
         }
     }
@@ -359,7 +359,7 @@ pub(crate) async fn void_send(mut call: Call) -> Reply {
     let fate = fate(&mut call.form, words);
     if let (Some(reason), true) = (reason, call.form.is_fine()) {
         match call.registry.void_dose(&call.caller, patient, id, version, &reason, fate.as_ref()).await {
-            Ok(()) => return Call::go(format!("/provider/people/{chart}?saved=void")),
+            Ok(()) => return call.go_telling(&format!("/provider/people/{chart}"), "void"),
             Err(error) => drop(note_refusal(&mut call.form, words, error)?),
         }
     }

@@ -1,6 +1,6 @@
 //! Importing files, and what became of each message.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use domain::{BatchId, Invalid, date::DateOrder};
 use interop::{Issue, What, hl7};
@@ -11,6 +11,7 @@ use words::Words;
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
+    form::Form,
     ui::{self, Field, Tone},
 };
 
@@ -95,47 +96,66 @@ fn counts(words: Words, batch: &Batch) -> String {
 /// What the page of files shows: a page of each list.
 struct Desk {
     files: Paged<Batch>,
+    /// Of the files nothing is taken of yet: where they stand.
+    begun: HashMap<BatchId, FileState>,
     open: Paged<Message>,
+    /// How many wait, sought or not.
+    all: i64,
 }
 
 impl Desk {
     async fn fetch(call: &mut Call) -> Result<Self, Failure> {
         let sought = call.sought(HOME).await?;
-        Ok(Self {
-            files: call.registry.imports(&call.caller, call.page_number("files")).await?,
-            open: call.registry.open_messages(&call.caller, call.page_number("page"), &sought).await?,
-        })
+        let files = call.registry.imports(&call.caller, call.page_number("files")).await?;
+        let mut begun = HashMap::new();
+        for batch in files.lines.iter().filter(|batch| registry::taken_of(batch) == 0) {
+            let id = BatchId::new(batch.id);
+            begun.insert(id, call.registry.file_state(&call.caller, id, Duration::ZERO).await?);
+        }
+        let open = call.registry.open_messages(&call.caller, call.page_number("page"), &sought).await?;
+        let all = if sought.is_empty() { open.all } else { call.registry.count_open(&call.caller).await? };
+        Ok(Self { files, begun, open, all })
     }
 }
 
 fn draw(call: Call, desk: Desk) -> Page {
     let words = call.words;
+    let dealt = call.told() == "dealt";
     let form = call.form;
     Page::new(words.import_title(), move || {
         let fields = view! {
             {Field::new("file", words.import_file()).kind("file").hint(words.import_hint()).accept(".hl7,.txt,.csv,.xlsx").view(&form)}
             {ui::button(words.import_send())}
         };
-        let Desk { files, open } = desk;
+        let Desk { files, begun, open, all } = desk;
         let seek = ui::seek(words, &form, "/provider/messages", words.import_sought(), &open);
-        let open_pages = ui::pages(words, HOME, "page", &open);
-        let file_pages = ui::pages(words, HOME, "files", &files);
+        let open_pages = ui::pages(words, HOME, "page", &open, &form);
+        let file_pages = ui::pages(words, HOME, "files", &files, &form);
         let batches = files
             .lines
             .iter()
             .map(|batch| {
                 let to = format!("/provider/import/{}", batch.id.simple());
                 let name = if batch.file_name.is_empty() { words.day(batch.received_at) } else { format!("{}, {}", batch.file_name, words.day(batch.received_at)) };
-                view! { <li><a href=to>{name}</a>" – "{counts(words, batch)}</li> }
+                let said = match begun.get(&BatchId::new(batch.id)) {
+                    Some(FileState::AsksForOrder) => words.import_asks().to_owned(),
+                    Some(FileState::GivenUp) => words.import_given_up().to_owned(),
+                    Some(FileState::AtWork { .. }) => words.import_at_work().to_owned(),
+                    Some(FileState::Refused(why)) => refused_words(words, *why).to_owned(),
+                    Some(FileState::Forgotten) => words.import_forgotten().to_owned(),
+                    Some(FileState::Done) | None => counts(words, batch),
+                };
+                view! { <li><a href=to>{name}</a>" – "{said}</li> }
             })
             .collect_view();
         view! {
             {ui::error_summary(&form, words)}
+            {dealt.then(|| ui::done(words.import_dealt()))}
             <h1>{words.import_title()}</h1>
             <p>{words.import_lead()}</p>
             {ui::upload_form("", fields)}
             <h2>{words.import_open()}</h2>
-            {form.value("sought").is_empty().then(|| view! { <p>{words.import_open_count(open.all)}</p> })}
+            <p>{words.import_open_count(all)}</p>
             {seek}
             {(!open.lines.is_empty()).then(|| message_list(words, open.lines))}
             {open_pages}
@@ -190,7 +210,17 @@ pub(crate) async fn page(mut call: Call) -> Reply {
 }
 
 /// Posted to `/provider/messages`: what is sought among those that wait.
-pub(crate) async fn find(call: Call) -> Reply {
+pub(crate) async fn find(mut call: Call) -> Reply {
+    // What the page itself writes before a number is none of what is sought.
+    let typed = call.form.value("sought").trim().to_owned();
+    let own = [call.words.import_row_at(""), call.words.import_message_at("")];
+    let number = own.iter().find_map(|word| {
+        let word = word.trim();
+        typed.get(..word.len()).filter(|begin| begin.eq_ignore_ascii_case(word)).and(typed.get(word.len()..))
+    });
+    if let Some(number) = number.filter(|number| number.trim().starts_with(|digit: char| digit.is_ascii_digit())) {
+        call.form = Form::new(vec![("sought".to_owned(), number.to_owned())], Vec::new());
+    }
     call.seek(HOME).await
 }
 
@@ -295,7 +325,7 @@ pub(crate) async fn result(call: Call) -> Reply {
     if state != FileState::Done {
         return Ok(draw_unfinished(call, id, batch, state).into());
     }
-    let pages = ui::pages(words, &format!("{HOME}/{id}"), "page", &messages);
+    let pages = ui::pages(words, &format!("{HOME}/{id}"), "page", &messages, &call.form);
     Ok(Page::new(words.import_result_title(), move || {
         view! {
             {ui::back("/provider/import", words.back_import())}

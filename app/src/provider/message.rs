@@ -3,7 +3,7 @@
 use domain::{DoseId, Invalid, MessageId, PatientId, patient::Demographics};
 use interop::{Action, Report};
 use leptos::prelude::*;
-use registry::{Message, PersonBeside, RegistryError, WaitingMessage};
+use registry::{Message, PersonBeside, RegistryError, Resent, WaitingMessage};
 use words::Words;
 
 use super::{import::issue_list, mend};
@@ -230,7 +230,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
             return Call::again(draw(call, waiting));
         }
         call.registry.dismiss_message(&call.caller, id).await?;
-        return Call::go("/provider/import");
+        return call.go_telling("/provider/import", "dealt");
     }
     if waiting.message.state == "waiting" {
         return choose(call, id, waiting).await;
@@ -250,7 +250,17 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         call.registry.resubmit(&call.caller, id, &text).await
     };
     match import {
-        Ok(import) => Call::go(format!("/provider/import/{}", import.batch.id.simple())),
+        Ok(Resent::Taken(import)) => Call::go(format!("/provider/import/{}", import.batch.id.simple())),
+        // What was typed stays in its fields.
+        Ok(Resent::Still(issues)) => {
+            let field = if call.form.value("do") == "mend" { "fix-0" } else { "text" };
+            let said: Vec<String> = issues
+                .iter()
+                .map(|issue| format!("{issue}: {}", super::import::what_words(words, issue.what)))
+                .collect();
+            call.form.wrong(field, words.message_still(&said.join("; ")));
+            Call::again(draw(call, waiting))
+        }
         Err(RegistryError::Invalid(what, _)) => {
             let field = if call.form.value("do") == "mend" { "fix-0" } else { "text" };
             let why = match what {
@@ -285,7 +295,7 @@ async fn choose(mut call: Call, id: MessageId, waiting: WaitingMessage) -> Reply
         return Call::again(draw(call, waiting));
     };
     let why = match done {
-        Ok(()) => return Call::go("/provider/import"),
+        Ok(()) => return call.go_telling("/provider/import", "dealt"),
         Err(RegistryError::OnRecord) => words.dose_on_record(),
         Err(RegistryError::Invalid("before_birth", _)) => words.message_born_later(),
         Err(other) => return Err(other.into()),

@@ -128,7 +128,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     match call.registry.add_person(&call.caller, &said, &dose).await {
         Ok(patient) => {
             let chart = call.registry.chart_of(&call.caller, patient).await?;
-            Call::go(format!("/provider/people/{chart}?saved=dose"))
+            call.go_telling(&format!("/provider/people/{chart}"), "dose")
         }
         Err(error) => {
             let warnings = dose::note_refusal(&mut call.form, words, error)?;

@@ -27,7 +27,7 @@ pub(crate) async fn page(call: Call) -> Reply {
     let compliance = call.registry.compliance_of(&record);
     let site = call.caller.principal.site();
     let name = record.person.name.to_string();
-    let saved = match call.query("saved") {
+    let saved = match call.told() {
         "dose" => Some(words.record_saved_dose()),
         "corrected" => Some(words.record_saved_corrected()),
         "void" => Some(words.record_saved_void()),

@@ -38,7 +38,7 @@ pub(crate) async fn queue(mut call: Call) -> Reply {
             )
         });
         let seek = ui::seek(words, &form, "/provider/requests", words.queue_sought(), &requests);
-        let pages = ui::pages(words, "/provider/requests", "page", &requests);
+        let pages = ui::pages(words, "/provider/requests", "page", &requests, &form);
         let rows: Vec<Vec<AnyView>> = requests
             .lines
             .into_iter()
@@ -164,7 +164,7 @@ pub(crate) async fn certify(mut call: Call) -> Reply {
             };
             // Under an objection the released certificate is the family's alone.
             match call.registry.certificate(&call.caller, patient, certificate).await {
-                Ok(_) => Call::go(format!("/provider/people/{chart}/certificates/{certificate}?released=yes")),
+                Ok(_) => call.go_telling(&format!("/provider/people/{chart}/certificates/{certificate}"), "released"),
                 Err(_) => Call::go("/provider/requests"),
             }
         }

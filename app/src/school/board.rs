@@ -16,8 +16,13 @@ use crate::{
     ui::{self, Field},
 };
 
-async fn fetch(call: &Call) -> Result<Board, Failure> {
-    Ok(call.registry.board(&call.caller, call.query("class"), as_of(call)).await?)
+async fn fetch(call: &Call, cut: bool) -> Result<Board, Failure> {
+    let mut board = call.registry.board(&call.caller, call.query("class"), as_of(call)).await?;
+    // What is printed or downloaded is what was looked at.
+    if let (Some(only), true) = (Status::from_key(call.query("status")), cut) {
+        board.lines.retain(|line| line.status == only);
+    }
+    Ok(board)
 }
 
 /// The day the board is for: today, or any other one asked for.
@@ -86,7 +91,7 @@ fn bars(words: Words, board: &Board, query: &str, only: Option<Status>) -> impl 
 /// `/school/board`
 pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call).await?;
+    let board = fetch(&call, false).await?;
     let on = board.as_of;
     let mut form = call.form.clone();
     form.prefill("on", on.to_string());
@@ -94,6 +99,7 @@ pub(crate) async fn page(call: Call) -> Reply {
     Ok(Page::new(words.board_title(), move || {
         let class = class_words(words, &board.class_name);
         let query = format!("?class={}&on={on}", ui::encode(&board.class_name));
+        let same = only.map(|status| format!("&status={}", status.key())).unwrap_or_default();
         let bars = bars(words, &board, &query, only);
         let shown = board.lines.iter().filter(|line| only.is_none_or(|status| line.status == status));
         let rows = shown.map(|line| row(words, &board, line)).collect();
@@ -110,8 +116,8 @@ pub(crate) async fn page(call: Call) -> Reply {
             <p class="hint no-print">{words.board_bars_hint()}</p>
             <ul class="bars">{bars}</ul>
             <p class="actions no-print">
-                {ui::button_link(format!("/school/board/pdf{query}"), words.board_pdf())}
-                <a href=format!("/school/board/csv{query}")>{words.board_csv()}</a>
+                {ui::button_link(format!("/school/board/pdf{query}{same}"), words.board_pdf())}
+                <a href=format!("/school/board/csv{query}{same}")>{words.board_csv()}</a>
             </p>
             <form method="get" action="/school/board" class="form inline no-print">
                 <input type="hidden" name="class" value=board.class_name.clone()/>
@@ -122,7 +128,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             {everybody}
             <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
             {ui::captioned(words.board_title(), columns, rows)}
-            <p class="hint">{words.board_no_record_text()}</p>
+            {board.lines.iter().any(|line| line.status == Status::NoRecord).then(|| view! { <p class="hint">{words.board_no_record_text()}</p> })}
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
         }
         .into_any()
@@ -159,7 +165,7 @@ fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
 /// `/school/board/csv`: safe against formulas; the registrar's has no more than the board.
 pub(crate) async fn csv(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call).await?;
+    let board = fetch(&call, true).await?;
     let head = [
         words.board_student(),
         words.field_born(),
@@ -193,7 +199,7 @@ pub(crate) async fn csv(call: Call) -> Reply {
 /// `/school/board/pdf`
 pub(crate) async fn pdf(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call).await?;
+    let board = fetch(&call, true).await?;
     let lines = board
         .lines
         .iter()

@@ -88,11 +88,14 @@ fn questions(words: Words, form: &mut Form, open: &[&ReviewLine]) -> AnyView {
                 None => String::new(),
             };
             form.prefill(&name, chosen);
+            // Two lines can be of one name, day and grade: the row and the school's number tell which is asked about.
+            let number = if line.student.has_number() { format!(", {}", line.student.number) } else { String::new() };
             let label = format!(
-                "{}, {} ({})",
+                "{}, {} ({}{number}; {})",
                 line.student.name.sorted(),
                 words.short_date(line.student.born.date()),
-                line.student.grade
+                line.student.grade,
+                words.review_line(&line.student.line.to_string())
             );
             ui::select(form, name, label, "", &choices)
         })
@@ -161,7 +164,7 @@ fn table(words: Words, review: &RosterReview) -> AnyView {
     let row = |line: &ReviewLine| {
         let student = &line.student;
         vec![
-            student.name.sorted().into_any(),
+            view! { {student.name.sorted()}" "<span class="hint">{words.review_line(&student.line.to_string())}</span> }.into_any(),
             words.short_date(student.born.date()).into_any(),
             student.grade.to_string().into_any(),
             student.class.clone().into_any(),
@@ -328,7 +331,7 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
         }
         saved => {
             saved?;
-            Call::go("/school?saved=yes")
+            call.go_telling("/school", "saved")
         }
     }
 }

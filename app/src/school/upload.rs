@@ -16,7 +16,7 @@ pub(crate) async fn classes(call: Call) -> Reply {
     let words = call.words;
     let classes = call.registry.classes(&call.caller).await?;
     let listed = call.registry.listed_elsewhere(&call.caller).await?;
-    let saved = call.query("saved").to_owned();
+    let saved = call.told() == "saved";
     Ok(Page::new(words.school_title(), move || {
         let total: i64 = classes.iter().map(|(_, students)| *students).sum();
         let rows: Vec<Vec<AnyView>> = classes
@@ -33,7 +33,7 @@ pub(crate) async fn classes(call: Call) -> Reply {
             view! { <p>{ui::button_link("/school/board", words.school_whole(&total.to_string()))}</p>{ui::captioned(words.school_classes(), columns, rows)} }.into_any()
         };
         view! {
-            {(!saved.is_empty()).then(|| ui::done(words.school_saved()))}
+            {saved.then(|| ui::done(words.school_saved()))}
             <h1>{words.school_title()}</h1>
             {listed_elsewhere(words, listed)}
             {body}

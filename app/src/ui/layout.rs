@@ -142,7 +142,7 @@ fn language(frame: &Frame, lang: Lang) -> AnyView {
 
 /// The same page in another language: its query stays, but for what is said once.
 fn in_language(frame: &Frame, lang: Lang) -> String {
-    let stays = |name: &str| !matches!(name, "lang" | "saved" | "released" | "expired" | "sent" | "receipt");
+    let stays = |name: &str| !matches!(name, "lang" | "done" | "expired" | "sent" | "receipt");
     let kept = frame.query.iter().filter(|(name, _)| stays(name));
     let kept: String = kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
     format!("{}?lang={}{kept}", frame.path, lang.code())

@@ -8,13 +8,14 @@ use super::{Field, buttons};
 use crate::form::Form;
 
 /// Links to the page before and the next one, and where one is. Nothing for a list of one page. `name`: what the address calls the
-/// page's number.
-pub fn pages<T>(words: Words, to: &str, name: &str, list: &Paged<T>) -> AnyView {
+/// page's number. What is sought in a list stays sought on its other pages.
+pub fn pages<T>(words: Words, to: &str, name: &str, list: &Paged<T>, form: &Form) -> AnyView {
     let Paged { page, pages, .. } = *list;
     if pages < 2 {
         return ().into_any();
     }
-    let link = |page: i64, text: &'static str| view! { <a href=format!("{to}?{name}={page}")>{text}</a> };
+    let sought = if form.value("sought").is_empty() { "" } else { "&sought=yes" };
+    let link = |page: i64, text: &'static str| view! { <a href=format!("{to}?{name}={page}{sought}")>{text}</a> };
     view! {
         <nav class="actions" aria-label=words.pages_label()>
             {(page > 1).then(|| link(page - 1, words.overdue_before()))}

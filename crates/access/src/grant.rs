@@ -213,7 +213,7 @@ pub fn required_by_schools(cvx: domain::Cvx) -> bool {
 }
 
 /// Antigens of the vaccines 105 CMR 220.500 names.
-const fn is_required(antigen: Antigen) -> bool {
+pub const fn is_required(antigen: Antigen) -> bool {
     matches!(
         antigen,
         Antigen::Diphtheria

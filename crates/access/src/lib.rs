@@ -9,6 +9,6 @@ pub mod papers;
 mod scope;
 mod task;
 
-pub use grant::{Grant, Purpose, Relation, decide, is_granted, required_by_schools};
+pub use grant::{Grant, Purpose, Relation, decide, is_granted, is_required, required_by_schools};
 pub use scope::Scope;
 pub use task::{Task, may};

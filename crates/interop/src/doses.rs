@@ -217,9 +217,15 @@ impl<'a> Reader<'a> {
     }
 
     fn person(&mut self) -> Option<Demographics> {
-        let name = PersonName::new(self.cell("last_name"), self.cell("first_name"), self.cell("middle_name"))
-            .map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotAName });
-        let name = self.read("last_name", name);
+        let parts = ["last_name", "first_name", "middle_name"];
+        let [last, first, middle] = parts.map(|column| self.cell(column));
+        // Each part by itself: whoever corrects it has to know which.
+        let alone = [PersonName::new(last, "", ""), PersonName::new("A", first, ""), PersonName::new("A", "", middle)];
+        for (column, part) in parts.into_iter().zip(alone) {
+            let part = part.map_err(|why| if why == Invalid::Missing { What::Missing } else { What::NotAName });
+            self.read(column, part);
+        }
+        let name = PersonName::new(last, first, middle).ok();
         let born = self.date("birth_date").and_then(|date| {
             BirthDate::new(date, self.today)
                 .map_err(|why| if why == Invalid::Future { What::InTheFuture } else { What::NotADate })
@@ -354,5 +360,25 @@ mod tests {
         let issues = read_row(&table, &table.rows[0], today, &Reading::default()).unwrap_err();
         let places: Vec<_> = issues.iter().map(|issue| (issue.to_string(), issue.what)).collect();
         assert_eq!(places, [("given_on".to_owned(), What::BeforeBirth), ("vaccine".to_owned(), What::UnknownVaccine)]);
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_named_by_its_own_column() {
+        let today = "2026-09-01".parse().unwrap();
+        let head = "Last Name,First Name,Middle Name,DOB,Vaccine,Date Given";
+        for (name, columns) in [
+            ("Müller,Kid0,", vec!["first_name"]),
+            ("Mül1er,Anna,", vec!["last_name"]),
+            (",Anna,", vec!["last_name"]),
+            ("Müller,Anna,B4", vec!["middle_name"]),
+            ("Mü11er,Kid0,", vec!["first_name", "last_name"]),
+        ] {
+            let text = format!("{head}\n{name},3/10/2021,MMR,3/12/2022\n");
+            let table = table::read(text.as_bytes(), 5, is_column).unwrap();
+            let issues = read_row(&table, &table.rows[0], today, &Reading::default()).unwrap_err();
+            let mut said: Vec<_> = issues.iter().map(|issue| issue.column.clone()).collect();
+            said.sort();
+            assert_eq!(said, columns, "{name}");
+        }
     }
 }

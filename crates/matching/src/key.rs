@@ -29,6 +29,8 @@ pub fn name_key(name: &str) -> String {
             'ł' => key.push('l'),
             'þ' => key.push_str("th"),
             'ı' => key.push('i'),
+            // One letter, written otherwise at the end of a word.
+            'ς' => key.push('σ'),
             letter if letter.is_alphanumeric() => key.push(letter),
             _ => {}
         }

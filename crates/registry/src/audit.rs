@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use access::{Grant, Purpose};
 pub(crate) use domain::audit::Action;
-use domain::{Clock, PatientId, Principal, SiteId, UserId};
+use domain::{Clock, PatientId, Principal, SiteId, UserId, audit::Told};
 use store::AuditRow;
 
 use crate::{Registry, RegistryError, Result};
@@ -111,12 +111,12 @@ fn by_day(clock: &dyn Clock, lines: Vec<AuditRow>) -> Vec<Looked> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines {
         let key = format!(
-            "{} {:?} {} {:?} {} {} {}",
+            "{} {:?} {} {:?} {:?} {} {}",
             clock.day(line.at),
             line.account_id,
             line.role,
             line.site_id,
-            line.action,
+            Action::from_key(&line.action).map_or(Told::Nothing, Action::told),
             line.outcome,
             line.reason
         );
@@ -171,8 +171,6 @@ impl Registry {
 
 #[cfg(test)]
 mod tests {
-    use domain::audit::Told;
-
     use super::*;
 
     #[test]

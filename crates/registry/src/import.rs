@@ -9,7 +9,7 @@ use access::Task;
 use domain::{PatientId, SiteId, UserId};
 use interop::{Issue, Report, Severity, What, hl7};
 use matching::sought_key;
-use store::{Batch, Job, Message, Site, Tx};
+use store::{Batch, Job, Message, Site, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::{
@@ -30,12 +30,26 @@ pub struct Import {
 /// Whose work it is, and how much there is.
 #[derive(Clone, Copy)]
 struct Hold<'a> {
-    lease: Option<&'a Job>,
+    work: Work<'a>,
     total: i64,
 }
 
+/// Why messages are taken.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Work<'a> {
+    /// The job whose work it is, held anew with every stretch that is written.
+    pub(crate) lease: Option<&'a Job>,
+    /// The first of them is the corrected text of this refused one, which it settles in the same transaction: however often it is sent,
+    /// one is taken.
+    pub(crate) instead: Option<&'a Message>,
+}
+
+fn digest_of(message: &Message) -> Result<[u8; 32]> {
+    <[u8; 32]>::try_from(message.digest.as_slice()).map_err(|_| StoreError::Unreadable("digest").into())
+}
+
 /// How many messages of a file were taken.
-pub(crate) const fn taken_of(batch: &Batch) -> i64 {
+pub const fn taken_of(batch: &Batch) -> i64 {
     batch.accepted + batch.warned + batch.refused + batch.waiting + batch.repeated
 }
 
@@ -85,7 +99,7 @@ impl Registry {
         let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
         let batch = self.begin_batch(&mut tx, caller, self.fresh(), site, file.kind, file.name).await?;
         self.commit(tx).await?;
-        self.import_lines(caller, &office, batch, read, None, progress).await
+        self.import_lines(caller, &office, batch, read, Work::default(), progress).await
     }
 
     /// A file nothing of which was taken yet.
@@ -104,20 +118,20 @@ impl Registry {
         Ok(batch)
     }
 
-    /// Takes what is read of a file, from where its counts say that it was left. `lease`: the job whose work it is, held anew with
-    /// every stretch that is written.
+    /// Takes what is read of a file, from where its counts say that it was left.
     pub(crate) async fn import_lines(
         &self,
         caller: &Caller,
         office: &Site,
         mut batch: Batch,
         mut read: ReadFile,
-        lease: Option<&Job>,
+        work: Work<'_>,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Import> {
+        let lease = work.lease;
         let mut position = taken_of(&batch);
         while let Some(chunk) = read.next().await? {
-            let hold = Hold { lease, total: read.total };
+            let hold = Hold { work, total: read.total };
             match self.import_chunk(caller, office, &batch, position, &chunk, hold).await {
                 Ok(counted) => batch = counted,
                 Err(RegistryError::Conflict) if lease.is_some() && !self.is_held(lease).await? => {
@@ -161,19 +175,20 @@ impl Registry {
         hold: Hold<'_>,
     ) -> Result<Batch> {
         let mut batch = batch.clone();
-        let digests: Vec<[u8; 32]> =
+        let mut digests: Vec<[u8; 32]> =
             messages.iter().map(|message| credentials::sha256(message.text.as_bytes())).collect();
+        if let (Some(instead), 0, Some(first)) = (hold.work.instead, before, digests.first_mut()) {
+            *first = digest_of(instead)?;
+        }
         let mut tx = self.store.write().await?;
-        if let Some(job) = hold.lease {
+        if let Some(job) = hold.work.lease {
             // In the same transaction: whoever holds the job no more writes nothing.
             let done = before + i64::try_from(messages.len()).unwrap_or(0);
             tx.hold_job(job, done, hold.total, self.lease()).await?;
         }
         let mut known: HashMap<[u8; 32], Message> = HashMap::new();
         for message in tx.messages_by_digest(office.site_id(), &digests).await? {
-            if let Ok(digest) = <[u8; 32]>::try_from(message.digest.as_slice()) {
-                known.insert(digest, message);
-            }
+            known.insert(digest_of(&message)?, message);
         }
         let mut desk = Desk::new(caller, office);
         let new = messages.iter().zip(&digests).filter(|(_, digest)| !known.contains_key(*digest));
@@ -237,16 +252,20 @@ impl Registry {
             desk.add_message(self.message(desk, place, incoming, part, &digest)?);
         }
         let Taken { state, issues, patient, .. } = taken;
+        let whole = Part { text: incoming.text.clone(), issues, state, patient };
         if let Some(before) = place.before {
             match patient {
                 None if state == "warned" => tx.resolve_message(before.id, None).await?,
                 Some(_) if state != "waiting" => tx.resolve_message(before.id, patient).await?,
                 // It can be read now, and a human has to decide: from refused to waiting.
-                _ => tx.defer_message(before.id, &to_json(&issues, "issues")?).await?,
+                _ => {
+                    let waiting =
+                        Message { id: before.id, ..self.message(desk, place, incoming, &whole, &place.digest)? };
+                    tx.defer_message(&waiting).await?;
+                }
             }
             return Ok(state);
         }
-        let whole = Part { text: incoming.text.clone(), issues, state, patient };
         desk.add_message(self.message(desk, place, incoming, &whole, &place.digest)?);
         Ok(state)
     }

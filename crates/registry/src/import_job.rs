@@ -14,7 +14,7 @@ use store::{Job, StoreError};
 
 use crate::{
     Caller, FileIn, ImportKind, Registry, RegistryError, Result,
-    import::taken_of,
+    import::{Work, taken_of},
     jobs::{Came, JobKind},
 };
 
@@ -211,7 +211,8 @@ impl Registry {
             }
             Err(other) => Err(other),
             Ok(read) => {
-                self.import_lines(&caller, &office, batch, read, Some(job), &|_| {}).await?;
+                let work = Work { lease: Some(job), instead: None };
+                self.import_lines(&caller, &office, batch, read, work, &|_| {}).await?;
                 Ok(Came::Done("taken".to_owned()))
             }
         }

@@ -21,7 +21,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
-    roster_match::chooses,
+    roster_match::{chooses, is_there_already},
     roster_review::{Ask, ReviewLine, RosterReview, Said, SaveAs},
 };
 
@@ -205,6 +205,15 @@ impl Registry {
         let Some(reason) = reason.or_else(|| asked.is_empty().then(String::new)) else {
             return Err(RegistryError::Invalid("reason", Invalid::Missing));
         };
+        // Another school may have saved the same children since they were compared: each is held, so that one of two comes second and has
+        // to say how they come to be there.
+        let unasked = review.lines.iter().filter(|line| line.needs_reason.is_none() && !is_there_already(line));
+        let opened: BTreeSet<PatientId> = unasked.filter_map(ReviewLine::patient).collect();
+        let opened: Vec<PatientId> = opened.into_iter().collect();
+        tx.hold_patients(&opened).await?;
+        if !tx.enrolled_elsewhere(school, &opened).await?.is_empty() {
+            return Err(RegistryError::Conflict);
+        }
         for elsewhere in tx.enrolled_elsewhere(school, &asked).await? {
             tx.tell_school(self.fresh(), &elsewhere, school, &reason, self.now()).await?;
         }

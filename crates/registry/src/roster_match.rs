@@ -12,8 +12,9 @@ use store::Tx;
 use crate::{
     Caller, Registry, Result,
     roster::class_name,
-    roster_find::{Keys, alike, keys, same_as, wanted_of},
+    roster_find::{alike, same_as, wanted_of},
     roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason},
+    roster_twice::{Before, listed_before, namesakes, own_numbers, with_middles},
 };
 
 /// Where a student is on the saved lists.
@@ -219,10 +220,7 @@ impl Registry {
 
     /// Marks the lines that open a record the school had not open before, of somebody it has to say how they come to be there.
     async fn ask_for_reasons(&self, tx: &mut Tx, school: SiteId, review: &mut RosterReview) -> Result<()> {
-        let is_there = |found: &Match| {
-            matches!(found, Match::Found { known: true, .. } | Match::Found { moved_from: Some(_), .. })
-        };
-        let is_new = |line: &&ReviewLine| line.again.is_none() && !is_there(&line.found);
+        let is_new = |line: &&ReviewLine| line.again.is_none() && !is_there_already(line);
         let people: Vec<PatientId> = review.lines.iter().filter(is_new).flat_map(|line| line.found.people()).collect();
         let elsewhere: BTreeSet<PatientId> = tx
             .enrolled_elsewhere(school, &people)
@@ -242,6 +240,11 @@ impl Registry {
         }
         Ok(())
     }
+}
+
+/// Is the student on a saved list of this school?
+pub(crate) fn is_there_already(line: &ReviewLine) -> bool {
+    matches!(line.found, Match::Found { known: true, .. } | Match::Found { moved_from: Some(_), .. })
 }
 
 /// Does the caller choose whom a doubtful line means?
@@ -318,81 +321,4 @@ impl Lists {
             (*known, *moved_from) = (true, None);
         }
     }
-}
-
-/// An earlier line of the same name and date of birth.
-#[derive(Clone, Copy)]
-struct Before {
-    row: usize,
-    /// It is the same student. Two of one name and day with two numbers of the school are two.
-    again: bool,
-}
-
-fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
-    let mut groups: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
-    for (at, student) in students.iter().enumerate() {
-        groups.entry(keys(&wanted_of(student))).or_default().push(at);
-    }
-    let mut before = vec![None; students.len()];
-    let middle = |at: usize| students[at].name.middle();
-    for places in groups.into_values().filter(|places| places.len() > 1) {
-        // Where two of them are two by their middle names, one without any is neither's.
-        let are_several =
-            places.iter().any(|one| places.iter().any(|other| middles_deny(middle(*one), middle(*other))));
-        let is_same = |one: usize, other: usize| {
-            let (known, student) = (&students[one], &students[other]);
-            let numbers = known.number == student.number || !known.has_number() || !student.has_number();
-            numbers && (!are_several || first_key(middle(one)) == first_key(middle(other)))
-        };
-        let mut firsts: Vec<usize> = Vec::new();
-        for at in places {
-            if let Some(first) = firsts.iter().find(|first| is_same(**first, at)) {
-                before[at] = Some(Before { row: students[*first].line, again: true });
-            } else {
-                let namesake = firsts.iter().find(|first| !middles_deny(middle(**first), middle(at)));
-                before[at] = namesake.map(|first| Before { row: students[*first].line, again: false });
-                firsts.push(at);
-            }
-        }
-    }
-    before
-}
-
-/// The students with the middle name any of their lines has: one line of a child tells it from its twin, another may not.
-fn with_middles(students: &[Student], before: &[Option<Before>]) -> Vec<Student> {
-    let mut known = students.to_vec();
-    for (student, before) in students.iter().zip(before) {
-        let Some(Before { row, again: true }) = before else { continue };
-        let first = known.iter_mut().find(|first| first.line == *row && first.name.middle().is_empty());
-        if let Some(first) = first.filter(|_| !student.name.middle().is_empty()) {
-            let (last, named) = (first.name.last().to_owned(), first.name.first().to_owned());
-            first.name = PersonName::stored(last, named, student.name.middle().to_owned());
-        }
-    }
-    known
-}
-
-/// Who shares name and date of birth with a student who is another one, and no middle name tells them apart.
-fn namesakes(students: &[Student], before: &[Option<Before>]) -> BTreeSet<usize> {
-    let mut of_name: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
-    let first = |(at, before): (usize, &Option<Before>)| (!before.is_some_and(|before| before.again)).then_some(at);
-    for at in before.iter().enumerate().filter_map(first) {
-        of_name.entry(keys(&wanted_of(&students[at]))).or_default().push(at);
-    }
-    let middle = |at: usize| students[at].name.middle();
-    let shares = |at: usize, places: &[usize]| {
-        places.iter().any(|&other| other != at && !middles_deny(middle(at), middle(other)))
-    };
-    let sharing = |places: Vec<usize>| places.clone().into_iter().filter(move |&at| shares(at, &places));
-    of_name.into_values().flat_map(sharing).collect()
-}
-
-/// Numbers of the list that name one student of it: one that stands with two names is none.
-fn own_numbers(students: &[Student]) -> BTreeSet<&str> {
-    let mut names: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
-    for student in students.iter().filter(|student| student.has_number()) {
-        let name = (last_key(student.name.last()), first_key(student.name.first()), student.born);
-        names.entry(&student.number).or_default().insert(name);
-    }
-    names.into_iter().filter(|(_, names)| names.len() == 1).map(|(number, _)| number).collect()
 }

@@ -1,7 +1,7 @@
 //! Whose a report is: by the office's number as far as nothing contradicts it, else by name and date of birth, else somebody new. Where
 //! a program cannot know, a human decides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{PatientId, SiteId, patient::Patient};
 use interop::Report;
@@ -85,19 +85,19 @@ impl Registry {
             Numbered::Several => return Ok(None),
             Numbered::Nobody => {}
         }
-        let named = self.by_names(tx, office, &numbers, &reported, &same).await?;
+        let mut named = self.by_names(tx, office, &numbers, &reported, &same).await?;
+        // Before somebody is put on file, nobody else may be doing the same: else whoever waited looks again.
+        if matches!(named, Named::Nobody) && is_there(&same) && tx.hold_name(keys).await? {
+            same = tx.namesakes(keys).await?;
+            named = self.by_names(tx, office, &numbers, &reported, &same).await?;
+        }
         match named {
             Named::One(known) => {
                 let row = tx.patient(known).await?.ok_or(RegistryError::NotFound)?;
                 Ok(Some(Known::OnFile(Box::new(row.patient()))))
             }
             Named::Doubtful => Ok(None),
-            Named::Nobody => {
-                if is_there(&same) {
-                    tx.hold_name(keys).await?;
-                }
-                Ok(Some(Known::New(Box::new(self.newcomer(tx, &report.person, report.protected).await?))))
-            }
+            Named::Nobody => Ok(Some(Known::New(Box::new(self.newcomer(tx, &report.person, report.protected).await?)))),
         }
     }
 
@@ -150,6 +150,7 @@ impl Registry {
     ) -> Result<Named> {
         // Of one person by two names the name that fits better.
         let mut verdicts: Vec<(PatientId, Verdict)> = Vec::new();
+        let on_file_numbers = numbers_on_file(tx, numbers, same).await?;
         // A middle name that is another's speaks against it, whatever other names are on file without one.
         let mut denied = BTreeSet::new();
         for namesake in same {
@@ -178,7 +179,8 @@ impl Registry {
             if reported.first == on_file.first && middles_deny(&reported.middle, &on_file.middle) {
                 denied.insert(namesake.patient());
             }
-            let verdict = by_name(reported, &on_file, has_other_number(tx, namesake.patient(), numbers).await?);
+            let of_them = on_file_numbers.get(&namesake.patient()).map(Vec::as_slice).unwrap_or_default();
+            let verdict = by_name(reported, &on_file, has_other_number(of_them, numbers));
             match verdicts.iter_mut().find(|(patient, _)| *patient == namesake.patient()) {
                 Some((_, before)) if verdict == Verdict::Same => *before = verdict,
                 Some(_) => {}
@@ -238,14 +240,23 @@ enum Named {
 }
 
 /// Does the office know somebody by another number of a kind that names one person, and by none of these?
-async fn has_other_number(tx: &mut Tx, patient: PatientId, numbers: &[KeptNumber]) -> Result<bool> {
+/// The numbers of all namesakes, where the report has one to compare. Asked for at once: a hospital has hundreds of newborns without a name.
+async fn numbers_on_file(
+    tx: &mut Tx,
+    numbers: &[KeptNumber],
+    same: &[Namesake],
+) -> Result<HashMap<PatientId, Vec<(String, String)>>> {
     if !numbers.iter().any(|number| number.personal) {
-        return Ok(false);
+        return Ok(HashMap::new());
     }
-    let on_file = tx.numbers_of(patient).await?;
+    let people: BTreeSet<PatientId> = same.iter().map(Namesake::patient).collect();
+    Ok(tx.numbers_of_all(&people.into_iter().collect::<Vec<_>>()).await?)
+}
+
+fn has_other_number(on_file: &[(String, String)], numbers: &[KeptNumber]) -> bool {
     let is_other = |number: &&KeptNumber| {
         let mut of_kind = on_file.iter().filter(|(authority, _)| *authority == number.authority).peekable();
         of_kind.peek().is_some() && of_kind.all(|(_, key)| *key != number.key)
     };
-    Ok(numbers.iter().filter(|number| number.personal).any(|number| is_other(&number)))
+    numbers.iter().filter(|number| number.personal).any(|number| is_other(&number))
 }

@@ -5,7 +5,8 @@ use words::{Lang, Words};
 
 use crate::{Compliance, Facts, Fault, Outcome, RequirementResult};
 
-/// The name of a requirement, such as "Measles, mumps, rubella (MMR)".
+/// The name of a requirement, such as "Measles, mumps, rubella (MMR)"; empty for one that no rule names (a test looks at each that one
+/// does).
 pub fn name(words: Words, id: &str) -> &'static str {
     match id {
         "dtap" => words.requirement_dtap(),
@@ -14,7 +15,8 @@ pub fn name(words: Words, id: &str) -> &'static str {
         "hepb" => words.requirement_hepb(),
         "mmr" => words.requirement_mmr(),
         "menacwy" => words.requirement_menacwy(),
-        _ => words.requirement_varicella(),
+        "varicella" => words.requirement_varicella(),
+        _ => "",
     }
 }
 

@@ -1,5 +1,7 @@
 //! What tells people apart: names and numbers they are known by, and the keys those are found by.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     PatientId, PersonName,
@@ -239,6 +241,39 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.authority, row.number_key)).collect())
     }
 
+    /// The numbers some people are known by: who gave each, and the number; 500 of each at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn numbers_of_all(
+        &mut self,
+        patients: &[PatientId],
+    ) -> Result<HashMap<PatientId, Vec<(String, String)>>> {
+        #[derive(sqlx::FromRow)]
+        struct Kept {
+            patient_id: Uuid,
+            authority: String,
+            number_key: String,
+        }
+        let mut numbers: HashMap<PatientId, Vec<(String, String)>> = HashMap::new();
+        for some in patients.chunks(crate::tx::ROWS) {
+            let rows = rows_of!(
+                self,
+                Kept,
+                "select patient_id, authority, number_key from patient_number where patient_id in (",
+                some,
+                |patient| patient.uuid()
+            );
+            for row in rows {
+                let of_them = numbers.entry(PatientId::new(row.patient_id)).or_default();
+                if of_them.len() < 500 {
+                    of_them.push((row.authority, row.number_key));
+                }
+            }
+        }
+        Ok(numbers)
+    }
+
     /// Keeps other names; one that is kept already stays as it is.
     ///
     /// # Errors
@@ -311,6 +346,27 @@ impl Tx {
             version
         );
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// The same for many, in the order of their ids, so that no two wait for each other.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn hold_patients(&mut self, patients: &[PatientId]) -> Result<()> {
+        if let On::Postgres(tx) = &mut self.on {
+            let mut ids: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+            ids.sort_unstable();
+            for some in ids.chunks(crate::tx::ROWS) {
+                let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new("select id from patient where id in (");
+                let mut list = query.separated(", ");
+                for id in some {
+                    list.push_bind(*id);
+                }
+                query.push(") order by id for update");
+                query.build().execute(&mut **tx).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Until this transaction ends, nobody else writes about the person who holds them too: what is read now is what is written

@@ -316,7 +316,7 @@ impl Tx {
         Ok(rows!(
             self,
             Message,
-            listed_messages!(open!(), " order by m.id desc limit $6 offset $7"),
+            listed_messages!(open!(), " order by b.received_at desc, m.batch_id, m.position, m.id limit $6 offset $7"),
             site.uuid(),
             sought.pattern(0),
             sought.pattern(1),
@@ -351,16 +351,21 @@ impl Tx {
         Ok(row!(self, Message, messages!("where m.site_id = $1 and m.id = $2"), site.uuid(), id.uuid()))
     }
 
-    /// A refused message that can be read by now waits for somebody to say whom it is about.
+    /// A refused message that can be read by now, as it is or as it was corrected, waits for somebody to say whom it is about.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it was acted on meanwhile.
-    pub async fn defer_message(&mut self, id: Uuid, issues: &serde_json::Value) -> Result<()> {
+    pub async fn defer_message(&mut self, waiting: &Message) -> Result<()> {
         let touched = exec!(
             self,
-            "update import_message set state = 'waiting', issues = $1 where id = $2 and state = 'refused'",
-            issues,
-            id
+            "update import_message set state = 'waiting', issues = $1, content = $2, about = $3, sought_key = $4, patient_id = $5 \
+             where id = $6 and state = 'refused'",
+            &waiting.issues,
+            &waiting.content,
+            &waiting.about,
+            &waiting.sought_key,
+            waiting.patient_id,
+            waiting.id
         );
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }

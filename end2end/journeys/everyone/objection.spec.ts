@@ -130,7 +130,12 @@ test('somebody without a home objects at a shared computer and leaves nothing be
   await next();
   await next();
   await expect(page.getByRole('alert')).toBeVisible();
+  // What was typed is not thrown away unsaid.
+  await page.getByLabel('Street').fill('1 Oak Street');
   await page.getByLabel('I have no fixed address').check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('alert')).toContainText('Take the address out, or untick that you have none');
+  await page.getByLabel('Street').fill('');
   await next();
   await page.locator('[name="phone"]').fill('978-555-0142');
   await next();

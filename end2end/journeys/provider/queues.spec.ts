@@ -28,8 +28,20 @@ test('a front desk reaches every refused row of a bad file, and finds one by its
   await page.getByRole('link', { name: 'Look at it' }).click();
   await page.getByLabel('I have checked that no dose is lost').check();
   await page.getByRole('button', { name: 'Throw it away' }).click();
+  await expect(page.getByText('That one is dealt with.')).toBeVisible();
+  await expect(page.getByText('found.')).toHaveCount(0);
+  // Whoever comes anew sees the whole list, and what the page writes before a number may be typed too.
+  await page.getByLabel('A name, or the number of a message').fill('Row 41');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page.getByText(`Rowdj${letters}, Ann`)).toBeVisible();
+  await page.getByLabel('A name, or the number of a message').fill('nobody at all');
+  await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByText('0 found.')).toBeVisible();
+  await expect(page.getByText('Nothing waits.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show everything' }).click();
   await page.getByRole('link', { name: /^bad\.csv/ }).first().click();
-  await expect(page.getByText('Dealt with since: 1.')).toBeVisible();
+  await expect(page.getByText('Still to be looked at: 59.')).toBeVisible();
+  // What a page says was done, it says only to whoever did it.
+  await page.goto('/provider/import?done=dealt.0123456789abcdef');
+  await expect(page.getByText('That one is dealt with.')).toHaveCount(0);
 });

@@ -1,5 +1,7 @@
 //! Files of messages.
 
+use registry::Resent;
+
 use super::*;
 
 fn message(number: &str, last: &str, born: &str) -> String {
@@ -62,11 +64,14 @@ async fn a_file_sent_twice_changes_nothing_and_a_refused_message_waits_to_be_cor
     let open = house.open(&house.clinic()).await;
     assert_eq!(open.len(), 1);
     assert!(house.open(&house.other_clinic()).await.is_empty());
-    let corrected = house
-        .registry
-        .resubmit(&house.clinic(), domain::MessageId::new(open[0].id), &message("2", "Silva", "20190301"))
-        .await
-        .unwrap();
+    let id = domain::MessageId::new(open[0].id);
+    let still = house.registry.resubmit(&house.clinic(), id, &message("2", "Silva", "20191399")).await.unwrap();
+    assert!(matches!(still, Resent::Still(_)) && house.open(&house.clinic()).await.len() == 1, "nothing is doubled");
+    let Resent::Taken(corrected) =
+        house.registry.resubmit(&house.clinic(), id, &message("2", "Silva", "20190301")).await.unwrap()
+    else {
+        panic!("refused")
+    };
     assert_eq!(corrected.batch.accepted, 1);
     let first = house.registry.batch(&house.clinic(), domain::BatchId::new(first.id)).await.unwrap();
     assert_eq!((first.refused, first.open), (1, 0), "the file says that nobody has to look at it any more");

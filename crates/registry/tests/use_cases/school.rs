@@ -104,6 +104,20 @@ async fn a_student_is_found_by_the_schools_number_before_the_name() {
     }
 }
 
+#[test]
+fn every_vaccine_a_rule_asks_for_has_a_name_and_is_shown_to_the_school() {
+    use domain::school::Grade;
+
+    let grades = [Grade::Preschool, Grade::Kindergarten].into_iter().chain((1..=12).map(Grade::Year));
+    for rule in grades.flat_map(|grade| requirements::rule_set(day("2026-09-02")).for_grade(grade)) {
+        let antigens = requirements::antigens_of(&rule.id);
+        assert!(!antigens.is_empty() && antigens.iter().all(|antigen| access::is_required(*antigen)), "{}", rule.id);
+        for lang in words::Lang::ALL {
+            assert!(!requirements::name(words::Words(*lang), &rule.id).is_empty(), "{}", rule.id);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_student_listed_three_times_is_one_and_a_list_can_be_added_to() {
     let house = house().await;
@@ -375,7 +389,7 @@ async fn what_a_file_does_not_say_is_asked_once() {
 }
 
 /// A second school, 4.
-async fn add_school(house: &House, name: &str) {
+pub(crate) async fn add_school(house: &House, name: &str) {
     let school = Site {
         id: id(4),
         name: name.into(),

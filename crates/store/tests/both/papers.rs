@@ -219,8 +219,9 @@ async fn an_imported_text_is_known_again_and_waits_until_somebody_acts() {
         );
         assert_eq!(tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap().content, "MSH|");
         assert_eq!(tx.batch(office, BatchId::new(id(90))).await.unwrap().unwrap().open, 1);
-        tx.defer_message(id(91), &serde_json::json!(["several"])).await.unwrap();
-        assert!(matches!(tx.defer_message(id(91), &serde_json::json!([])).await, Err(StoreError::Conflict)));
+        let deferred = Message { issues: serde_json::json!(["several"]), ..message.clone() };
+        tx.defer_message(&deferred).await.unwrap();
+        assert!(matches!(tx.defer_message(&deferred).await, Err(StoreError::Conflict)));
         let waiting = tx.message(office, MessageId::new(id(91))).await.unwrap().unwrap();
         assert_eq!((waiting.state.as_str(), &waiting.issues), ("waiting", &serde_json::json!(["several"])));
         tx.resolve_message(id(91), Some(PatientId::new(id(20)))).await.unwrap();

@@ -33,6 +33,7 @@ forms-wait = { $count ->
     [one] One form waits.
    *[other] { $count } forms wait.
 }
+forms-search-again = Search for another form
 forms-names = { $count ->
     [one] They are for one person.
    *[other] They are for { $count } people.

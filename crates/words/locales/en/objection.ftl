@@ -89,4 +89,5 @@ objection-no-address = I have no fixed address
 receipt-shared-title = On a shared computer?
 receipt-shared-text = The next person here could open your form. Save the PDF first, then remove it.
 receipt-shared-button = Remove my form from this computer
+objection-address-or-none = Take the address out, or untick that you have none
 objection-contact-hint = Someone may need to ask you about your form. That takes a phone or an email.

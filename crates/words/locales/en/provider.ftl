@@ -94,6 +94,10 @@ import-file = File
 import-hint = HL7 2.5.1 messages, or a table with the columns last_name, first_name, birth_date, vaccine and given_on (CSV, xlsx). At most 32 MB.
 import-send = Import
 import-open = Waiting for you
+import-asks = It waits for your answer to a question.
+import-at-work = It is being taken.
+import-dealt = That one is dealt with.
+message-still = This cannot be read yet. Nothing was sent. { $what }
 import-open-count = { $count ->
     [0] Nothing waits.
     [one] 1 message or row waits.

@@ -33,6 +33,7 @@ forms-wait = { $count ->
     [one] Espera un formulario.
    *[other] Esperan { $count } formularios.
 }
+forms-search-again = Buscar otro formulario
 forms-names = { $count ->
     [one] Son de una persona.
    *[other] Son de { $count } personas.

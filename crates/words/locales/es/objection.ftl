@@ -89,4 +89,5 @@ objection-no-address = No tengo domicilio fijo
 receipt-shared-title = ¿Es una computadora compartida?
 receipt-shared-text = La próxima persona podría abrir su formulario. Primero guarde el PDF y luego bórrelo.
 receipt-shared-button = Borrar mi formulario de esta computadora
+objection-address-or-none = Borre la dirección, o desmarque que no tiene una
 objection-contact-hint = Quizás alguien tenga que preguntarle algo sobre su formulario. Para eso hace falta un teléfono o un correo.

@@ -94,6 +94,10 @@ import-file = Archivo
 import-hint = Mensajes HL7 2.5.1 o una tabla con las columnas last_name, first_name, birth_date, vaccine y given_on (CSV, xlsx). Hasta 32 MB.
 import-send = Importar
 import-open = En espera de usted
+import-asks = Espera su respuesta a una pregunta.
+import-at-work = Se está tomando.
+import-dealt = Ese ya está atendido.
+message-still = Todavía no se puede leer. No se envió nada. { $what }
 import-open-count = { $count ->
     [0] Nada espera.
     [one] Espera 1 mensaje o fila.
