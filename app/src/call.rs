@@ -128,7 +128,7 @@ impl Call {
     fn seal(&self, at: &str, what: &str) -> String {
         let token = self.token.as_deref().unwrap_or_default();
         let digest = credentials::sha256(format!("told {token} {at} {what}").as_bytes());
-        credentials::hex(&digest[..8])
+        credentials::hex(&digest[..16])
     }
 
     /// Which page of a long list is asked for.
