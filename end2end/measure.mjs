@@ -67,6 +67,20 @@ const record = found.match(/\/provider\/people\/[0-9a-f]{32}/)[0];
 await median('person search, median', async () => { await post('/provider', clinic, search); await get('/provider', clinic); });
 await median('record page, median', () => get(record, clinic));
 
+// Somebody whose family has objected and nobody, in turn: the same work, so the same time.
+const other = await signIn('other-clinic');
+const times = { hidden: [], nobody: [] };
+for (let turn = 0; turn < 400; turn += 1) {
+  const who = turn % 2 ? 'hidden' : 'nobody';
+  const fields = new URLSearchParams({ last: who === 'hidden' ? 'Adler' : 'Adlon', first: 'Ruth', 'born-month': '11', 'born-day': '2', 'born-year': String(new Date().getFullYear() - 5) });
+  await post('/provider', other, fields);
+  const since = performance.now();
+  await get('/provider', other);
+  times[who].push(performance.now() - since);
+}
+const middle = (all) => all.sort((one, two) => one - two)[all.length / 2];
+line('a search that names somebody hidden; nobody, medians of 200', `${middle(times.hidden).toFixed(2)} ms; ${middle(times.nobody).toFixed(2)} ms`);
+
 const nurse = await signIn('nurse');
 // The school's own board, turned back into the list its information system would export.
 const cells = (row) => [...row.matchAll(/"((?:[^"]|"")*)"/g)].map((cell) => cell[1]);

@@ -127,9 +127,18 @@ fn facts(words: Words, objection: &Objection) -> AnyView {
     } else {
         format!("{}, {}", filled.office, filled.office_staff)
     };
-    ui::summary_list(vec![
+    // What was decided or asked, by whom and why, can be read again.
+    let decided = objection.decided_at.map(|at| {
+        let by = format!("{}, {}", words.day(at), objection.decided_by);
+        (words.objection_decided().to_owned(), by, None)
+    });
+    let told = (!objection.reason.is_empty()).then(|| (words.form_told().to_owned(), objection.reason.clone(), None));
+    let mut facts = vec![
         (words.objection_receipt().to_owned(), objection.receipt.clone(), None),
         (words.request_state_label().to_owned(), ui::state_words(words, objection.state).to_owned(), None),
+    ];
+    facts.extend(decided.into_iter().chain(told));
+    facts.extend([
         (words.objection_part_a().to_owned(), ui::choice_words(words, filled.choice).to_owned(), None),
         (words.field_name().to_owned(), filled.name.to_string(), None),
         (words.field_born().to_owned(), words.date(filled.born), None),
@@ -140,7 +149,8 @@ fn facts(words: Words, objection: &Objection) -> AnyView {
         (words.objection_part_d().to_owned(), filled.signature.clone(), None),
         (words.objection_signed_on().to_owned(), words.date(filled.signed_on), None),
         (words.objection_part_e().to_owned(), handed_in, None),
-    ])
+    ]);
+    ui::summary_list(facts)
 }
 
 fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {

@@ -162,7 +162,7 @@ pub(crate) async fn paper(objection: registry::Objection) -> Reply {
             form: &objection.form,
             receipt: &objection.receipt,
             submitted_at: objection.submitted_at,
-            decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str())),
+            decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str(), objection.state)),
         })
     });
     let bytes = printed.await?.map_err(|_| Failure::Unavailable)?;

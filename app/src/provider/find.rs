@@ -117,7 +117,8 @@ pub(crate) async fn page(mut call: Call) -> Reply {
 /// Posted there: the search is kept, and the page asked for again shows what is found.
 pub(crate) async fn send(mut call: Call) -> Reply {
     if read(&mut call).is_none() {
-        return Call::again(draw(call, None, 0));
+        let waiting = call.registry.requests_waiting(&call.caller).await?;
+        return Call::again(draw(call, None, waiting));
     }
     call.remember_search("/provider", &TERMS).await?;
     Call::go("/provider")

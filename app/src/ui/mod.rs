@@ -21,14 +21,13 @@ pub use buttons::{Press, back, button, button_form, button_link, danger_button, 
 pub use choice::{Searchable, checkbox, checkboxes, radios, searchable, select};
 pub use date_field::date_field;
 pub use date_order::{date_order, prefill_order};
+pub use documents::state_name as state_words;
 pub use error_summary::error_summary;
 pub use field::{Field, TextArea};
 pub use layout::{BY_ITSELF, Frame, SignedIn, encode, shell};
 pub use notice::{confirmation, done, note, warning};
 pub use pages::{pages, seek};
-pub use sentences::{
-    choice_words, gender_name, look_task, purpose_name, request_state, state_words, status_name, why_looked,
-};
+pub use sentences::{choice_words, gender_name, look_task, purpose_name, request_state, status_name, why_looked};
 pub use summary_list::summary_list;
 pub use table::{beside, captioned, lines, table};
 pub use tag::{Tone, request_tag, status_tag, tag};

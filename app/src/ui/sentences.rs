@@ -3,7 +3,7 @@
 use domain::{
     audit::{LookTask, WhyLook},
     certificate::{RecordUse, RequestState},
-    objection::{Choice, State},
+    objection::Choice,
     patient::Gender,
 };
 use requirements::Status;
@@ -59,18 +59,6 @@ pub fn choice_words(words: Words, choice: Choice) -> &'static str {
     match choice {
         Choice::Object => words.forms_object(),
         Choice::Withdraw => words.forms_withdraw(),
-    }
-}
-
-/// Where a form stands.
-pub fn state_words(words: Words, state: State) -> &'static str {
-    match state {
-        State::Submitted => words.form_state_submitted(),
-        State::NeedsInformation => words.form_state_needs(),
-        State::NoRecordYet => words.form_state_no_record(),
-        State::InEffect => words.form_state_in_effect(),
-        State::Rejected => words.form_state_rejected(),
-        State::Superseded => words.form_state_superseded(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    objection::{Choice, Form, Signer},
+    objection::{Choice, Form, Signer, State},
     patient::Address,
 };
 use words::{Lang, Words};
@@ -24,8 +24,8 @@ pub struct ObjectionPaper<'a> {
     pub receipt: &'a str,
     /// When it came.
     pub submitted_at: DateTime<Utc>,
-    /// When it was decided, and by whom.
-    pub decided: Option<(DateTime<Utc>, &'a str)>,
+    /// When it was decided, by whom, and how.
+    pub decided: Option<(DateTime<Utc>, &'a str, State)>,
 }
 
 /// Makes the PDF, in the language the form was filled in; another language than English is followed by the English.
@@ -137,14 +137,29 @@ fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     ]);
     flow.heading(2, &format!("F. {}", words.objection_part_f()));
     let entered = if through_office { form.office_staff.clone() } else { words.objection_entered_online().to_owned() };
-    let (decided, by) = decided.map(|(at, by)| (words.day(at), by.to_owned())).unwrap_or_default();
+    let (decided, by, state) = decided
+        .map(|(at, by, state)| (words.day(at), by.to_owned(), state_name(words, state).to_owned()))
+        .unwrap_or_default();
     flow.fields(&[
         (words.objection_receipt(), receipt.to_owned()),
         (words.objection_received(), words.day(submitted_at)),
         (words.objection_entered(), entered),
         (words.objection_decided(), or_dash(decided)),
         (words.objection_decided_by(), or_dash(by)),
+        (words.request_state_label(), or_dash(state)),
     ]);
+}
+
+/// What became of a form.
+pub fn state_name(words: Words, state: State) -> &'static str {
+    match state {
+        State::Submitted => words.form_state_submitted(),
+        State::NeedsInformation => words.form_state_needs(),
+        State::NoRecordYet => words.form_state_no_record(),
+        State::InEffect => words.form_state_in_effect(),
+        State::Rejected => words.form_state_rejected(),
+        State::Superseded => words.form_state_superseded(),
+    }
 }
 
 fn signer(words: Words, signer: Signer) -> &'static str {

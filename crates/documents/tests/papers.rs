@@ -10,7 +10,7 @@ use domain::{
     Antigen, PersonName,
     certificate::{StatedDose, StatedRequirement, Statement},
     evidence::{Evidence, EvidenceKind},
-    objection::{Choice, Form, Signer},
+    objection::{Choice, Form, Signer, State},
     patient::{Address, Gender, Mother},
 };
 use words::{Lang, Words};
@@ -191,14 +191,14 @@ fn an_objection_in_spanish_carries_its_english_too() {
         objection(&ObjectionPaper { form, receipt, submitted_at: at, decided }).unwrap()
     };
     let english = paper(&form(Choice::Object, "en"), "OB-7K2M-0QXA", None);
-    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz")));
+    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz", State::Rejected)));
     let person = ["Núñez-O’Dea", "José", "12 Elm St", "02118", "617-555-0142", "someone@example.org", "Bello"];
     for bytes in [&english, &spanish] {
         says(bytes, &person);
         says(bytes, &["Grace Núñez"]);
     }
     says(&english, &["OB-7K2M-0QXA", "March 10, 2021"]);
-    says(&spanish, &["OB-7K2M-0QXB", "10 de marzo de 2021", "March 10, 2021", "Daniela Ortiz"]);
+    says(&spanish, &["OB-7K2M-0QXB", "10 de marzo de 2021", "March 10, 2021", "Daniela Ortiz", "Rechazado"]);
     let homeless = Form { address: Address::default(), ..form(Choice::Object, "en") };
     says(&paper(&homeless, "OB-7K2M-0QXC", None), &["I have no fixed address"]);
     keep("objection.pdf", &english);

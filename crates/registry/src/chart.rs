@@ -6,7 +6,7 @@ use domain::{
     ChartId, PatientId, PersonName, Role, SiteId, Standing,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Identity, is_no_name};
+use matching::{Identity, first_key, is_no_name, last_key, middles_deny};
 use store::{NewCare, Tx};
 
 use crate::{Caller, Registry, RegistryError, Result};
@@ -83,7 +83,10 @@ fn completed(before: &Demographics, now: &Demographics) -> Demographics {
     if is_named_now(&before.name, &now.name) {
         after.name = now.name.clone();
         after.also_called(&before.name);
-    } else if !is_no_name(now.name.first()) {
+    } else if let Some(fuller) = with_fuller_middle(&before.name, &now.name) {
+        after.name = fuller;
+    } else if !is_no_name(now.name.first()) && name_keys(&before.name) != name_keys(&now.name) {
+        // As on file: a middle name left out makes no other name.
         after.also_called(&now.name);
     }
     for name in now.other_names.iter().filter(|name| !is_no_name(name.first())) {
@@ -121,6 +124,20 @@ pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> 
 /// What an office has said of a person, if that was kept.
 pub(crate) async fn said_at(tx: &mut Tx, person: PatientId, site: SiteId) -> Result<Option<Demographics>> {
     Ok(tx.chart(person, site).await?.and_then(|chart| chart.said))
+}
+
+fn name_keys(name: &PersonName) -> (String, String) {
+    (last_key(name.last()), first_key(name.first()))
+}
+
+/// A name with the whole middle name that is said now, where none or an initial was known: it tells this child from a twin who is reported
+/// later.
+pub(crate) fn with_fuller_middle(known: &PersonName, said: &PersonName) -> Option<PersonName> {
+    let (before, now) = (known.middle(), said.middle());
+    let is_short = before.chars().filter(|letter| letter.is_alphabetic()).count() <= 1;
+    let is_fuller = is_short && now.chars().count() > before.chars().count() && !middles_deny(before, now);
+    (is_fuller && name_keys(known) == name_keys(said))
+        .then(|| PersonName::stored(known.last().to_owned(), known.first().to_owned(), now.to_owned()))
 }
 
 /// A name that stands for none gives way to the first one that does not.

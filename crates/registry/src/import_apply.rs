@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    EvidenceId, PatientId, PersonName,
+    EvidenceId, PatientId,
     dose::{Dose, Source},
     patient::{Demographics, Patient},
 };
 use interop::{Issue, Report, ReportedDose, What};
-use matching::{Wanted, first_key, is_no_name, last_key, middles_deny};
+use matching::{Wanted, first_key, is_no_name, last_key};
 use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
 
 use crate::{
     Caller, Registry, Result,
     audit::{Act, Action},
-    chart::is_named_now,
+    chart::{is_named_now, with_fuller_middle},
     dose::doses_office_may_see,
     reported::{Outcome, Target},
     whose::{KeptNumber, numbers_of},
@@ -299,13 +299,8 @@ impl Registry {
         if is_named_now {
             tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;
         }
-        // The first whole middle name tells this child from a twin who is reported later.
-        let (known, said) = (on_file.name.middle(), new.middle());
-        let is_short = known.chars().filter(|letter| letter.is_alphabetic()).count() <= 1;
-        if keys == old && is_short && said.chars().count() > known.chars().count() && !middles_deny(known, said) {
-            let (last, first) = (on_file.name.last().to_owned(), on_file.name.first().to_owned());
-            let name = PersonName::stored(last, first, said.to_owned());
-            tx.rename_patient(on_file.id, person.version, &name, (&keys.0, &keys.1), self.now()).await?;
+        if let Some(fuller) = with_fuller_middle(&on_file.name, new) {
+            tx.rename_patient(on_file.id, person.version, &fuller, (&keys.0, &keys.1), self.now()).await?;
         }
         // The name that is not, or no longer, on file is searched too.
         let (kind, name, (last_key, first_key)) =

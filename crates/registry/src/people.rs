@@ -14,7 +14,7 @@ use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
-    chart::identity_to,
+    chart::{identity_to, with_fuller_middle},
     dose::KnownHere,
     objection_queue::sharing_by_forms,
 };
@@ -119,6 +119,11 @@ impl Registry {
         let relation = self.relation(&mut tx, &caller.principal, patient).await?;
         let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
         self.save_said(&mut tx, site, &person, said).await?;
+        if let Some(fuller) = with_fuller_middle(&person.name, &said.name) {
+            let wanted = Wanted::named(&fuller, person.born.date());
+            let keys = (wanted.last_key(), wanted.first_key());
+            tx.rename_patient(patient, person.version, &fuller, keys, self.now()).await?;
+        }
         tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;
         let put = self.save_dose(&mut tx, caller, &known, dose).await;

@@ -26,6 +26,11 @@ async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
         ("a message", who.message(&who.last, &[("20250110", "115^Tdap^CVX", "A")])),
         ("a message by another name", who.message(&who.also, &[("20250211", "21^varicella^CVX", "A")])),
         ("a message of theirs", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "A")])),
+        (
+            "a message with a middle name",
+            who.message(&format!("{}^{}^Ann", who.last, who.first), &[("20250313", "08^HepB^CVX", "A")])
+                .replace(&format!("Ann^{}", who.first), "Ann"),
+        ),
         ("a correction", who.message(&who.last, &[("20240312", "110^Pediarix^CVX", "U")])),
         ("a deletion of what is not there", who.message(&who.last, &[("20190101", "08^HepB^CVX", "D")])),
         ("evidence alone", who.evidence()),
@@ -33,7 +38,11 @@ async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
     ] {
         let sent = note(what, portal.upload("/provider/import", office, "file", &file).await);
         if sent.status == 303 {
-            note("its result", portal.get(&sent.to, office).await);
+            let result = note("its result", portal.get(&sent.to, office).await);
+            if let Some(waiting) = result.first_link("/provider/messages/") {
+                note("what waits of it", portal.get(&waiting, office).await);
+                note("chosen as nobody on file", portal.post(&waiting, office, "person=new").await);
+            }
             note("its answers", portal.get(&format!("{}/answers", sent.to), office).await);
         }
     }

@@ -76,7 +76,12 @@ impl Said {
 
     /// The first dose the page lets its office correct.
     pub(crate) fn first_dose(&self, chart: &str) -> Option<String> {
-        let start = format!("href=\"{chart}/doses/");
+        self.first_link(&format!("{chart}/doses/"))
+    }
+
+    /// The first link that begins so, and is none to something new.
+    pub(crate) fn first_link(&self, start: &str) -> Option<String> {
+        let start = format!("href=\"{start}");
         let mut all = self.whole.match_indices(&start).filter_map(|(at, _)| self.whole.get(at + 6..));
         let to = all.find_map(|rest| rest.split('"').next().filter(|to| !to.ends_with("/new")))?;
         Some(to.to_owned())

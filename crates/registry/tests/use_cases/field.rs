@@ -124,6 +124,31 @@ async fn twins_of_one_first_name_are_told_apart_by_the_middle_one() {
         assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (0, 1, 2));
     })
     .await;
+    for known in ["", "F."] {
+        in_a_house(|house| async move {
+            // On file without a whole middle name: the first one that is reported is hers, and her sister's waits.
+            house.take(twin("71", known, ("20250115", "03^MMR^CVX"))).await;
+            let both = [
+                twin("82", "Francisca", ("20250620", "21^varicella^CVX")),
+                twin("83", "Fernanda", ("20250721", "08^HepB^CVX")),
+            ];
+            let (other, site) = (house.other_clinic(), house.other);
+            let text = both.concat();
+            let batch =
+                house.registry.import(&other, site, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap().batch;
+            assert_eq!((batch.waiting, batch.accepted + batch.warned, house.people().await), (1, 1, 1), "{known}");
+            // At the desk too.
+            let typed = |middle: &str| {
+                let name = PersonName::new("Brandt", "Rosa", middle).unwrap();
+                domain::patient::Demographics { name, ..person("Brandt", "Rosa", "2024-01-10") }
+            };
+            for (middle, vaccine) in [("", 3), ("Ana", 21), ("Anna", 8)] {
+                house.registry.add_person(&other, &typed(middle), &dose("2025-06-22", vaccine)).await.unwrap();
+            }
+            assert_eq!(house.people().await, 3, "Ana is the first one, Anna somebody else");
+        })
+        .await;
+    }
     in_a_house(|house| async move {
         // Another name without a middle one is no word for her sister.
         let identity = "71^^^EHR^MR||Lund^Maria^Francisca^^^^L~Lund^Maria^^^^^A|Berg^Eva|20240110|F";

@@ -34,6 +34,7 @@ forms-wait = { $count ->
    *[other] { $count } forms wait.
 }
 forms-search-again = Search for another form
+form-told = The family was told
 forms-names = { $count ->
     [one] They are for one person.
    *[other] They are for { $count } people.
