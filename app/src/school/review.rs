@@ -164,7 +164,7 @@ fn table(words: Words, review: &RosterReview) -> AnyView {
     let row = |line: &ReviewLine| {
         let student = &line.student;
         vec![
-            view! { {student.name.sorted()}" "<span class="hint">{words.review_line(&student.line.to_string())}</span> }.into_any(),
+            view! { <span>{student.name.sorted()}" "<span class="hint">{words.review_line(&student.line.to_string())}</span></span> }.into_any(),
             words.short_date(student.born.date()).into_any(),
             student.grade.to_string().into_any(),
             student.class.clone().into_any(),

@@ -17,12 +17,12 @@ use matching::Wanted;
 use store::{Batch, Message, Site, Tx};
 
 use crate::{
-    Caller, Import, ImportKind, Registry, RegistryError, Result,
+    Caller, Registry, RegistryError, Result,
     audit::{self, Act},
     chart::{as_said, office_scope},
     dose::doses_office_may_see,
     error::{from_json, to_json},
-    import::{Part, Work},
+    import::Part,
     import_apply::{Desk, Known},
     paged::{Paged, Place},
     people::keys_of,
@@ -143,43 +143,6 @@ impl Registry {
         );
         self.store.audit_reads(lines).await?;
         Ok(waiting)
-    }
-
-    /// Sends a corrected text in the place of a refused one, which is settled in the same transaction. What still cannot be read changes
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] when somebody dealt with it meanwhile.
-    pub async fn resubmit(&self, caller: &Caller, id: MessageId, text: &str) -> Result<Resent> {
-        let site = Self::site_for(caller, Task::ReportDoses)?;
-        let message = self.waiting_message(caller, id).await?.message;
-        if text.trim().replace("\r\n", "\n").replace('\r', "\n") == message.content.replace('\r', "\n").trim() {
-            return Err(RegistryError::Invalid("text", domain::Invalid::Choice));
-        }
-        let (kind, bytes) = (ImportKind::of(text.as_bytes()), std::sync::Arc::<[u8]>::from(text.as_bytes()));
-        let mut read = self.read_file(kind, None, std::sync::Arc::clone(&bytes), 0).await?;
-        let mut any = false;
-        while let Some(chunk) = read.next().await? {
-            any |= !chunk.is_empty();
-            if let Some(issues) = chunk.into_iter().find_map(|incoming| incoming.report.err()) {
-                return Ok(Resent::Still(issues));
-            }
-        }
-        if !any {
-            return Err(RegistryError::Invalid("text", domain::Invalid::Choice));
-        }
-        let read = self.read_file(kind, None, bytes, 0).await?;
-        let mut tx = self.store.write().await?;
-        let office = tx.site(site).await?.ok_or(RegistryError::NotFound)?;
-        let batch = self.begin_batch(&mut tx, caller, self.fresh(), site, kind, &message.file_name).await?;
-        self.commit(tx).await?;
-        let work = Work { lease: None, instead: Some(&message) };
-        let import = self.import_lines(caller, &office, batch, read, work, &|_| {}).await?;
-        // Somebody was quicker: what this one said is not on record.
-        if import.batch.accepted + import.batch.warned + import.batch.waiting == 0 {
-            return Err(RegistryError::Conflict);
-        }
-        Ok(Resent::Taken(import))
     }
 
     /// Says whom a doubtful message is about: one of the candidates, or somebody new.
@@ -375,15 +338,6 @@ impl Registry {
         }
         Ok(shown)
     }
-}
-
-/// What became of a corrected text.
-#[derive(Debug)]
-pub enum Resent {
-    /// It is taken, or waits for somebody to say whom it is about.
-    Taken(Import),
-    /// This still cannot be read; nothing has changed.
-    Still(Vec<Issue>),
 }
 
 /// A message that waits, with whom it could be about.

@@ -8,6 +8,7 @@
 )]
 
 mod at_once;
+mod at_once_more;
 mod certificates;
 mod certified;
 mod field;
@@ -24,6 +25,7 @@ mod objections;
 mod records;
 mod school;
 mod scopes;
+mod twins;
 mod warnings;
 
 use std::sync::{
