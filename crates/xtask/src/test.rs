@@ -23,6 +23,10 @@ pub(crate) fn test(only: &[String], browser: bool) -> Outcome {
         }
         return Ok(());
     }
+    // A test that passes says nothing: what does not run has to be said here.
+    if !root().join("../shared").is_dir() {
+        say("SKIPPED: ../shared is not here, so the field's own files and cases are not tried");
+    }
     say("Tests of every crate but this one, one after another");
     run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &environment)?;
     say("The use cases once more, on PostgreSQL");
