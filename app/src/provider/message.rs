@@ -249,11 +249,11 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     } else {
         call.registry.resubmit(&call.caller, id, &text).await
     };
+    let field = if call.form.value("do") == "mend" { "fix-0" } else { "text" };
     match import {
         Ok(Resent::Taken(import)) => Call::go(format!("/provider/import/{}", import.batch.id.simple())),
         // What was typed stays in its fields.
         Ok(Resent::Still(issues)) => {
-            let field = if call.form.value("do") == "mend" { "fix-0" } else { "text" };
             let said: Vec<String> = issues
                 .iter()
                 .map(|issue| format!("{issue}: {}", super::import::what_words(words, issue.what)))
@@ -262,7 +262,6 @@ pub(crate) async fn send(mut call: Call) -> Reply {
             Call::again(draw(call, waiting))
         }
         Err(RegistryError::Invalid(what, _)) => {
-            let field = if call.form.value("do") == "mend" { "fix-0" } else { "text" };
             let why = match what {
                 "text" => words.message_unchanged(),
                 "dates" => words.import_dates_ask(),

@@ -8,7 +8,10 @@ mod number;
 mod rank;
 
 pub use identity::{Identity, Verdict, by_name, by_number};
-pub use key::{KEYS, first_key, is_no_name, last_key, name_key, number_key, sought_key, sought_words, sound_key};
+pub use key::{
+    KEYS, first_key, is_no_name, is_sought, last_key, name_key, name_keys, number_key, sought_key, sought_words,
+    sound_key,
+};
 pub use number::{is_personal, is_placeholder};
 pub use rank::{
     Agreement, Agrees, Candidate, Likeness, Wanted, agreement, likeness, may_be_misspelt, middles_deny, swapped,

@@ -6,7 +6,7 @@ use domain::{
     ChartId, PatientId, PersonName, Role, SiteId, Standing,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Identity, first_key, is_no_name, last_key, middles_deny};
+use matching::{Identity, is_no_name, middles_deny, name_keys};
 use store::{NewCare, Tx};
 
 use crate::{Caller, Registry, RegistryError, Result};
@@ -124,10 +124,6 @@ pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> 
 /// What an office has said of a person, if that was kept.
 pub(crate) async fn said_at(tx: &mut Tx, person: PatientId, site: SiteId) -> Result<Option<Demographics>> {
     Ok(tx.chart(person, site).await?.and_then(|chart| chart.said))
-}
-
-fn name_keys(name: &PersonName) -> (String, String) {
-    (last_key(name.last()), first_key(name.first()))
 }
 
 /// A name with the whole middle name that is said now, where none or an initial was known: it tells this child from a twin who is reported

@@ -9,7 +9,7 @@ use domain::{
     patient::{Demographics, Patient},
 };
 use interop::{Issue, Report, ReportedDose, What};
-use matching::{Wanted, first_key, is_no_name, last_key};
+use matching::{Wanted, first_key, is_no_name, last_key, name_keys};
 use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
 
 use crate::{
@@ -293,8 +293,8 @@ impl Registry {
             person.version += 1;
         }
         let new = &report.person.name;
-        let keys = (last_key(new.last()), first_key(new.first()));
-        let old = (last_key(on_file.name.last()), first_key(on_file.name.first()));
+        let keys = name_keys(new);
+        let old = name_keys(&on_file.name);
         let is_named_now = is_named_now(&on_file.name, new);
         if is_named_now {
             tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;

@@ -2,7 +2,7 @@
 
 use access::Task;
 use domain::{Principal, objection::Form};
-use matching::{KEYS, first_key, last_key, sought_key};
+use matching::{KEYS, first_key, last_key, name_keys, sought_key};
 use store::KeyedText;
 use uuid::Uuid;
 
@@ -78,15 +78,18 @@ impl Registry {
 
     /// What waits in lists is found by its words.
     async fn rebuild_list_keys(&self) -> Result<()> {
-        let key = |row: &KeyedText| sought_key([row.text.as_str(), row.also.as_str()]);
+        let renewed = |row: &KeyedText| {
+            let key = sought_key([row.text.as_str(), row.also.as_str()]);
+            (key != row.sought_key).then_some((row.id, key))
+        };
         let (mut batch, mut after) = (Uuid::nil(), Uuid::nil());
         loop {
             let rows = self.store.read().await?.keyed_messages(batch, after, CHUNK).await?;
             let Some(last) = rows.last() else { break };
             (batch, after) = (last.batch_id, last.id);
             let mut tx = self.store.write().await?;
-            for row in rows.iter().filter(|row| row.sought_key != key(row)) {
-                tx.set_message_key(row.id, &key(row)).await?;
+            for (id, key) in rows.iter().filter_map(renewed) {
+                tx.set_message_key(id, &key).await?;
             }
             self.commit(tx).await?;
         }
@@ -96,8 +99,8 @@ impl Registry {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.id;
             let mut tx = self.store.write().await?;
-            for row in rows.iter().filter(|row| row.sought_key != key(row)) {
-                tx.set_feedback_key(row.id, &key(row)).await?;
+            for (id, key) in rows.iter().filter_map(renewed) {
+                tx.set_feedback_key(id, &key).await?;
             }
             self.commit(tx).await?;
         }
@@ -116,7 +119,7 @@ impl Registry {
             let mut tx = self.store.write().await?;
             for row in &forms {
                 let Ok(form) = serde_json::from_value::<Form>(row.form.clone()) else { continue };
-                let keys = (last_key(form.name.last()), first_key(form.name.first()));
+                let keys = name_keys(&form.name);
                 if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
                     tx.set_form_keys(row.id, &keys.0, &keys.1).await?;
                     changed += 1;

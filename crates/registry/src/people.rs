@@ -8,7 +8,7 @@ use domain::{
     objection::State,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Candidate, Likeness, Wanted, first_key, last_key, likeness, middles_deny, swapped};
+use matching::{Candidate, Likeness, Wanted, likeness, middles_deny, name_keys, swapped};
 use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
 
 use crate::{
@@ -46,7 +46,7 @@ fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>
     let (last, first, name, born, city) = match (grant, said) {
         // By what the office has said of them, and nothing else.
         (Grant::Own(_), Some(said)) => {
-            let keys = (last_key(said.name.last()), first_key(said.name.first()));
+            let keys = name_keys(&said.name);
             (keys.0, keys.1, said.name, said.born, said.address.city)
         }
         (Grant::Whole | Grant::Name | Grant::Own(_), _) => {
@@ -120,9 +120,8 @@ impl Registry {
         let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
         self.save_said(&mut tx, site, &person, said).await?;
         if let Some(fuller) = with_fuller_middle(&person.name, &said.name) {
-            let wanted = Wanted::named(&fuller, person.born.date());
-            let keys = (wanted.last_key(), wanted.first_key());
-            tx.rename_patient(patient, person.version, &fuller, keys, self.now()).await?;
+            let (last, first) = name_keys(&fuller);
+            tx.rename_patient(patient, person.version, &fuller, (&last, &first), self.now()).await?;
         }
         tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;

@@ -8,7 +8,7 @@ use domain::{
     school::Grade,
     text,
 };
-use matching::{sought_key, sought_words};
+use matching::{is_sought, sought_key};
 use requirements::{Compliance, Facts};
 use store::{Part, Request, Tx};
 
@@ -125,10 +125,8 @@ impl Registry {
                 place.of(tx.requests_at(site, place.part()).await?)
             } else {
                 let mut waiting = tx.requests_at(site, Part { most: MOST_SOUGHT, skip: 0 }).await?;
-                let words = sought_words(sought);
                 waiting.retain(|request| {
-                    let key = sought_key([request.last_name.as_str(), &request.first_name]);
-                    !words.is_empty() && words.iter().all(|word| key.contains(&format!(" {word}")))
+                    is_sought(&sought_key([request.last_name.as_str(), &request.first_name]), sought)
                 });
                 Place::new(page, i64::try_from(waiting.len()).unwrap_or(0)).cut(waiting)
             }

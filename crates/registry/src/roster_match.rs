@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
-use matching::{Likeness, agreement, first_key, last_key, likeness, may_be_misspelt, middles_deny};
+use matching::{Likeness, agreement, likeness, may_be_misspelt, middles_deny, name_keys};
 use store::Tx;
 
 use crate::{
@@ -132,8 +132,6 @@ impl<'a> Matching<'a> {
             Some(Named { at, people, is_sure })
         };
         for Named { at, people, .. } in self.mean(self.open().into_iter().filter_map(named).collect()) {
-            let people: Vec<Candidate> =
-                people.into_iter().filter(|candidate| !self.taken.contains(&candidate.patient)).collect();
             let numbered = self.numbered(&self.students[at]).map(|(_, candidate)| candidate);
             let numbered = numbered.filter(|numbered| people.iter().all(|one| one.patient != numbered.patient));
             let all = numbered.into_iter().chain(people);
@@ -286,7 +284,7 @@ impl Lists {
         }
         let patient = (*self.numbers.get(&student.number)?)?;
         let place = self.students.get(&patient)?;
-        let (last, first) = (last_key(place.name.last()), first_key(place.name.first()));
+        let (last, first) = name_keys(&place.name);
         let candidate = matching::Candidate { last: &last, first: &first, born: place.born };
         let wanted = wanted_of(student);
         let mut agrees = agreement(&wanted, candidate);

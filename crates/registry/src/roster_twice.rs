@@ -19,14 +19,20 @@ pub(crate) struct Before {
     pub(crate) again: bool,
 }
 
-pub(crate) fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
-    let mut groups: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
-    for (at, student) in students.iter().enumerate() {
-        groups.entry(keys(&wanted_of(student))).or_default().push(at);
+/// The lines of one name and date of birth, where there are several.
+fn of_one_name(students: &[Student], lines: impl Iterator<Item = usize>) -> impl Iterator<Item = Vec<usize>> {
+    let mut of_name: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
+    for at in lines {
+        of_name.entry(keys(&wanted_of(&students[at]))).or_default().push(at);
     }
+    of_name.into_values().filter(|places| places.len() > 1)
+}
+
+/// For each line, the earlier one of the same name and day.
+pub(crate) fn listed_before(students: &[Student]) -> Vec<Option<Before>> {
     let mut before = vec![None; students.len()];
     let middle = |at: usize| students[at].name.middle();
-    for places in groups.into_values().filter(|places| places.len() > 1) {
+    for places in of_one_name(students, 0..students.len()) {
         // So many of one name and day are no children: each is compared with none but the first.
         if places.len() > MOST_ALIKE {
             let first = places[0];
@@ -73,17 +79,13 @@ pub(crate) fn with_middles(students: &[Student], before: &[Option<Before>]) -> V
 
 /// Who shares name and date of birth with a student who is another one, and no middle name tells them apart.
 pub(crate) fn namesakes(students: &[Student], before: &[Option<Before>]) -> BTreeSet<usize> {
-    let mut of_name: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
-    let first = |(at, before): (usize, &Option<Before>)| (!before.is_some_and(|before| before.again)).then_some(at);
-    for at in before.iter().enumerate().filter_map(first) {
-        of_name.entry(keys(&wanted_of(&students[at]))).or_default().push(at);
-    }
+    let first = |at: &usize| !before[*at].is_some_and(|before| before.again);
     let middle = |at: usize| students[at].name.middle();
     let shares = |at: usize, places: &[usize]| {
         places.len() > MOST_ALIKE || places.iter().any(|&other| other != at && !middles_deny(middle(at), middle(other)))
     };
     let sharing = |places: Vec<usize>| places.clone().into_iter().filter(move |&at| shares(at, &places));
-    of_name.into_values().flat_map(sharing).collect()
+    of_one_name(students, (0..students.len()).filter(first)).flat_map(sharing).collect()
 }
 
 /// Numbers of the list that name one student of it: one that stands with two names is none.

@@ -8,7 +8,7 @@ use domain::{
     objection::{Form, State},
     patient::Patient,
 };
-use matching::{first_key, last_key};
+use matching::{first_key, last_key, name_keys};
 use store::{Account, NewCare, NewPatient, Objection, Site, Tx};
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ impl Seeder {
     /// When the store fails.
     pub async fn objection(&mut self, id: ObjectionId, form: Form, patient: PatientId) -> Result<()> {
         let digest = credentials::sha256(to_json(&form, "form")?.to_string().as_bytes());
-        let (last, first) = (last_key(form.name.last()), first_key(form.name.first()));
+        let (last, first) = name_keys(&form.name);
         let objection = Objection {
             id,
             version: 1,

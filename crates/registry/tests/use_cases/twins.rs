@@ -12,11 +12,9 @@ async fn a_middle_name_in_the_column_of_first_names_does_not_make_a_child_doubtf
     let name = domain::PersonName::new("Okafor", "Mia", "Adaeze").unwrap();
     let person = domain::patient::Demographics { name, ..person("Okafor", "Mia", "2021-03-10") };
     let mia = house.registry.add_person(&house.clinic(), &person, &dose("2022-03-10", 3)).await.unwrap();
-    let nurse = house.nurse();
     let found = async |first: &str| {
         let list = head(&format!("7,Okafor,{first},2021-03-10,K,K-1\n"));
-        let roster = house.registry.upload_roster(&nurse, list.as_bytes()).await.unwrap();
-        house.registry.review_roster(&nurse, roster).await.unwrap().lines.remove(0).found
+        house.listed(list).await.lines.remove(0).found
     };
     assert_eq!(found("Mia Adaeze").await, Match::Found { patient: mia, known: false, moved_from: None });
     assert!(matches!(found("Mia Beth").await, Match::Doubtful(_)), "another middle name");
@@ -30,9 +28,7 @@ async fn a_middle_name_tells_one_twin_from_the_other() {
         let head = "Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
         let whom = async |rows: &[&str]| {
             let rows: String = rows.iter().map(|middle| format!("Okafor,Maria,{middle},2021-03-10,K,K-1\n")).collect();
-            let roster =
-                house.registry.upload_roster(&house.nurse(), format!("{head}{rows}").as_bytes()).await.unwrap();
-            let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
+            let review = house.listed(format!("{head}{rows}")).await;
             review.lines.into_iter().map(|line| (line.again, line.patient(), line.found.people())).collect::<Vec<_>>()
         };
         let francisca = named(&house, "Maria", "Francisca").await;
@@ -89,16 +85,15 @@ async fn neither_a_number_nor_the_order_of_lines_makes_one_twin_the_other() {
     in_a_house(|house| async move {
         let francisca = named(&house, "Maria", "Francisca").await;
         let head = "Student Number,Last Name,First Name,Middle Name,DOB,Grade,Homeroom\n";
-        let upload = async |rows: &[(&str, &str)]| {
+        let reviewed = async |rows: &[(&str, &str)]| {
             let rows: String = rows
                 .iter()
                 .map(|(number, middle)| format!("{number},Okafor,Maria,{middle},2021-03-10,K,K-1\n"))
                 .collect();
-            house.registry.upload_roster(&house.nurse(), format!("{head}{rows}").as_bytes()).await.unwrap()
+            house.listed(format!("{head}{rows}")).await
         };
         let said = async |rows: &[(&str, &str)]| {
-            let roster = upload(rows).await;
-            let review = house.registry.review_roster(&house.nurse(), roster).await.unwrap();
+            let review = reviewed(rows).await;
             let of = |line: registry::ReviewLine| (line.again, line.namesake, line.patient());
             (
                 review.lines.iter().map(|line| line.found.clone()).collect::<Vec<_>>(),
@@ -123,8 +118,8 @@ async fn neither_a_number_nor_the_order_of_lines_makes_one_twin_the_other() {
         // What one line of a child says of its middle name counts for the other.
         let (found, _) = said(&[("100", ""), ("", "Fernanda")]).await;
         assert!(found.iter().all(|found| !matches!(found, Match::Found { .. })), "{found:?}");
-        let saved = upload(&[("100", "Francisca")]).await;
-        house.registry.save_roster(&house.nurse(), saved, SaveAs::Replace, "").await.unwrap();
+        let saved = reviewed(&[("100", "Francisca")]).await;
+        house.registry.save_roster(&house.nurse(), saved.id, SaveAs::Replace, "").await.unwrap();
         let (found, _) = said(&[("100", "Fernanda")]).await;
         let Match::Doubtful(people) = &found[0] else { panic!("{found:?}") };
         assert!(people.iter().all(|one| one.patient == francisca && one.agrees.other_middle));
@@ -155,8 +150,7 @@ async fn a_name_both_twins_went_by_makes_neither_the_other() {
         tx.commit().await.unwrap();
         let went_by = async |middle: &str| {
             let rows = format!("{head}Lopez,Maria,{middle},2021-03-10,K,K-1\n");
-            let roster = house.registry.upload_roster(&house.nurse(), rows.as_bytes()).await.unwrap();
-            house.registry.review_roster(&house.nurse(), roster).await.unwrap().lines.remove(0).patient()
+            house.listed(rows).await.lines.remove(0).patient()
         };
         assert_eq!((went_by("Francisca").await, went_by("Fernanda").await), (Some(francisca), None));
     })
@@ -172,10 +166,7 @@ async fn named(house: &House, first: &str, middle: &str) -> PatientId {
 
 /// Whom each line of a list means.
 async fn listed(house: &House, rows: &str) -> Vec<Match> {
-    let nurse = house.nurse();
-    let roster = house.registry.upload_roster(&nurse, head(rows).as_bytes()).await.unwrap();
-    let review = house.registry.review_roster(&nurse, roster).await.unwrap();
-    review.lines.into_iter().map(|line| line.found).collect()
+    house.listed(head(rows)).await.lines.into_iter().map(|line| line.found).collect()
 }
 
 #[tokio::test]
