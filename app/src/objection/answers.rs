@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::{objection::Form as Objection, patient::Patient};
+use domain::{objection::Form as Objection, patient::Demographics};
 use serde::{Deserialize, Serialize};
 use words::Words;
 
@@ -38,23 +38,23 @@ impl Answers {
     }
 
     /// What a signed-in family need not type.
-    pub(crate) fn of_patient(patient: &Patient) -> Self {
+    pub(crate) fn of_person(person: &Demographics) -> Self {
         let mut answers = Self::default();
-        answers.set("last", patient.name.last());
-        answers.set("first", patient.name.first());
-        answers.set("middle", patient.name.middle());
-        let born = patient.born.date();
+        answers.set("last", person.name.last());
+        answers.set("first", person.name.first());
+        answers.set("middle", person.name.middle());
+        let born = person.born.date();
         answers.set("born-month", born.format("%m").to_string());
         answers.set("born-day", born.format("%d").to_string());
         answers.set("born-year", born.format("%Y").to_string());
-        answers.set("gender", patient.gender.key());
-        answers.set("street", patient.address.street.clone());
-        answers.set("city", patient.address.city.clone());
-        answers.set("state", patient.address.state.clone());
-        answers.set("zip", patient.address.zip.clone());
-        answers.set("phone", patient.phone.clone());
-        answers.set("mother-first", patient.mother.first.clone());
-        answers.set("mother-maiden", patient.mother.maiden.clone());
+        answers.set("gender", person.gender.key());
+        answers.set("street", person.address.street.clone());
+        answers.set("city", person.address.city.clone());
+        answers.set("state", person.address.state.clone());
+        answers.set("zip", person.address.zip.clone());
+        answers.set("phone", person.phone.clone());
+        answers.set("mother-first", person.mother.first.clone());
+        answers.set("mother-maiden", person.mother.maiden.clone());
         answers
     }
 

@@ -68,10 +68,9 @@ pub(crate) async fn page(call: Call) -> Reply {
 pub(crate) async fn begin(call: Call) -> Reply {
     let mut answers = Answers::default();
     if let Ok(person) = call.form.value("for").parse::<PatientId>()
-        && let Ok(people) = call.registry.my_people(&call.caller).await
-        && let Some(patient) = people.iter().find(|known| known.id == person)
+        && let Ok(known) = call.registry.own_details(&call.caller, person).await
     {
-        answers = Answers::of_patient(patient);
+        answers = Answers::of_person(&known);
     }
     answers.desk = call.path == "/provider/objection";
     let secret = call.registry.fresh_secret();

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// One question a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 pub(crate) enum Step {
     /// Object, or withdraw an objection.
     Choice,
@@ -96,17 +96,7 @@ pub(crate) struct Asking {
 
 impl Step {
     /// In their order.
-    pub(crate) const ALL: &[Self] = &[
-        Self::Choice,
-        Self::Name,
-        Self::Birth,
-        Self::Gender,
-        Self::Address,
-        Self::Contact,
-        Self::Mother,
-        Self::Statements,
-        Self::Signer,
-    ];
+    pub(crate) const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word in its address.
     pub(crate) const fn key(self) -> &'static str {

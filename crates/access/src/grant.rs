@@ -32,7 +32,7 @@ impl Relation {
 }
 
 /// What somebody of the registry is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum Purpose {
     /// Reading the record.
     Record,
@@ -50,23 +50,20 @@ pub enum Purpose {
     Match,
     /// Reading who looked.
     Audit,
+    /// Acting for the person: asking for a certified record, objecting, seeing who can see the record.
+    OnBehalf,
     /// Public health; needs a recorded reason.
     PublicHealth,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::Record,
-        Self::SchoolEntry,
-        Self::Reminder,
-        Self::Forecast,
-        Self::Certify,
-        Self::Export,
-        Self::Match,
-        Self::Audit,
-        Self::PublicHealth,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// What somebody reads a record for who says nothing else.
+    pub fn of_reading(standing: Option<Standing>) -> Self {
+        if standing.is_some_and(|standing| standing.role().is_department()) { Self::PublicHealth } else { Self::Record }
+    }
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
@@ -79,6 +76,7 @@ impl Purpose {
             Self::Export => "export",
             Self::Match => "match",
             Self::Audit => "audit",
+            Self::OnBehalf => "on_behalf",
             Self::PublicHealth => "public_health",
         }
     }
@@ -147,7 +145,7 @@ pub fn decide(standing: Standing, relation: Relation, sharing: Sharing, purpose:
 
 const fn family(relation: Relation, purpose: Purpose) -> Grant {
     match purpose {
-        Purpose::Record | Purpose::Export | Purpose::Audit if relation.family => Grant::Whole,
+        Purpose::Record | Purpose::Export | Purpose::Audit | Purpose::OnBehalf if relation.family => Grant::Whole,
         _ => Grant::Nothing,
     }
 }
@@ -254,7 +252,12 @@ mod tests {
         type Row = (&'static [Role], &'static [Purpose], fn(Relation, bool) -> bool, Grant);
         let own = Grant::Own(id());
         let rows: [Row; 14] = [
-            (&[Role::Family], &[Purpose::Record, Purpose::Export, Purpose::Audit], |to, _| to.family, Grant::Whole),
+            (
+                &[Role::Family],
+                &[Purpose::Record, Purpose::Export, Purpose::Audit, Purpose::OnBehalf],
+                |to, _| to.family,
+                Grant::Whole,
+            ),
             (
                 OFFICE,
                 &[Purpose::Record, Purpose::Reminder, Purpose::Forecast],
@@ -305,7 +308,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(cells, Role::ALL.len() * 32 * 3 * 9);
+        assert_eq!(cells, Role::ALL.len() * 32 * 3 * 10);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub enum Paper {
 /// states holds other offices' doses.
 pub fn certificate(standing: Option<Standing>, relation: Relation, sharing: Sharing, issued_by: SiteId) -> Paper {
     let Some(standing) = standing else { return Paper::Nothing };
-    let issued_here = standing.role().is_provider() && standing.site() == Some(issued_by);
+    let issued_here = is_of_own_office(Some(standing), Some(issued_by));
     if !(relation.family || issued_here) {
         Paper::Nothing
     } else if !relation.family && sharing.is_blocked() {
@@ -33,13 +33,23 @@ pub fn certificate(standing: Option<Standing>, relation: Relation, sharing: Shar
     }
 }
 
+/// What is an office's own (a dose it reported, a certificate it issued, a request made to it) its staff acts on, and nobody else.
+pub fn is_of_own_office(standing: Option<Standing>, office: Option<SiteId>) -> bool {
+    let own = standing.filter(|standing| standing.role().is_provider()).and_then(Standing::site);
+    own.is_some() && own == office
+}
+
+/// Is somebody compared with what an office says by what is on file? Whoever is kept from others is, as far as it has called them
+/// something itself, compared by that: else what an office is not shown would decide what it sees.
+pub const fn is_compared_by_file(sharing: Sharing) -> bool {
+    !sharing.is_blocked()
+}
+
 /// A submitted form is for who submitted it while signed in, the office that handed it in, and whoever decides forms.
 pub fn sees_form(principal: &Principal, submitted_by: Option<UserId>, handed_in_at: Option<SiteId>) -> bool {
     let Some(person) = principal.person() else { return false };
     let own = submitted_by == Some(person.user);
-    let office =
-        person.standing.role().is_provider() && handed_in_at.is_some() && handed_in_at == person.standing.site();
-    own || office || crate::may(principal, crate::Task::DecideForms)
+    own || is_of_own_office(Some(person.standing), handed_in_at) || crate::may(principal, crate::Task::DecideForms)
 }
 
 /// May an office be told that a dose is on record, if only because it reports the same? Under an objection of those it reported
@@ -107,6 +117,16 @@ mod tests {
             assert_eq!(family, Paper::Whole);
             assert_eq!(certificate(None, FAMILY, *sharing, id(1)), Paper::Nothing);
         }
+    }
+
+    #[test]
+    fn what_is_an_offices_own_nobody_elses_staff_acts_on() {
+        for role in Role::ALL {
+            let of = |site| Some(standing(*role, site));
+            assert_eq!(is_of_own_office(of(1), Some(id(1))), role.is_provider(), "{role:?}");
+            assert!(!is_of_own_office(of(1), Some(id(2))) && !is_of_own_office(of(1), None), "{role:?}");
+        }
+        assert!(!is_of_own_office(None, None) && !is_of_own_office(None, Some(id(1))));
     }
 
     #[test]

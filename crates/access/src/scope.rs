@@ -1,6 +1,6 @@
 //! Lists: who may stand in one. Made of the same decision as a page's.
 
-use domain::{Standing, patient::Sharing};
+use domain::{Role, SiteId, Standing, patient::Sharing};
 
 use crate::{Grant, Purpose, Relation, decide};
 
@@ -16,6 +16,11 @@ impl<'a> Scope<'a> {
     /// What somebody may see for a purpose; nobody at all without a standing.
     pub const fn new(standing: Option<Standing>, purpose: Purpose, reason: &'a str) -> Self {
         Self { standing, purpose, reason }
+    }
+
+    /// What an office may be told for a purpose by whatever it sends: as much as anybody of its staff sees.
+    pub const fn of_office(site: SiteId, purpose: Purpose) -> Self {
+        Self::new(Standing::new(Role::ProviderStaff, Some(site)), purpose, "")
     }
 
     /// Who sees the list.
@@ -36,8 +41,6 @@ impl<'a> Scope<'a> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Role, SiteId};
-
     use super::*;
 
     #[test]

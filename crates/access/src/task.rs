@@ -3,14 +3,14 @@
 use domain::{Principal, Role, actor::Program};
 
 /// Something that changes the registry, or a list that is more than one record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum Task {
     /// Look people up by name and date of birth.
     Search,
     /// Report, correct or void doses; import files.
     ReportDoses,
-    /// Ask for a certified record.
-    AskForRecord,
+    /// Open one's own record and those of one's children, and ask for certified ones.
+    OwnRecords,
     /// Certify, return and revoke.
     Certify,
     /// Upload class lists and see the board.
@@ -21,6 +21,8 @@ pub enum Task {
     DecideForms,
     /// Submit an objection form.
     SubmitForm,
+    /// Say why one looks at records.
+    GiveReason,
     /// Read the feedback.
     ReadFeedback,
     /// Import schedules and put one in force.
@@ -31,25 +33,13 @@ pub enum Task {
     RebuildKeys,
     /// See the work the program does by itself, and begin again what was given up.
     TendJobs,
+    /// Forget what nobody needs any more.
+    Sweep,
 }
 
 impl Task {
     /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::Search,
-        Self::ReportDoses,
-        Self::AskForRecord,
-        Self::Certify,
-        Self::CheckStudents,
-        Self::HandInForm,
-        Self::DecideForms,
-        Self::SubmitForm,
-        Self::ReadFeedback,
-        Self::ChooseSchedule,
-        Self::ForecastAll,
-        Self::RebuildKeys,
-        Self::TendJobs,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 /// May it carry out the task at all?
@@ -64,14 +54,14 @@ pub fn may(principal: &Principal, task: Task) -> bool {
     match task {
         Task::Search => role.is_provider() || role.is_department() || role == Role::HelpDesk,
         Task::ReportDoses | Task::Certify | Task::HandInForm => role.is_provider(),
-        Task::AskForRecord => role == Role::Family,
+        Task::OwnRecords => role == Role::Family,
         Task::CheckStudents => role.is_school(),
         Task::DecideForms => matches!(role, Role::DphReviewer | Role::DphAdmin),
-        Task::ReadFeedback => role.is_department(),
+        Task::GiveReason | Task::ReadFeedback => role.is_department(),
         Task::SubmitForm => true,
         Task::ChooseSchedule | Task::TendJobs => role == Role::DphAdmin,
         // The program itself: nobody has to press a button for it.
-        Task::ForecastAll | Task::RebuildKeys => false,
+        Task::ForecastAll | Task::RebuildKeys | Task::Sweep => false,
     }
 }
 
@@ -83,6 +73,7 @@ const fn is_task_of(program: Program, task: Task) -> bool {
             | (Program::Keys, Task::RebuildKeys)
             | (Program::Schedules, Task::ChooseSchedule)
             | (Program::Jobs, Task::TendJobs)
+            | (Program::Sweeping, Task::Sweep)
     )
 }
 
@@ -114,19 +105,20 @@ mod tests {
             tasks(&Principal::Person(person))
         };
         let office = [Task::Search, Task::ReportDoses, Task::Certify, Task::HandInForm, Task::SubmitForm];
-        let reviewer = [Task::Search, Task::DecideForms, Task::SubmitForm, Task::ReadFeedback];
+        let reviewer = [Task::Search, Task::DecideForms, Task::SubmitForm, Task::GiveReason, Task::ReadFeedback];
         for role in Role::ALL {
             let wanted: &[Task] = match role {
-                Role::Family => &[Task::AskForRecord, Task::SubmitForm],
+                Role::Family => &[Task::OwnRecords, Task::SubmitForm],
                 Role::ProviderStaff | Role::ProviderAdmin => &office,
                 Role::SchoolNurse | Role::SchoolRegistrar => &[Task::CheckStudents, Task::SubmitForm],
                 Role::ChildCare | Role::College => &[Task::SubmitForm],
                 Role::DphReviewer => &reviewer,
-                Role::DphEpidemiologist => &[Task::Search, Task::SubmitForm, Task::ReadFeedback],
+                Role::DphEpidemiologist => &[Task::Search, Task::SubmitForm, Task::GiveReason, Task::ReadFeedback],
                 Role::DphAdmin => &[
                     Task::Search,
                     Task::DecideForms,
                     Task::SubmitForm,
+                    Task::GiveReason,
                     Task::ReadFeedback,
                     Task::ChooseSchedule,
                     Task::TendJobs,
@@ -147,6 +139,7 @@ mod tests {
                 Program::Keys => &[Task::RebuildKeys],
                 Program::Schedules => &[Task::ChooseSchedule],
                 Program::Jobs => &[Task::TendJobs],
+                Program::Sweeping => &[Task::Sweep],
                 Program::Forms => &[],
             };
             assert_eq!(tasks(&Principal::Program(*program)), own, "{program:?}");

@@ -157,7 +157,7 @@ pub struct Client {
 }
 
 /// What the program does by itself, or at the word of whoever has the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum Program {
     /// Works out what is due for everybody.
     Forecasts,
@@ -167,13 +167,15 @@ pub enum Program {
     Schedules,
     /// Tends the work the program does by itself.
     Jobs,
+    /// Forgets what nobody needs any more.
+    Sweeping,
     /// Lets a form take effect that was accepted before its person was on file.
     Forms,
 }
 
 impl Program {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Forecasts, Self::Keys, Self::Schedules, Self::Jobs, Self::Forms];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
@@ -182,6 +184,7 @@ impl Program {
             Self::Keys => "program.keys",
             Self::Schedules => "program.schedules",
             Self::Jobs => "program.jobs",
+            Self::Sweeping => "program.sweeping",
             Self::Forms => "program.forms",
         }
     }

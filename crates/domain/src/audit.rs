@@ -152,7 +152,9 @@ actions! {
     ReadForm => "objection.read" Form,
     /// A family's own forms came with its record, whose reading is told.
     ListOwnForms => "objection.own" Nothing,
-    /// Who a form could mean was looked up before handing it in.
+    /// A family saw whom of its own it may open, and who cares for them.
+    ListFamily => "family.listed" Nothing,
+    /// A form about the person was prepared: filled in with who is on file, or shown with who can see the record.
     PreviewForm => "objection.preview" Read,
     /// The forms that wait were listed.
     ListForms => "objection.queue" Nothing,
@@ -179,7 +181,7 @@ pub struct WhyLook {
 }
 
 /// A task for which the Department looks at records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 pub enum LookTask {
     /// To trace or stop a disease.
     Disease,
@@ -193,7 +195,7 @@ pub enum LookTask {
 
 impl LookTask {
     /// All of them, in the order forms offer them.
-    pub const ALL: &[Self] = &[Self::Disease, Self::Asked, Self::Quality, Self::Oversight];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {

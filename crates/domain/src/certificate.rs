@@ -35,7 +35,7 @@ impl RequestState {
 }
 
 /// What the record is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 pub enum RecordUse {
     /// School or child care.
     School,
@@ -53,7 +53,7 @@ pub enum RecordUse {
 
 impl RecordUse {
     /// All of them, in the order forms offer them.
-    pub const ALL: &[Self] = &[Self::School, Self::Camp, Self::College, Self::Travel, Self::Work, Self::Own];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word forms and the store write.
     pub const fn key(self) -> &'static str {
@@ -74,7 +74,7 @@ impl RecordUse {
 }
 
 /// How the office made sure who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 pub enum IdentityCheck {
     /// Staff know the family.
     Known,
@@ -86,7 +86,7 @@ pub enum IdentityCheck {
 
 impl IdentityCheck {
     /// All of them, in the order forms offer them.
-    pub const ALL: &[Self] = &[Self::Known, Self::PhotoId, Self::Code];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word forms and the store write.
     pub const fn key(self) -> &'static str {

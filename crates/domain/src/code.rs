@@ -160,7 +160,7 @@ impl Antigen {
 }
 
 /// The rows of a record: vaccines as people group them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray)]
 pub enum VaccineGroup {
     /// Hepatitis B.
     HepB,
@@ -200,23 +200,5 @@ pub enum VaccineGroup {
 
 impl VaccineGroup {
     /// In the order a record lists them: by the age they begin.
-    pub const ALL: &[Self] = &[
-        Self::HepB,
-        Self::Rotavirus,
-        Self::Dtap,
-        Self::Hib,
-        Self::Pneumococcal,
-        Self::Polio,
-        Self::Mmr,
-        Self::Varicella,
-        Self::HepA,
-        Self::MenAcwy,
-        Self::MenB,
-        Self::Hpv,
-        Self::Influenza,
-        Self::Covid19,
-        Self::Rsv,
-        Self::Zoster,
-        Self::Other,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 }

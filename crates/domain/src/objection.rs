@@ -37,7 +37,7 @@ impl Choice {
 }
 
 /// Who signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 pub enum Signer {
     /// The patient, 18 or older.
     Patient,
@@ -51,7 +51,7 @@ pub enum Signer {
 
 impl Signer {
     /// All of them, in the order the form offers them.
-    pub const ALL: &[Self] = &[Self::Patient, Self::Parent, Self::Guardian, Self::Representative];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word forms and the store write.
     pub const fn key(self) -> &'static str {
@@ -106,7 +106,7 @@ pub struct Form {
 }
 
 /// Where a form stands. See docs/STATES.md for the table of moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum State {
     /// Submitted; a provisional block holds if it names one person for certain.
     Submitted,
@@ -124,8 +124,7 @@ pub enum State {
 
 impl State {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Submitted, Self::NeedsInformation, Self::NoRecordYet, Self::InEffect, Self::Rejected, Self::Superseded];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {

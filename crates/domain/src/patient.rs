@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{BirthDate, Invalid, PatientId, PersonName, text};
 
 /// Administrative sex or gender as the person states it (HL7 table 0001, with X as on Massachusetts licences).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, strum::VariantArray)]
 pub enum Gender {
     /// Female.
     Female,
@@ -20,7 +20,7 @@ pub enum Gender {
 
 impl Gender {
     /// All of them, in the order forms offer them.
-    pub const ALL: &[Self] = &[Self::Female, Self::Male, Self::X, Self::Unknown];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// One letter, as stored.
     pub const fn key(self) -> &'static str {
@@ -244,7 +244,7 @@ impl Patient {
 }
 
 /// Data sharing, as the latest accepted or pending form decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, strum::VariantArray)]
 pub enum Sharing {
     /// No objection.
     #[default]
@@ -257,7 +257,7 @@ pub enum Sharing {
 
 impl Sharing {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Shared, Self::Provisional, Self::Objected];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {

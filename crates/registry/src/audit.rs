@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use access::{Grant, Purpose};
+use access::Purpose;
 pub(crate) use domain::audit::Action;
 use domain::{Clock, PatientId, Principal, SiteId, UserId, audit::Told};
 use store::AuditRow;
 
-use crate::{Registry, RegistryError, Result};
+use crate::{Registry, Result};
 
 /// What an audit line is about.
 #[derive(Clone, Copy)]
@@ -45,7 +45,8 @@ impl<'a> Act<'a> {
 /// What an act reads for, if it reads: each act has to say. Where somebody may read for several purposes, the use case says which.
 const fn reads_for(what: Action) -> Option<Purpose> {
     Some(match what {
-        Action::ReadName | Action::ReadRecord | Action::CheckRecord | Action::ListOwnForms => Purpose::Record,
+        Action::ReadName | Action::ReadRecord | Action::CheckRecord | Action::ListFamily => Purpose::Record,
+        Action::ListOwnForms | Action::PreviewForm => Purpose::OnBehalf,
         Action::ReadAudit => Purpose::Audit,
         Action::ListOverdue => Purpose::Forecast,
         Action::ListRequests | Action::ListCertificate | Action::ReadCertificate | Action::Verify => Purpose::Certify,
@@ -57,7 +58,6 @@ const fn reads_for(what: Action) -> Option<Purpose> {
         | Action::ReviewRoster
         | Action::MatchStudent
         | Action::ReadForm
-        | Action::PreviewForm
         | Action::ListForms
         | Action::ListForm
         | Action::CompareWithForm => Purpose::Match,
@@ -155,11 +155,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<Looked>> {
         let mut tx = self.store.read().await?;
-        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
-        let row = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?;
-        if caller.scope(Purpose::Audit).of(relation, row.patient().sharing) != Grant::Whole {
-            return Err(RegistryError::NotFound);
-        }
+        self.see(&mut tx, caller, patient, Purpose::Audit).await?.whole()?;
         let lines = tx.audits_of(patient, MOST_LINES).await?;
         drop(tx);
         self.store

@@ -1,5 +1,6 @@
 //! Signing in, sessions, and the standing chosen for one. Who has several begins in the first and may change.
 
+use access::Task;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -238,9 +239,7 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn give_reason(&self, caller: &Caller, token: &str, why: &WhyLook) -> Result<()> {
-        if !caller.principal.role().is_some_and(Role::is_department) {
-            return Err(RegistryError::NotFound);
-        }
+        Self::may(&caller.principal, Task::GiveReason)?;
         let reason = why.to_string();
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;

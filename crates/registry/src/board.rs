@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use access::{Grant, Purpose, Relation};
 use chrono::NaiveDate;
 use domain::{
-    EnrolmentId, PatientId, PersonName, Role, SiteId,
+    EnrolmentId, PatientId, PersonName, SiteId,
     dose::{Dose, DoseState, Given},
     evidence::{Evidence, Exemption},
     patient::Sharing,
@@ -17,7 +17,6 @@ use store::{Enrolment, Tx};
 use crate::{
     Caller, Registry, RegistryError, Result, apart,
     audit::{Act, Action},
-    record::{Shown, Subject},
 };
 
 /// A class, or the whole school.
@@ -77,6 +76,15 @@ struct Histories {
     exemptions: HashMap<PatientId, Vec<Exemption>>,
 }
 
+/// What a student's school is to them.
+pub(crate) const STUDENT: Relation =
+    Relation { family: false, in_care: false, reported: false, asked: false, enrolled: true };
+
+/// Does the caller see of students whether they are complete, and nothing else?
+fn sees_status_only(caller: &Caller) -> bool {
+    caller.scope(Purpose::SchoolEntry).of(STUDENT, Sharing::Shared) == Grant::Status
+}
+
 impl Registry {
     /// The school's classes with their sizes.
     ///
@@ -105,7 +113,7 @@ impl Registry {
             let set = requirements::rule_set(as_of);
             let asker = caller.clone();
             let (lines, seen) = apart(move || Self::lines_of(&asker, &students, &histories, as_of)).await?;
-            let status_only = caller.principal.role() == Some(Role::SchoolRegistrar);
+            let status_only = sees_status_only(caller);
             (
                 Board {
                     school: name,
@@ -126,26 +134,17 @@ impl Registry {
         Ok(board)
     }
 
-    /// One student with every requirement, for the nurse.
-    ///
-    /// # Errors
-    /// [`RegistryError::NotFound`] for a student of another school, and for the registrar.
-    pub async fn student(&self, caller: &Caller, id: EnrolmentId, as_of: NaiveDate) -> Result<StudentSheet> {
-        match self.open(caller, Subject::Student(id, as_of), Purpose::SchoolEntry).await? {
-            Shown::School(sheet) => Ok(*sheet),
-            _ => Err(RegistryError::NotFound),
-        }
-    }
-
-    pub(crate) async fn open_student(
+    /// One student with every requirement as far as the caller sees it, and how much that is.
+    pub(crate) async fn student_sheet(
         &self,
         caller: &Caller,
         id: EnrolmentId,
         wanted: Purpose,
         as_of: NaiveDate,
-    ) -> Result<Shown> {
+    ) -> Result<(Grant, StudentSheet)> {
         let (school, _) = Self::school(caller)?;
-        if wanted != Purpose::SchoolEntry {
+        let grant = caller.scope(wanted).of(STUDENT, Sharing::Shared);
+        if !grant.is_something() {
             return Err(RegistryError::NotFound);
         }
         let (line, facts, patient) = {
@@ -162,18 +161,15 @@ impl Registry {
             let (line, facts) = Self::line_of(caller, &student, &histories, as_of);
             (line, facts, student.patient_id.map(PatientId::new))
         };
-        let is_nurse = caller.principal.role() == Some(Role::SchoolNurse);
+        let sees_requirements = grant == Grant::School;
         if let (Some(patient), true) = (patient, facts.is_some()) {
-            let what = if is_nurse { Action::ReadStudent } else { Action::ReadStatus };
+            let what = if sees_requirements { Action::ReadStudent } else { Action::ReadStatus };
             self.store.audit_read(self.line(&caller.principal, Act::on(what, patient).for_purpose(wanted))).await?;
         }
-        if !is_nurse {
-            return Ok(Shown::Status(line));
-        }
-        let facts = facts.map(|(facts, compliance)| {
+        let facts = facts.filter(|_| sees_requirements).map(|(facts, compliance)| {
             requirements::with_doses(facts, compliance, |dose| access::required_by_schools(dose.cvx))
         });
-        Ok(Shown::School(Box::new(StudentSheet { line, facts })))
+        Ok((grant, StudentSheet { line, facts }))
     }
 
     /// The lines of a board in their order, and whose status is on them.
@@ -216,7 +212,7 @@ impl Registry {
             open: Vec::new(),
             changes_on: None,
         };
-        if caller.principal.role() == Some(Role::SchoolRegistrar) {
+        if sees_status_only(caller) {
             line.status = Status::Incomplete;
         }
         let (Some(patient), Some(last), Some(born), Some(sharing)) =
@@ -224,8 +220,7 @@ impl Registry {
         else {
             return (line, None);
         };
-        let relation = Relation { enrolled: true, ..Relation::default() };
-        let grant = caller.scope(Purpose::SchoolEntry).of(relation, Sharing::from_key(sharing));
+        let grant = caller.scope(Purpose::SchoolEntry).of(STUDENT, Sharing::from_key(sharing));
         if !grant.is_something() {
             return (line, None);
         }

@@ -1,6 +1,9 @@
 //! Certifying, releasing and revoking.
 
-use access::{Relation, Task, papers::Paper};
+use access::{
+    Purpose, Relation, Task,
+    papers::{Paper, is_of_own_office},
+};
 use credentials::VerifyCode;
 use domain::{
     CertificateId, PatientId, RequestId,
@@ -37,7 +40,7 @@ impl Registry {
         let request = tx
             .request(patient, id)
             .await?
-            .filter(|request| request.site_id == site.uuid())
+            .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
             .ok_or(RegistryError::NotFound)?;
         // Two who certify at the same moment follow each other, and so does a dose that is changed.
         tx.hold_patient(patient).await?;
@@ -152,9 +155,9 @@ impl Registry {
         let certificate = {
             let mut tx = self.store.read().await?;
             let certificate = tx.certificate(patient, id).await?.ok_or(RegistryError::NotFound)?;
-            let relation = self.relation(&mut tx, &caller.principal, patient).await?;
-            let sharing = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient().sharing;
-            match access::papers::certificate(caller.principal.standing(), relation, sharing, certificate.site) {
+            let seen = self.see(&mut tx, caller, patient, Purpose::Certify).await?;
+            let standing = caller.principal.standing();
+            match access::papers::certificate(standing, seen.relation, seen.person.sharing, certificate.site) {
                 Paper::Nothing => return Err(RegistryError::NotFound),
                 Paper::Bare => certificate.bare(),
                 Paper::Whole => certificate,
@@ -178,29 +181,18 @@ impl Registry {
         if certificate.is_bare() { Err(RegistryError::NotFound) } else { Ok(certificate) }
     }
 
-    /// A person's certificates, the newest first, as far as the caller may have them.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn certificates(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Certificate>> {
-        let mut tx = self.store.read().await?;
-        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
-        let Some(row) = tx.patient(patient).await? else { return Ok(Vec::new()) };
-        certificates_for(&mut tx, caller, relation, row.patient().sharing, patient).await
-    }
-
     /// Revokes a certificate of this office; everybody who checks it is told from now on.
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when it was revoked before.
     pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &str) -> Result<()> {
-        let site = Self::site_for(caller, Task::Certify)?;
+        Self::may(&caller.principal, Task::Certify)?;
         let reason = text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         let certificate = tx
             .certificate(patient, id)
             .await?
-            .filter(|certificate| certificate.site == site)
+            .filter(|certificate| is_of_own_office(caller.principal.standing(), Some(certificate.site)))
             .ok_or(RegistryError::NotFound)?;
         if certificate.revoked_at.is_some() {
             return Err(RegistryError::Conflict);

@@ -1,7 +1,7 @@
 //! Certificates whose record has changed since. Whoever changes a dose that one of the office's own certificates states decides in
 //! the same act what becomes of it; one of another office is marked, and the check says so until that office has decided.
 
-use access::Task;
+use access::{Task, papers::is_of_own_office};
 use credentials::VerifyCode;
 use domain::{CertificateId, ChartId, PatientId, dose::Dose, text};
 use store::{Certificate, Tx};
@@ -13,19 +13,19 @@ use crate::{
 };
 
 /// What becomes of a certificate whose record has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 pub enum CertificateFate {
-    /// It is revoked.
-    Revoke,
     /// It is revoked, and another one states the record as it is now.
     Replace,
+    /// It is revoked.
+    Revoke,
     /// It stands all the same, for a reason.
     Keep,
 }
 
 impl CertificateFate {
     /// All of them, in the order forms offer them.
-    pub const ALL: &[Self] = &[Self::Replace, Self::Revoke, Self::Keep];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word forms write.
     pub const fn key(self) -> &'static str {
@@ -148,14 +148,14 @@ impl Registry {
         id: CertificateId,
         decided: &Certified,
     ) -> Result<()> {
-        let site = Self::site_for(caller, Task::Certify)?;
+        Self::may(&caller.principal, Task::Certify)?;
         let reason = text::required(&decided.reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
         let certificate = tx
             .certificate(patient, id)
             .await?
-            .filter(|certificate| certificate.site == site)
+            .filter(|certificate| is_of_own_office(caller.principal.standing(), Some(certificate.site)))
             .ok_or(RegistryError::NotFound)?;
         if !certificate.is_undecided() {
             return Err(RegistryError::Conflict);

@@ -1,10 +1,10 @@
 //! A person at one office. An office names people by addresses of its own, and of whoever's record is kept from it it sees what it
 //! has said itself: a hidden person and nobody look the same to it, whatever is on file.
 
-use access::{Grant, Purpose, Task};
+use access::{Grant, Purpose, Scope, Task};
 use domain::{
-    ChartId, PatientId, PersonName, Role, SiteId, Standing,
-    patient::{Demographics, Patient, Sharing},
+    ChartId, PatientId, PersonName, SiteId,
+    patient::{Demographics, Patient},
 };
 use matching::{Identity, is_no_name, middles_deny, name_keys};
 use store::{NewCare, Tx};
@@ -35,7 +35,7 @@ impl Registry {
     pub(crate) async fn office_grant(&self, tx: &mut Tx, site: SiteId, person: &Patient) -> Result<Grant> {
         let (in_care, reported) = tx.office_relation(person.id, site).await?;
         let relation = access::Relation { in_care, reported, ..access::Relation::default() };
-        Ok(office_scope(site, Purpose::Match).of(relation, person.sharing))
+        Ok(Scope::of_office(site, Purpose::Match).of(relation, person.sharing))
     }
 
     /// Keeps what an office says of a person while it reports of them. Somebody of whom it could see nothing so far gets a new
@@ -69,11 +69,6 @@ impl Registry {
     pub(crate) fn fresh_chart(&self) -> ChartId {
         ChartId::new(self.fresh_address())
     }
-}
-
-/// What an office may see for a purpose.
-pub(crate) fn office_scope(site: SiteId, purpose: Purpose) -> access::Scope<'static> {
-    access::Scope::new(Standing::new(Role::ProviderStaff, Some(site)), purpose, "")
 }
 
 /// What was said before, with what is said now and was not known.
@@ -115,7 +110,7 @@ fn as_shown_before(person: &Patient) -> Demographics {
 /// Who somebody on file is to an office, for comparing: of whoever is kept from it what it has said itself, if it has. Else what it
 /// is not shown would decide what it sees.
 pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> Result<Identity> {
-    if person.sharing == Sharing::Shared {
+    if access::papers::is_compared_by_file(person.sharing) {
         return Ok(Identity::of(person));
     }
     Ok(said_at(tx, person.id, site).await?.map_or_else(|| Identity::of(person), |said| Identity::said(&said)))

@@ -1,6 +1,6 @@
 //! Reporting, correcting and taking back doses.
 
-use access::{Grant, Purpose, Task};
+use access::{Grant, Purpose, Task, papers::is_of_own_office};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
@@ -17,6 +17,7 @@ use crate::{
     audit::{Act, Action},
     certified::{Certified, contradicted},
     chart::as_said,
+    look::Seen,
 };
 
 /// A dose as a desk enters it.
@@ -92,9 +93,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         // Two who report at the same moment follow each other: the second sees what the first has written.
         tx.hold_patient(patient).await?;
-        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
-        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
-        let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
+        let Seen { person, relation, grant } = self.see(&mut tx, caller, patient, Purpose::Record).await?;
         // To report is a duty, and an objection does not stop it: of whoever is kept from this office it reports by name.
         if !grant.is_a_record() {
             return Err(RegistryError::NotFound);
@@ -217,12 +216,8 @@ impl Registry {
     /// [`RegistryError::NotFound`] for any other.
     pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<Dose> {
         let record = self.record(caller, patient).await?;
-        let site = caller.principal.site();
-        record
-            .doses
-            .into_iter()
-            .find(|dose| dose.id == id && dose.site == site && site.is_some())
-            .ok_or(RegistryError::NotFound)
+        let is_own = |dose: &Dose| is_of_own_office(caller.principal.standing(), dose.site);
+        record.doses.into_iter().find(|dose| dose.id == id && is_own(dose)).ok_or(RegistryError::NotFound)
     }
 
     /// Corrects a dose the office reported; what it was is kept with the reason.
@@ -292,11 +287,11 @@ impl Registry {
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
         let record = self.load(&mut tx, caller, patient).await?.record;
-        let site = caller.principal.site();
-        let is_it = |dose: &Dose| dose.id == id && dose.site == site;
+        let is_own = |site: Option<SiteId>| is_of_own_office(caller.principal.standing(), site);
+        let is_it = |dose: &Dose| dose.id == id && is_own(dose.site);
         let Some(before) = record.doses.iter().find(|dose| is_it(dose)).cloned() else {
             // Taken back by a colleague a moment ago: who typed a correction is told that it came too late.
-            let was_there = tx.dose(patient, id).await?.is_some_and(|dose| dose.site.is_some() && dose.site == site);
+            let was_there = tx.dose(patient, id).await?.is_some_and(|dose| is_own(dose.site));
             return Err(if was_there { RegistryError::Conflict } else { RegistryError::NotFound });
         };
         if before.version != version {
@@ -320,7 +315,7 @@ impl Registry {
         }
         // What was certified from it: decided in the same act, or not done at all.
         let mut own = contradicted(&mut tx, &before, &dose).await?;
-        own.retain(|certificate| Some(certificate.site) == site);
+        own.retain(|certificate| is_own(Some(certificate.site)));
         if !own.is_empty() && certified.is_none() {
             return Err(RegistryError::Certified(own.into_iter().map(|own| own.statement.number).collect()));
         }

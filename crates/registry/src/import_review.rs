@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use access::{Grant, Purpose, Relation, Task};
+use access::{Grant, Purpose, Relation, Scope, Task};
 use domain::{
     BatchId, DoseId, MessageId, PatientId, SiteId,
     dose::{Dose, DoseState},
@@ -19,7 +19,7 @@ use store::{Batch, Message, Site, Tx};
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{self, Act},
-    chart::{as_said, office_scope},
+    chart::as_said,
     dose::doses_office_may_see,
     error::{from_json, to_json},
     import::Part,
@@ -317,7 +317,7 @@ impl Registry {
                 .filter_map(|(authority, key)| Some(format!("{} {key}", authority.strip_prefix(&prefix)?)));
             let beside = PersonBeside {
                 id: patient,
-                who: match (grant, office_scope(office.site_id(), Purpose::Match).standing()) {
+                who: match (grant, Scope::of_office(office.site_id(), Purpose::Match).standing()) {
                     (Grant::Own(site), _) => as_said(tx, &person, site).await?,
                     (Grant::Whole | Grant::Name, Some(standing)) => {
                         let other_names = tx.other_names(patient).await?;

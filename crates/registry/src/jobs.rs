@@ -43,7 +43,7 @@ fn key_of(kind: JobKind, once_key: &str) -> String {
 }
 
 /// What the program does by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 pub enum JobKind {
     /// Takes a file an office has handed in.
     Import,
@@ -55,7 +55,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Import, Self::Forecasts, Self::Sweep];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
@@ -245,6 +245,7 @@ impl Registry {
             Some(JobKind::Import) => self.do_import(job).await,
             Some(JobKind::Forecasts) => self.do_forecasts(job).await,
             Some(JobKind::Sweep) => {
+                Self::may(&Principal::Program(Program::Sweeping), Task::Sweep)?;
                 let before = self.now() - chrono::Duration::days(KEPT_DAYS);
                 let mut tx = self.store.write().await?;
                 tx.sweep_jobs(before).await?;

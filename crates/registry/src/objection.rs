@@ -1,5 +1,6 @@
 //! Submitting an objection to data sharing, or its withdrawal.
 
+use access::Purpose;
 use chrono::{Duration, NaiveDate};
 use domain::{
     ObjectionId, PatientId, Principal, UserId,
@@ -109,16 +110,13 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn objection_preview(&self, caller: &Caller, patient: PatientId) -> Result<ObjectionPreview> {
         let mut tx = self.store.read().await?;
-        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
-            return Err(RegistryError::NotFound);
-        }
-        let mut preview = ObjectionPreview::default();
+        let person = self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
+        let mut preview = ObjectionPreview { blocked: person.sharing.is_blocked(), ..ObjectionPreview::default() };
         for office in tx.caring_sites(patient).await? {
             let (_, reported) = tx.office_relation(patient, office.site_id()).await?;
             preview.offices.push((office.name, reported));
         }
         preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
-        preview.blocked = tx.patient(patient).await?.is_some_and(|row| row.patient().sharing.is_blocked());
         drop(tx);
         self.store.audit_read(self.line(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
         Ok(preview)
@@ -130,9 +128,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn my_objections(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Objection>> {
         let mut tx = self.store.read().await?;
-        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
-            return Err(RegistryError::NotFound);
-        }
+        self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
         let forms = tx.objections_of(patient).await?;
         drop(tx);
         self.store.audit_read(self.line(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;

@@ -16,6 +16,7 @@ use crate::{
     audit::{Act, Action},
     chart::{identity_to, with_fuller_middle},
     dose::KnownHere,
+    look::Seen,
     objection_queue::sharing_by_forms,
 };
 
@@ -114,10 +115,8 @@ impl Registry {
         let mut tx = self.store.write().await?;
         let patient = self.find_or_add(&mut tx, site, said).await?;
         tx.hold_patient(patient).await?;
-        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
-        let relation = self.relation(&mut tx, &caller.principal, patient).await?;
-        let grant = caller.scope(Purpose::Record).of(relation, person.sharing);
+        let Seen { person, grant, .. } = self.see(&mut tx, caller, patient, Purpose::Record).await?;
         self.save_said(&mut tx, site, &person, said).await?;
         if let Some(fuller) = with_fuller_middle(&person.name, &said.name) {
             let (last, first) = name_keys(&fuller);

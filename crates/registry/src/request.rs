@@ -1,6 +1,6 @@
 //! A family asks for the certified record; the office reviews the request.
 
-use access::{Grant, Purpose, Task};
+use access::{Purpose, Relation, Task, papers::is_of_own_office};
 use domain::{
     PatientId, RequestId, SiteId,
     certificate::{RecordUse, RequestState},
@@ -57,14 +57,12 @@ impl Registry {
         purpose: RecordUse,
         recipient: &str,
     ) -> Result<Asked> {
-        Self::may(&caller.principal, Task::AskForRecord)?;
+        Self::may(&caller.principal, Task::OwnRecords)?;
         let recipient =
             text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
         let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        if !self.relation(&mut tx, &caller.principal, patient).await?.family {
-            return Err(RegistryError::NotFound);
-        }
+        self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
         if !tx.caring_sites(patient).await?.iter().any(|office| office.site_id() == site) {
             return Err(RegistryError::NotFound);
         }
@@ -92,9 +90,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
-        Self::may(&caller.principal, Task::AskForRecord)?;
-        let people = self.my_people(caller).await?;
         let mut tx = self.store.read().await?;
+        let people = self.own_people(&mut tx, caller).await?;
         let mut requests = Vec::new();
         for person in people {
             requests.extend(tx.requests_of(person.id).await?);
@@ -118,7 +115,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Request>> {
         let site = Self::site_for(caller, Task::Certify)?;
-        let requests = {
+        let mut requests = {
             let mut tx = self.store.read().await?;
             if sought.trim().is_empty() {
                 let place = Place::new(page, tx.count_requests(site).await?);
@@ -131,6 +128,11 @@ impl Registry {
                 Place::new(page, i64::try_from(waiting.len()).unwrap_or(0)).cut(waiting)
             }
         };
+        let scope = caller.scope(Purpose::Certify);
+        requests.lines.retain(|request| {
+            let relation = Relation { in_care: request.chart().is_some(), asked: true, ..Relation::default() };
+            scope.of(relation, request.sharing()).is_something()
+        });
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.lines.iter().map(|request| {
             self.line(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
@@ -144,12 +146,12 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, or when the record may not be read whole.
     pub async fn review(&self, caller: &Caller, patient: PatientId, id: RequestId) -> Result<RequestReview> {
-        let site = Self::site_for(caller, Task::Certify)?;
+        Self::may(&caller.principal, Task::Certify)?;
         let request = {
             let mut tx = self.store.read().await?;
             tx.request(patient, id)
                 .await?
-                .filter(|request| request.site_id == site.uuid())
+                .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
                 .ok_or(RegistryError::NotFound)?
         };
         let record = {
@@ -172,8 +174,7 @@ impl Registry {
         patient: PatientId,
         asked: bool,
     ) -> Result<Record> {
-        let loaded = self.load_for(tx, caller, patient, Purpose::Certify, asked).await?;
-        if loaded.grant == Grant::Whole { Ok(loaded.record) } else { Err(RegistryError::NotFound) }
+        Ok(self.load_for(tx, caller, patient, Purpose::Certify, asked).await?.record)
     }
 
     /// The school requirements of somebody of school age, for the grade their age suggests.
@@ -195,13 +196,13 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::Conflict`] when it was decided meanwhile.
     pub async fn return_request(&self, caller: &Caller, patient: PatientId, id: RequestId, reason: &str) -> Result<()> {
-        let site = Self::site_for(caller, Task::Certify)?;
+        Self::may(&caller.principal, Task::Certify)?;
         let reason = text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         let request = tx
             .request(patient, id)
             .await?
-            .filter(|request| request.site_id == site.uuid())
+            .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
             .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
         tx.audit(&self.line(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
@@ -211,7 +212,7 @@ impl Registry {
 
 async fn open_request(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Option<RequestId>> {
     let requests = tx.requests_of(patient).await?;
-    let open = requests.iter().find(|request| request.site_id == site.uuid() && request.state() == RequestState::Asked);
+    let open = requests.iter().find(|request| request.site() == site && request.state() == RequestState::Asked);
     Ok(open.map(|open| RequestId::new(open.id)))
 }
 

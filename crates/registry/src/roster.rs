@@ -7,7 +7,6 @@ use access::Task;
 use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
-    patient::Sharing,
     school::Grade,
     text,
 };
@@ -15,13 +14,13 @@ use interop::{
     roster::{self, Field, MOST_LINES, Mapping, Reading, Student},
     table::{self, Sheet, Table, TableError, column_key},
 };
-use store::{Enrolment, Tx};
+use store::Tx;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
-    roster_match::{chooses, is_there_already},
+    roster_match::{chooses, is_there_already, known_student},
     roster_review::{Ask, ReviewLine, RosterReview, Said, SaveAs},
 };
 
@@ -221,7 +220,7 @@ impl Registry {
         if tx.drop_roster(school, id).await? != 1 {
             return Err(RegistryError::Conflict);
         }
-        let kept_numbers = make_room(&mut tx, school, how, &review.classes).await?;
+        let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
         let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, &reason).await?;
         self.commit(tx).await?;
         Ok(saved)
@@ -342,7 +341,13 @@ fn table_of(waiting: &Waiting, review: &mut RosterReview) -> Result<Option<(Tabl
 
 /// The classes as a list is to find them: emptied, or with the numbers of the students in them known by nothing else. Such a student is
 /// there once, however often a list adds them. A line without a number is nobody's but its own: rather a child twice than one lost.
-async fn make_room(tx: &mut Tx, school: SiteId, how: SaveAs, classes: &[String]) -> Result<BTreeSet<(String, String)>> {
+async fn make_room(
+    tx: &mut Tx,
+    caller: &Caller,
+    school: SiteId,
+    how: SaveAs,
+    classes: &[String],
+) -> Result<BTreeSet<(String, String)>> {
     match how {
         SaveAs::Replace => {
             for class in classes {
@@ -353,9 +358,7 @@ async fn make_room(tx: &mut Tx, school: SiteId, how: SaveAs, classes: &[String])
         SaveAs::Add => {
             let there = tx.class(school, "").await?;
             // Somebody whose record is kept from the school now counts as nobody here too.
-            let is_blocked =
-                |row: &Enrolment| row.sharing.as_deref().is_some_and(|key| Sharing::from_key(key).is_blocked());
-            let unknown = there.into_iter().filter(|row| row.patient_id.is_none() || is_blocked(row));
+            let unknown = there.into_iter().filter(|row| known_student(caller, row).is_none());
             Ok(unknown.map(|row| (row.class_name, row.student_number)).collect())
         }
     }

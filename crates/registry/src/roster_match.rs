@@ -7,10 +7,11 @@ use access::{Grant, Purpose, Relation};
 use domain::{PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
 use matching::{Likeness, agreement, likeness, may_be_misspelt, middles_deny, name_keys};
-use store::Tx;
+use store::{Enrolment, Tx};
 
 use crate::{
     Caller, Registry, Result,
+    board::STUDENT,
     roster::class_name,
     roster_find::{alike, same_as, wanted_of},
     roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason},
@@ -191,7 +192,7 @@ impl Registry {
         choices: &BTreeMap<usize, Option<PatientId>>,
         review: &mut RosterReview,
     ) -> Result<()> {
-        let lists = Lists::of(tx, school).await?;
+        let lists = Lists::of(tx, caller, school).await?;
         let before = listed_before(students);
         let known = with_middles(students, &before);
         let same = same_as(tx, caller, &known).await?;
@@ -245,6 +246,13 @@ pub(crate) fn is_there_already(line: &ReviewLine) -> bool {
     matches!(line.found, Match::Found { known: true, .. } | Match::Found { moved_from: Some(_), .. })
 }
 
+/// Who a student on a saved list is, as far as the school may know.
+pub(crate) fn known_student(caller: &Caller, row: &Enrolment) -> Option<PatientId> {
+    let sharing = Sharing::from_key(row.sharing.as_deref()?);
+    let is_known = caller.scope(Purpose::SchoolEntry).of(STUDENT, sharing).is_something();
+    row.patient_id.filter(|_| is_known).map(PatientId::new)
+}
+
 /// Does the caller choose whom a doubtful line means?
 pub(crate) fn chooses(caller: &Caller) -> bool {
     caller.scope(Purpose::Match).of(Relation::default(), Sharing::Shared) == Grant::Likeness
@@ -256,13 +264,11 @@ fn first_of(lines: &[ReviewLine], line: usize) -> Option<Match> {
 
 impl Lists {
     /// One look at the saved lists instead of one for each line.
-    async fn of(tx: &mut Tx, school: SiteId) -> Result<Self> {
+    async fn of(tx: &mut Tx, caller: &Caller, school: SiteId) -> Result<Self> {
         let mut lists = Self::default();
         for row in tx.class(school, "").await? {
             // Somebody whose record is kept from the school now counts as nobody here too.
-            let blocked = row.sharing.as_deref().is_some_and(|sharing| Sharing::from_key(sharing).is_blocked());
-            let (Some(patient), Some(born)) = (row.patient_id.filter(|_| !blocked).map(PatientId::new), row.birth_date)
-            else {
+            let (Some(patient), Some(born)) = (known_student(caller, &row), row.birth_date) else {
                 continue;
             };
             let [last, first, middle] = [row.last_name, row.first_name, row.middle_name].map(Option::unwrap_or_default);

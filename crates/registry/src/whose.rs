@@ -165,7 +165,7 @@ impl Registry {
                 birth_order: namesake.birth_order(),
             };
             // Of whoever is kept from this office only what it calls them itself counts, if it does.
-            if namesake.is_kept_back()
+            if !access::papers::is_compared_by_file(namesake.sharing())
                 && let Some(said) = said_at(tx, namesake.patient(), office).await?
             {
                 on_file = Identity::said(&said);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{Facts, Outcome, RequirementResult, RuleSet};
 
 /// Where a student stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray)]
 pub enum Status {
     /// No record the school may see. Not from the rules: the registry says so when nothing can be shared.
     NoRecord,
@@ -27,16 +27,7 @@ pub enum Status {
 
 impl Status {
     /// All of them, the ones that need work first.
-    pub const ALL: &[Self] = &[
-        Self::NoRecord,
-        Self::Incomplete,
-        Self::Provisional,
-        Self::ExemptRenewalDue,
-        Self::InProcess,
-        Self::Exempt,
-        Self::Complete,
-        Self::NotChecked,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word in an address.
     pub const fn key(self) -> &'static str {

@@ -64,9 +64,9 @@ pub struct Namesake {
 }
 
 impl Namesake {
-    /// Is the record kept back?
-    pub fn is_kept_back(&self) -> bool {
-        Sharing::from_key(&self.sharing).is_blocked()
+    /// Data sharing.
+    pub fn sharing(&self) -> Sharing {
+        Sharing::from_key(&self.sharing)
     }
 
     /// Who.

@@ -1,7 +1,9 @@
 //! Families' requests for a certified record.
 
 use chrono::{DateTime, Utc};
-use domain::{CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState};
+use domain::{
+    CertificateId, ChartId, PatientId, RequestId, SiteId, UserId, certificate::RequestState, patient::Sharing,
+};
 use uuid::Uuid;
 
 use crate::{Part, Result, StoreError, Tx};
@@ -41,9 +43,20 @@ pub struct Request {
     /// Date of birth of the person.
     pub birth_date: chrono::NaiveDate,
     chart: Option<Uuid>,
+    sharing: String,
 }
 
 impl Request {
+    /// The office asked.
+    pub fn site(&self) -> SiteId {
+        SiteId::new(self.site_id)
+    }
+
+    /// Data sharing of the person.
+    pub fn sharing(&self) -> Sharing {
+        Sharing::from_key(&self.sharing)
+    }
+
     /// What the office asked calls the person.
     pub fn chart(&self) -> Option<ChartId> {
         self.chart.map(ChartId::new)
@@ -60,7 +73,7 @@ macro_rules! requests {
     ($($rest:tt)+) => {
         concat!(
             "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
-            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, ",
+            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, p.sharing, ",
             "(select c.id from care c where c.patient_id = r.patient_id and c.site_id = r.site_id) as chart, ",
             "coalesce((select a.name from account a where a.id = r.account_id), '') as asked_by, ",
             "exists (select 1 from certificate c where c.patient_id = r.patient_id and c.id = r.certificate_id and c.revoked_at is not null) as revoked ",

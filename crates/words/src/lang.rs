@@ -1,7 +1,7 @@
 //! The languages of the portal.
 
 /// A language with a whole set of texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, strum::VariantArray)]
 pub enum Lang {
     /// English.
     #[default]
@@ -12,7 +12,7 @@ pub enum Lang {
 
 impl Lang {
     /// All of them, in the order the switch offers them.
-    pub const ALL: &[Self] = &[Self::En, Self::Es];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The tag for `lang` attributes and addresses (BCP 47).
     pub const fn code(self) -> &'static str {

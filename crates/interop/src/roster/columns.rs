@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::table::column_key;
 
 /// What a column can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 pub enum Field {
     /// The school's or the state's student number.
     Number,
@@ -27,8 +27,7 @@ pub enum Field {
 
 impl Field {
     /// All of them, in the order the mapping page shows them.
-    pub const ALL: &[Self] =
-        &[Self::Number, Self::Name, Self::Last, Self::First, Self::Middle, Self::Born, Self::Grade, Self::Class];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word forms write.
     pub const fn key(self) -> &'static str {

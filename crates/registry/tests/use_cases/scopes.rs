@@ -1,12 +1,18 @@
 //! A list shows exactly those whom a page would open: two thousand small registries made by chance, each with an office, a school,
 //! a family and some people, and everybody who asks.
 
+use std::collections::BTreeSet;
+
 use domain::{
     dose::{Dose, DoseState, Lot, Product},
     patient::{Patient, Sharing},
 };
 
 use super::*;
+
+/// Kinds of lists: search, overdue, a family's people, the boards of nurse and registrar, requests, certificates, candidates for a line
+/// of a class list and for a message.
+const KINDS: usize = 9;
 
 /// Numbers by chance, the same each time.
 struct Dice(u64);
@@ -142,14 +148,14 @@ async fn a_list_shows_exactly_those_a_page_would_open() {
     while all.peek().is_some() {
         let (house, part): (_, Vec<Small>) = (Arc::clone(&house), all.by_ref().take(50).collect());
         parts.spawn(async move {
-            let mut seen = [0_usize; 5];
+            let mut seen = [0_usize; KINDS];
             for small in part {
                 looked_at(&house, &small, &mut seen).await;
             }
             seen
         });
     }
-    let mut seen = [0_usize; 5];
+    let mut seen = [0_usize; KINDS];
     while let Some(part) = parts.join_next().await {
         for (sum, count) in seen.iter_mut().zip(part.unwrap()) {
             *sum += count;
@@ -158,7 +164,7 @@ async fn a_list_shows_exactly_those_a_page_would_open() {
     assert!(seen.iter().all(|count| *count > 200), "of each list some hundred people were looked at: {seen:?}");
 }
 
-async fn looked_at(house: &House, small: &Small, seen: &mut [usize; 5]) {
+async fn looked_at(house: &House, small: &Small, seen: &mut [usize; KINDS]) {
     let as_at = |role: Role, site: Option<SiteId>| {
         let standing = Standing::new(role, site).unwrap();
         let (user, name) = (small.family, "somebody".into());
@@ -175,6 +181,110 @@ async fn looked_at(house: &House, small: &Small, seen: &mut [usize; 5]) {
     for (at, role) in [(3, Role::SchoolNurse), (4, Role::SchoolRegistrar)] {
         seen[at] += board(house, &as_at(role, Some(small.school))).await;
     }
+    seen[5] += requested(house, &as_at(Role::Family, None), &office, small).await;
+    seen[6] += certified(house, &as_at(Role::Family, None), &office, small).await;
+    seen[7] += listed(house, &as_at(Role::SchoolNurse, Some(small.school)), small).await;
+    assert_eq!(
+        listed(house, &as_at(Role::SchoolRegistrar, Some(small.school)), small).await,
+        0,
+        "nobody to choose from"
+    );
+    // Last, for it can put somebody on file.
+    seen[8] += beside(house, &office, small).await;
+}
+
+/// The requests an office has are of exactly those whose request it opens.
+async fn requested(house: &House, parent: &Caller, office: &Caller, small: &Small) -> usize {
+    for person in &small.people {
+        let mine = house.registry.own_details(parent, person.id).await.is_ok();
+        let offices = house.registry.my_offices(parent, person.id).await.unwrap_or_default();
+        let is_cared_for = offices.iter().any(|office| office.site_id() == small.office);
+        let asked = house.registry.ask_for_record(parent, person.id, small.office, RecordUse::School, "").await;
+        assert_eq!(asked.is_ok(), mine && is_cared_for, "{person:?}");
+    }
+    let waiting = house.registry.requests(office, 1, "").await.unwrap().lines;
+    for request in &waiting {
+        let (patient, id) = (PatientId::new(request.patient_id), domain::RequestId::new(request.id));
+        assert_eq!(
+            house.registry.review(office, patient, id).await.unwrap().record.person.name.last(),
+            request.last_name
+        );
+    }
+    waiting.len()
+}
+
+/// The certificates listed with a record are exactly those that open, to an office and to a family; under an objection an office
+/// gets no more than that there is one.
+async fn certified(house: &House, parent: &Caller, office: &Caller, small: &Small) -> usize {
+    let mut issued = Vec::new();
+    for request in house.registry.requests(office, 1, "").await.unwrap().lines {
+        let (patient, id) = (PatientId::new(request.patient_id), domain::RequestId::new(request.id));
+        let shown = house.registry.review(office, patient, id).await.unwrap().shown;
+        let known = IdentityCheck::Known;
+        issued.push((patient, house.registry.certify(office, patient, id, known, &shown, "en").await.unwrap()));
+    }
+    for (patient, id) in &issued {
+        let sharing = small.people.iter().find(|person| person.id == *patient).unwrap().sharing;
+        assert!(!house.registry.certificate(parent, *patient, *id).await.unwrap().is_bare());
+        let paper = house.registry.certificate(office, *patient, *id).await.unwrap();
+        assert_eq!(paper.is_bare(), sharing.is_blocked());
+        assert!(paper.statement.doses.is_empty() || !sharing.is_blocked());
+    }
+    for person in &small.people {
+        let opens = house.registry.record_and_certificates(office, person.id).await;
+        let listed: Vec<_> = opens.map(|(_, all)| all.into_iter().map(|one| one.id).collect()).unwrap_or_default();
+        let of_them = issued.iter().filter(|(patient, _)| *patient == person.id).map(|(_, id)| *id);
+        let is_hidden = house.registry.record(office, person.id).await.is_err();
+        assert!(is_hidden || listed == of_them.collect::<Vec<_>>(), "{person:?}");
+    }
+    issued.len()
+}
+
+/// Whom a class list finds, or offers for a line: everybody of the name whose record is not kept back, and nobody else.
+async fn listed(house: &House, caller: &Caller, small: &Small) -> usize {
+    let (family, born) = (small.people[0].name.last(), small.people[0].born.date());
+    let list = format!("Number,Last,First,DOB,Grade,Class\n1,{family},Ann,{born},K,K-9\n2,{family},Ben,{born},K,K-9\n");
+    let id = house.registry.upload_roster(caller, list.as_bytes()).await.unwrap();
+    let review = house.registry.review_roster(caller, id).await.unwrap();
+    let mut offered = 0;
+    for line in &review.lines {
+        let named =
+            |person: &&Patient| person.name.first() == line.student.name.first() && !person.sharing.is_blocked();
+        let known: BTreeSet<PatientId> = small.people.iter().filter(named).map(|person| person.id).collect();
+        let shown: BTreeSet<PatientId> = line.found.people().into_iter().collect();
+        if let registry::Match::Doubtful(candidates) = &line.found {
+            offered += candidates.len();
+        }
+        let chooses = caller.principal.role() == Some(Role::SchoolNurse);
+        assert!(shown == known || !chooses && shown.is_empty() && known.len() > 1, "{line:?} {known:?}");
+    }
+    house.registry.drop_roster(caller, id).await.unwrap();
+    offered
+}
+
+/// Whoever stands beside a message that waits is somebody a search shows too.
+async fn beside(house: &House, office: &Caller, small: &Small) -> usize {
+    let (last, born) = (small.people[0].name.last(), small.people[0].born.date());
+    let mut offered = 0;
+    for first in ["Ann", "Ben"] {
+        let hits = house.registry.search(office, last, first, born).await.unwrap();
+        let text = format!(
+            "MSH|^~\\&|E||||20260901||VXU^V04^VXU_V04|{last}{first}|P|2.5.1\rPID|1||9^^^E^XX||{last}^{first}||{}|F\r\
+             RXA|0|1|20220401||03^MMR^CVX|0.5|mL||00\r",
+            born.format("%Y%m%d")
+        );
+        let file = registry::FileIn { kind: ImportKind::Hl7, name: "", order: None, bytes: text.as_bytes() };
+        house.registry.import_file(office, small.office, file, &|_| {}).await.unwrap();
+        for open in house.open(office).await {
+            let waiting = house.registry.waiting_message(office, domain::MessageId::new(open.id)).await.unwrap();
+            for person in &waiting.people {
+                assert!(hits.iter().any(|hit| hit.id == person.id), "{person:?}");
+                offered += 1;
+            }
+            house.registry.dismiss_message(office, domain::MessageId::new(open.id)).await.unwrap();
+        }
+    }
+    offered
 }
 
 /// Whoever a search calls the asker's own opens, and nobody else does; whoever it only names does not.
