@@ -30,6 +30,8 @@ pub enum Who {
     Reviewer,
     /// Anybody of the Department.
     Department,
+    /// Whoever manages the portal for the Department.
+    Manager,
 }
 
 impl Who {
@@ -44,6 +46,7 @@ impl Who {
             (Self::Nurse, Some(role)) => role == Role::SchoolNurse,
             (Self::Reviewer, Some(role)) => matches!(role, Role::DphReviewer | Role::DphAdmin),
             (Self::Department, Some(role)) => role.is_department(),
+            (Self::Manager, Some(role)) => role == Role::DphAdmin,
         }
     }
 }
@@ -172,5 +175,6 @@ routes! {
     "/department/objections" Reviewer get(department::forms::queue) post(department::forms::find) Fields;
     "/department/objections/{objection}" Reviewer get(department::forms::page) post(department::forms::send) Fields;
     "/department/objections/{objection}/pdf" Reviewer get(department::forms::pdf) post(-) Fields;
+    "/department/jobs" Manager get(department::jobs::page) post(department::jobs::again) Fields;
     "/department/feedback" Department get(department::feedback::page) post(department::feedback::find) Fields;
 }

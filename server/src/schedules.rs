@@ -11,13 +11,13 @@ use crate::release;
 /// The one that comes with the program.
 const BUILT_IN: &str = "built-in";
 
-type Said = Result<String, Box<dyn Error>>;
+type Told = Result<String, Box<dyn Error>>;
 
 /// Keeps the release in a folder, or the overlay in a file.
 ///
 /// # Errors
 /// What is wrong with it, with file and line.
-pub async fn import(registry: &Registry, path: &Path) -> Said {
+pub async fn import(registry: &Registry, path: &Path) -> Told {
     let (kind, files) = if path.is_dir() {
         (ScheduleKind::Release, release::read(path)?)
     } else {
@@ -41,7 +41,7 @@ pub async fn import(registry: &Registry, path: &Path) -> Said {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(registry: &Registry) -> Said {
+pub async fn list(registry: &Registry) -> Told {
     let today = registry.today();
     let mut said = String::new();
     for kept in registry.schedules(&Principal::Program(Program::Schedules)).await? {
@@ -75,7 +75,7 @@ fn line(kept: &KeptSchedule) -> String {
 ///
 /// # Errors
 /// When it is not there, or an overlay does not fit it.
-pub async fn activate(registry: &Registry, name: &str, errata: bool, overlays: &[String]) -> Said {
+pub async fn activate(registry: &Registry, name: &str, errata: bool, overlays: &[String]) -> Told {
     let release = (name != BUILT_IN).then_some(name);
     let engine = registry.choose_schedule(&Principal::Program(Program::Schedules), release, errata, overlays).await?;
     let schedule = engine.schedule();

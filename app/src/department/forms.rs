@@ -1,6 +1,10 @@
 //! The queue of objection forms: match, accept, ask for more, reject.
 
-use domain::{ObjectionId, PatientId, objection::State, text};
+use domain::{
+    ObjectionId, PatientId,
+    objection::State,
+    text::{self, Filled},
+};
 use leptos::prelude::*;
 use matching::Likeness;
 use registry::{Decision, Objection, Queue, QueueEntry, RegistryError};
@@ -217,6 +221,10 @@ fn accepted(ticked: &[&str], namesakes: usize) -> Option<Decision> {
     }
 }
 
+fn reason(form: &mut crate::form::Form, words: Words, name: &str) -> Option<Filled<500>> {
+    form.accept(name, words, Filled::new(form.value(name)))
+}
+
 /// Posted there.
 pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
@@ -227,10 +235,11 @@ pub(crate) async fn send(mut call: Call) -> Reply {
             let namesakes = call.form.value("namesakes").parse().unwrap_or(usize::MAX);
             ("person", accepted(&call.form.values("person"), namesakes))
         }
-        "more" => ("more", Some(Decision::AskForMore(call.form.value("more").to_owned()))),
-        _ => ("reject", Some(Decision::Reject(call.form.value("reject").to_owned()))),
+        "more" => ("more", reason(&mut call.form, words, "more").map(Decision::AskForMore)),
+        _ => ("reject", reason(&mut call.form, words, "reject").map(Decision::Reject)),
     };
     match decision {
+        // The first fault noted stays.
         None => call.form.wrong(field, words.error_choice()),
         Some(decision) => match call.registry.decide_objection(&call.caller, id, version, &decision).await {
             Err(RegistryError::Invalid(_, why)) => call.form.wrong(field, why_words(words, why)),

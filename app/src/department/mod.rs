@@ -3,3 +3,4 @@
 pub(crate) mod feedback;
 pub(crate) mod forms;
 pub(crate) mod home;
+pub(crate) mod jobs;

@@ -1,5 +1,6 @@
 //! What people say about the portal: no personal data, and a warning when there seems to be some.
 
+use domain::text::{Line, Paragraph};
 use leptos::prelude::*;
 
 use crate::{
@@ -52,28 +53,17 @@ pub(crate) async fn page(call: Call) -> Reply {
 /// Posted to `/feedback`.
 pub(crate) async fn send(mut call: Call) -> Reply {
     let words = call.words;
-    let message = call.form.value("message").to_owned();
-    if message.trim().is_empty() {
-        call.form.wrong("message", words.error_missing());
-    } else if message.chars().count() > 2000 {
-        call.form.wrong("message", words.error_too_long());
-    } else if looks_personal(&message) && !call.form.ticked("sure") {
+    let message = Paragraph::<2000>::new(call.form.value("message"));
+    let message = call.form.accept("message", words, message);
+    let topic = call.form.accept("topic", words, Line::new(call.form.value("topic")));
+    if message.as_ref().is_some_and(|message| looks_personal(message)) && !call.form.ticked("sure") {
         call.form.wrong("message", words.feedback_personal());
     }
-    if !call.form.is_fine() {
+    let (Some(message), Some(topic), true) = (message, topic, call.form.is_fine()) else {
         return Call::again(draw(call, false));
-    }
-    let topic = call.form.value("topic").to_owned();
-    match call.registry.give_feedback(&topic, &message, words.lang().code()).await {
-        Err(registry::RegistryError::Invalid(_, why)) => {
-            call.form.wrong("message", crate::form::why_words(words, why));
-            Call::again(draw(call, false))
-        }
-        other => {
-            other?;
-            Call::go("/feedback?sent=yes")
-        }
-    }
+    };
+    call.registry.give_feedback(&topic, &message, words.lang().code()).await?;
+    Call::go("/feedback?sent=yes")
 }
 
 /// Digits that could be a birth date, a telephone or a record number, or an email address.

@@ -103,11 +103,10 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     if purpose.is_none() {
         call.form.wrong("purpose", words.error_choice());
     }
-    let recipient = domain::text::line(call.form.value("recipient"), 120);
+    let recipient = domain::text::Line::new(call.form.value("recipient"));
     let recipient = call.form.accept("recipient", words, recipient);
     match (office, purpose, recipient) {
         (Some(office), Some(purpose), Some(recipient)) => {
-            let recipient = recipient.unwrap_or_default();
             let asked = call.registry.ask_for_record(&call.caller, patient, office, purpose, &recipient).await?;
             call.go_telling(&format!("/family/people/{patient}/ask"), if asked.already { "before" } else { "sent" })
         }

@@ -7,7 +7,7 @@ use domain::{objection::Form as Objection, patient::Demographics};
 use serde::{Deserialize, Serialize};
 use words::Words;
 
-use super::{Step, step::Said};
+use super::{Step, step::FormSoFar};
 use crate::{answer::Failure, call::Call, form::Form};
 
 /// Every answer by the name of its field.
@@ -73,8 +73,8 @@ impl Answers {
     }
 
     /// What was answered so far, as the steps read it.
-    pub(crate) fn said(&self, today: NaiveDate, words: Words) -> Said {
-        let (mut form, mut said) = (self.form(), Said::default());
+    pub(crate) fn said(&self, today: NaiveDate, words: Words) -> FormSoFar {
+        let (mut form, mut said) = (self.form(), FormSoFar::default());
         for step in Step::ALL {
             step.read(&mut form, words, today, &mut said);
         }
@@ -83,7 +83,7 @@ impl Answers {
 
     /// The completed form without its signature, or the first step that is not answered.
     pub(crate) fn complete(&self, today: NaiveDate, words: Words) -> Result<Objection, Step> {
-        let mut said = Said::default();
+        let mut said = FormSoFar::default();
         for step in Step::ALL.iter().copied() {
             if step.is_asked(said.is_minor(today)) {
                 let mut form = self.form();

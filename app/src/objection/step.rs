@@ -41,7 +41,7 @@ pub(crate) enum Step {
 
 /// What the steps have read so far.
 #[derive(Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct FormSoFar {
     choice: Option<Choice>,
     name: Option<PersonName>,
     born: Option<BirthDate>,
@@ -53,7 +53,7 @@ pub(crate) struct Said {
     signer: Option<Signer>,
 }
 
-impl Said {
+impl FormSoFar {
     /// Somebody under 18: their mother's name is asked, and somebody else signs.
     pub(crate) fn is_minor(&self, today: NaiveDate) -> bool {
         self.born.is_some_and(|born| born.is_minor_on(today))
@@ -217,7 +217,7 @@ impl Step {
     }
 
     /// Reads its fields into what was said before; what is wrong with them is noted in the form.
-    pub(crate) fn read(self, form: &mut Form, words: Words, today: NaiveDate, said: &mut Said) {
+    pub(crate) fn read(self, form: &mut Form, words: Words, today: NaiveDate, said: &mut FormSoFar) {
         match self {
             Self::Choice => said.choice = one_of(form, "choice", words, Choice::from_key),
             Self::Name => said.name = name(form, words),

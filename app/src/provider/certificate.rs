@@ -1,6 +1,6 @@
 //! A certificate the office issued: its PDF, and revoking it.
 
-use domain::{ChartId, text};
+use domain::{ChartId, text::Reason};
 use leptos::prelude::*;
 use registry::Certificate;
 
@@ -77,18 +77,18 @@ pub(crate) async fn revoke(mut call: Call) -> Reply {
     let id = call.param("certificate")?;
     if call.form.value("do") == "decide" {
         let fate = super::dose::fate(&mut call.form, words);
-        let Some(mut decided) = fate.filter(|_| call.form.is_fine()) else {
+        let typed = Some(call.form.value("fate-reason")).filter(|typed| !typed.trim().is_empty());
+        let reason = Reason::new(typed.unwrap_or(words.certified_default_reason()));
+        let reason = call.form.accept("fate-reason", words, reason);
+        let (Some(decided), Some(reason)) = (fate.filter(|_| call.form.is_fine()), reason) else {
             call.form.wrong("fate", words.certified_missing());
             let certificate = call.registry.certificate(&call.caller, patient, id).await?;
             return Call::again(draw(call, chart, certificate));
         };
-        if decided.reason.is_empty() {
-            words.certified_default_reason().clone_into(&mut decided.reason);
-        }
-        call.registry.decide_certificate(&call.caller, patient, id, &decided).await?;
+        call.registry.decide_certificate(&call.caller, patient, id, &decided, &reason).await?;
         return Call::go("/provider/requests");
     }
-    let reason = text::required(call.form.value("reason"), 300);
+    let reason = Reason::new(call.form.value("reason"));
     match call.form.accept("reason", words, reason) {
         Some(reason) => {
             call.registry.revoke(&call.caller, patient, id, &reason).await?;

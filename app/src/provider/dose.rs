@@ -4,8 +4,9 @@ use advice::Warnings;
 use domain::{
     ChartId, Cvx, DoseId, Invalid, Mvx, PatientId, catalogue,
     catalogue::Use,
+    date::PastDay,
     dose::{Dose, Lot, Product, Source},
-    text,
+    text::{Line, Reason},
 };
 use leptos::prelude::*;
 use registry::{CertificateFate, Certified, DoseEntry, RegistryError};
@@ -83,22 +84,17 @@ pub(crate) fn read(call: &mut Call) -> Option<DoseEntry> {
         }
         other => form.accept("cvx", words, other),
     };
-    let given_on = form
-        .date("given", words, today)
-        .and_then(|day| if day > today { form.accept("given", words, Err(Invalid::Future)) } else { Some(day) });
+    let given_on = form.date("given", words, today);
+    let given_on = given_on.and_then(|day| form.accept("given", words, PastDay::new(day, today)));
     let source = match form.value("source") {
         "administered" => Some(Source::Administered),
         "historical" => Some(Source::Historical),
         _ => form.accept("source", words, Err(Invalid::Choice)),
     };
-    let line = |form: &mut Form, name: &str, limit| {
-        let result = text::line(form.value(name), limit);
-        form.accept(name, words, result).map(Option::unwrap_or_default)
-    };
-    let office = line(form, "office", 100);
+    let office = form.accept("office", words, Line::new(form.value("office")));
     let product = form.accept("product", words, Product::new(form.value("product")));
     let lot = form.accept("lot", words, Lot::new(form.value("lot")));
-    let despite = line(form, "despite", 300);
+    let despite = form.accept("despite", words, Line::new(form.value("despite")));
     let mvx = if form.value("mvx").trim().is_empty() {
         Some(None)
     } else {
@@ -245,12 +241,14 @@ pub(crate) fn certified(form: &Form, words: words::Words) -> AnyView {
 
 /// What was chosen for them, if something was.
 pub(crate) fn fate(form: &mut Form, words: words::Words) -> Option<Certified> {
-    let fate = CertificateFate::from_key(form.value("fate"))?;
-    let reason = text::line(form.value("fate-reason"), 300).ok().flatten().unwrap_or_default();
-    if fate == CertificateFate::Keep && reason.is_empty() {
-        form.wrong("fate-reason", why_words(words, Invalid::Missing));
+    match CertificateFate::from_key(form.value("fate"))? {
+        CertificateFate::Replace => Some(Certified::Replace),
+        CertificateFate::Revoke => Some(Certified::Revoke),
+        CertificateFate::Keep => {
+            let reason = Reason::new(form.value("fate-reason"));
+            form.accept("fate-reason", words, reason).map(Certified::Keep)
+        }
     }
-    Some(Certified { fate, reason })
 }
 
 /// A dose on its way to be corrected, and whose it is.
@@ -333,7 +331,7 @@ pub(crate) async fn correct_send(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: DoseId = call.param("dose")?;
-    let reason = text::required(call.form.value("reason"), 300);
+    let reason = Reason::new(call.form.value("reason"));
     let reason = call.form.accept("reason", words, reason);
     let version = call.form.value("version").parse().unwrap_or(0);
     let mut warnings = None;
@@ -353,7 +351,7 @@ pub(crate) async fn void_send(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: DoseId = call.param("dose")?;
-    let reason = text::required(call.form.value("void-reason"), 300);
+    let reason = Reason::new(call.form.value("void-reason"));
     let version = call.form.value("version").parse().unwrap_or(0);
     let reason = call.form.accept("void-reason", words, reason);
     let fate = fate(&mut call.form, words);

@@ -1,6 +1,6 @@
 //! One record: doses by vaccine and as a picture, evidence, requirements, history.
 
-use advice::{Advice, Audience, Line, Urgency};
+use advice::{Advice, Audience, DueLine, Urgency};
 use domain::{
     SiteId, catalogue,
     code::VaccineGroup,
@@ -250,8 +250,8 @@ pub(crate) fn requirement_list(
 fn by_schedule(words: Words, advice: &Advice, result: &RequirementResult, audience: Audience) -> Option<String> {
     let count = requirements::count(words, result)?;
     let antigens = requirements::antigens_of(&result.id);
-    let about = |line: &&Line| antigens.iter().any(|antigen| antigen.group() == line.group);
-    let is_timed = |line: &&Line| line.urgency <= Urgency::Later && !line.optional;
+    let about = |line: &&DueLine| antigens.iter().any(|antigen| antigen.group() == line.group);
+    let is_timed = |line: &&DueLine| line.urgency <= Urgency::Later && !line.optional;
     match advice.lines.iter().filter(about).find(is_timed) {
         // For school it is missing, however long the schedule still lets it wait: the school's own sentence says that it can be given now.
         Some(line) if matches!(line.urgency, Urgency::Now | Urgency::Allowed) => None,

@@ -3,7 +3,7 @@
 use domain::{
     ChartId, RequestId,
     certificate::{IdentityCheck, RecordUse},
-    text,
+    text::Filled,
 };
 use leptos::prelude::*;
 use registry::RequestReview;
@@ -180,7 +180,7 @@ pub(crate) async fn send_back(mut call: Call) -> Reply {
     let words = call.words;
     let (chart, patient) = call.charted().await?;
     let id: RequestId = call.param("request")?;
-    let reason = text::required(call.form.value("reason"), 500);
+    let reason = Filled::new(call.form.value("reason"));
     match call.form.accept("reason", words, reason) {
         Some(reason) => {
             call.registry.return_request(&call.caller, patient, id, &reason).await?;

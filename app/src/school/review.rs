@@ -1,10 +1,10 @@
 //! Reviewing an uploaded list: which column is what, which lines are no students, who is on file. Nothing is saved before.
 
-use domain::{PatientId, RosterId, date::DateOrder, school::Grade};
+use domain::{PatientId, RosterId, date::DateOrder, school::Grade, text::Line};
 use interop::roster::{Fault, Field};
 use leptos::prelude::*;
 use matching::{Agreement, Agrees};
-use registry::{Ask, Match, RegistryError, ReviewLine, RosterReview, Said, SaveAs, WhyReason};
+use registry::{Ask, Match, RegistryError, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason};
 use words::Words;
 
 use super::ask::{columns_form, drop_form, field_name, grades_form, question};
@@ -276,7 +276,7 @@ pub(crate) async fn send(call: Call) -> Reply {
         "columns" => {
             let column = |field: &Field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?));
             let pairs = Field::ALL.iter().filter_map(column).collect();
-            call.registry.say_of_roster(&call.caller, id, Said::Columns(pairs)).await?;
+            call.registry.say_of_roster(&call.caller, id, RosterAnswer::Columns(pairs)).await?;
             Call::go(format!("/school/rosters/{id}"))
         }
         "sheet" | "header" | "order" | "class" => say(call, id).await,
@@ -319,11 +319,10 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
             SaveAs::Add
         }
     };
-    let reason = domain::text::line(call.form.value("reason"), 200);
-    let reason = call.form.accept("reason", words, reason).flatten().unwrap_or_default();
-    if !call.form.is_fine() || review.ask.is_some() {
+    let reason = call.form.accept("reason", words, Line::new(call.form.value("reason")));
+    let Some(reason) = reason.filter(|_| call.form.is_fine() && review.ask.is_none()) else {
         return Call::again(draw(call, review));
-    }
+    };
     match call.registry.save_roster(&call.caller, id, how, &reason).await {
         Err(RegistryError::Invalid("reason", _)) => {
             call.form.wrong("reason", words.review_reason_missing());
@@ -342,13 +341,10 @@ async fn say(mut call: Call, id: RosterId) -> Reply {
     let what = call.form.value("do").to_owned();
     let value = call.form.value(&what).to_owned();
     let said = match (what.as_str(), value.parse::<usize>(), DateOrder::from_key(&value)) {
-        ("sheet", Ok(sheet), _) => Some(Said::Sheet(sheet)),
-        ("header", Ok(header), _) => Some(Said::Header(header)),
-        ("order", _, Some(order)) => Some(Said::Order(order)),
-        ("class", ..) => call
-            .form
-            .accept("class", words, domain::text::line(&value, 40))
-            .map(|class| Said::Class(class.unwrap_or_default())),
+        ("sheet", Ok(sheet), _) => Some(RosterAnswer::Sheet(sheet)),
+        ("header", Ok(header), _) => Some(RosterAnswer::Header(header)),
+        ("order", _, Some(order)) => Some(RosterAnswer::Order(order)),
+        ("class", ..) => call.form.accept("class", words, Line::new(&value)).map(RosterAnswer::Class),
         _ => {
             call.form.wrong(&what, words.error_choice());
             None

@@ -170,11 +170,15 @@ fn navigation(words: Words, role: Role, path: &str) -> AnyView {
             vec![("/department", words.nav_department()), ("/department/feedback", words.nav_feedback())]
         }
         Role::DphReviewer | Role::DphAdmin => {
-            vec![
+            let mut rooms = vec![
                 ("/department", words.nav_department()),
                 ("/department/objections", words.nav_forms()),
                 ("/department/feedback", words.nav_feedback()),
-            ]
+            ];
+            if role == Role::DphAdmin {
+                rooms.push(("/department/jobs", words.jobs_title()));
+            }
+            rooms
         }
         Role::ChildCare | Role::College | Role::HelpDesk => vec![("/desk", words.nav_home())],
     };

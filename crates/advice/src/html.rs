@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use schedule::{Given, Status};
 use words::Words;
 
-use crate::{Advice, Audience, Line, Note, Urgency, groups::vaccine_name, sentences};
+use crate::{Advice, Audience, DueLine, Note, Urgency, groups::vaccine_name, sentences};
 
 /// Later than this after today is "later in life".
 const SOON: domain::Period = domain::Period::years(2);
@@ -13,22 +13,22 @@ const SOON: domain::Period = domain::Period::years(2);
 /// What is due, the most urgent first; what is done in one line each, also where the next dose is years away; what was not begun
 /// and comes years later folded away.
 pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> Markup {
-    let is_far = |line: &&Line| {
+    let is_far = |line: &&DueLine| {
         line.urgency == Urgency::Later && line.due.recommended.is_some_and(|day| day > SOON.after(advice.on))
     };
     let is_begun =
-        |line: &&Line| advice.notes.iter().any(|note| note.name == line.name && note.status == Status::Valid);
-    let is_open = |line: &&Line| line.urgency <= Urgency::Contraindicated;
-    let is_due = |line: &Line| matches!(line.urgency, Urgency::Overdue | Urgency::Now);
+        |line: &&DueLine| advice.notes.iter().any(|note| note.name == line.name && note.status == Status::Valid);
+    let is_open = |line: &&DueLine| line.urgency <= Urgency::Contraindicated;
+    let is_due = |line: &DueLine| matches!(line.urgency, Urgency::Overdue | Urgency::Now);
     let lines = || advice.lines.iter();
-    let until_when = |line: &Line| {
+    let until_when = |line: &DueLine| {
         words.advice_done_until(&sentences::name(words, line), &sentences::from_when(words, line, advice.on))
     };
     let named = |urgency| lines().filter(move |line| line.urgency == urgency).map(|line| sentences::name(words, line));
     let done: Vec<String> =
         named(Urgency::Complete).chain(lines().filter(|line| is_far(line) && is_begun(line)).map(until_when)).collect();
     let immune: Vec<String> = named(Urgency::Immune).collect();
-    let far: Vec<&Line> = lines().filter(|line| is_far(line) && !is_begun(line)).collect();
+    let far: Vec<&DueLine> = lines().filter(|line| is_far(line) && !is_begun(line)).collect();
     html! {
         @if !lines().any(is_due) { p { (words.advice_nothing_due()) } }
         ul.dues {
@@ -51,8 +51,8 @@ fn done_line(words: Words, said: &str, names: &[String]) -> Markup {
 }
 
 /// What was not begun and comes years later.
-fn later(words: Words, advice: &Advice, far: &[&Line], audience: Audience) -> Markup {
-    let said = |line: &Line| {
+fn later(words: Words, advice: &Advice, far: &[&DueLine], audience: Audience) -> Markup {
+    let said = |line: &DueLine| {
         let when = sentences::from_when(words, line, advice.on);
         match audience {
             _ if !line.optional => words.advice_far(&when),
@@ -71,7 +71,7 @@ fn later(words: Words, advice: &Advice, far: &[&Line], audience: Audience) -> Ma
 }
 
 /// One group with its word, its sentence and why. The sign tells urgencies apart without colour.
-fn item(words: Words, advice: &Advice, line: &Line, audience: Audience) -> Markup {
+fn item(words: Words, advice: &Advice, line: &DueLine, audience: Audience) -> Markup {
     let (class, sign) = match line.urgency {
         Urgency::Overdue => ("bad", "! "),
         Urgency::Now => ("waiting", "● "),

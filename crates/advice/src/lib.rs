@@ -51,7 +51,7 @@ pub struct Advice {
     /// What was laid over it.
     pub amendments: Vec<String>,
     /// The vaccine groups, the most urgent first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DueLine>,
     /// What each dose comes to for each of its groups, in the order of the person's doses.
     pub notes: Vec<Note>,
     /// Lines of what was handed in that were not read: a dose may stand there.
@@ -60,7 +60,7 @@ pub struct Advice {
 
 /// What is due of a vaccine group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct DueLine {
     /// The group's name in the schedule.
     pub name: String,
     /// The group a record lists it under.
@@ -79,7 +79,7 @@ pub struct Line {
     pub immune_if_born_before: Option<NaiveDate>,
 }
 
-impl Line {
+impl DueLine {
     fn new(schedule: &Schedule, person: &Person, due: &Due, on: NaiveDate) -> Self {
         let name = schedule.groups.get(due.group).map_or("", |group| group.name.as_str());
         let antigen = schedule.antigens.get(due.antigen);
@@ -192,9 +192,10 @@ impl Advice {
     /// What an assessment means.
     pub fn new(schedule: &Schedule, person: &Person, assessment: &Assessment, on: NaiveDate) -> Self {
         let group_name = |group: usize| schedule.groups.get(group).map_or("", |group| group.name.as_str());
-        let mut lines: Vec<Line> = assessment.groups.iter().map(|due| Line::new(schedule, person, due, on)).collect();
+        let mut lines: Vec<DueLine> =
+            assessment.groups.iter().map(|due| DueLine::new(schedule, person, due, on)).collect();
         // A series for a later age that is forbidden says nothing beside what the group asks for now.
-        let is_to_come = |line: &Line| {
+        let is_to_come = |line: &DueLine| {
             let series =
                 schedule.antigens.get(line.due.antigen).and_then(|antigen| antigen.series.get(line.due.series));
             line.urgency == Urgency::Contraindicated

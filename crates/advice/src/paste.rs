@@ -28,7 +28,7 @@ pub(crate) struct Pasted {
 
 /// What a line says, in its order.
 #[derive(Clone, Copy)]
-enum Said {
+enum Word {
     Vaccine(u16),
     Date(NaiveDate),
 }
@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str, dating: Dating) -> Pasted {
             match piece {
                 Piece::Date(date) => {
                     dated = true;
-                    said.push(Said::Date(*date));
+                    said.push(Word::Date(*date));
                 }
                 Piece::Words(words) => {
                     let Named { vaccines, is_unclear, is_assumed } = vaccines(words);
@@ -56,12 +56,12 @@ pub(crate) fn read(text: &str, dating: Dating) -> Pasted {
                     let is_between =
                         dated && at + 1 < pieces.len() && vaccines.is_empty() && !is_beside_the_point(words);
                     unclear |= is_unclear || is_between || may_be_a_date(words) || is_no_dose(words);
-                    said.extend(vaccines.into_iter().map(Said::Vaccine));
+                    said.extend(vaccines.into_iter().map(Word::Vaccine));
                     letters |= words.chars().any(char::is_alphabetic);
                 }
             }
         }
-        let named: Vec<u16> = said.iter().copied().filter_map(Said::vaccine).collect();
+        let named: Vec<u16> = said.iter().copied().filter_map(Word::vaccine).collect();
         if unclear {
             pasted.unknown.push(shown(line));
         } else if dated && named.is_empty() {
@@ -70,7 +70,7 @@ pub(crate) fn read(text: &str, dating: Dating) -> Pasted {
             } else {
                 unused = None;
                 letters = false;
-                let days = said.iter().copied().filter_map(Said::date);
+                let days = said.iter().copied().filter_map(Word::date);
                 pasted.doses.extend(days.flat_map(|date| heading.iter().map(move |cvx| (date, *cvx))));
             }
         } else if dated {
@@ -99,7 +99,7 @@ fn rest(pieces: &[Piece]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-impl Said {
+impl Word {
     fn vaccine(self) -> Option<u16> {
         if let Self::Vaccine(cvx) = self { Some(cvx) } else { None }
     }
@@ -110,13 +110,13 @@ impl Said {
 }
 
 /// Which vaccine was given when: with one vaccine or one date all belong together, else each goes with what follows it.
-fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
+fn paired(said: &[Word]) -> Vec<(NaiveDate, u16)> {
     let (vaccines, dates) =
-        (said.iter().copied().filter_map(Said::vaccine), said.iter().copied().filter_map(Said::date));
+        (said.iter().copied().filter_map(Word::vaccine), said.iter().copied().filter_map(Word::date));
     if vaccines.clone().count() == 1 || dates.clone().count() == 1 {
         return dates.flat_map(|date| vaccines.clone().map(move |cvx| (date, cvx))).collect();
     }
-    let leads = |one: &Said| matches!(one, Said::Vaccine(_)) == matches!(said.first(), Some(Said::Vaccine(_)));
+    let leads = |one: &Word| matches!(one, Word::Vaccine(_)) == matches!(said.first(), Some(Word::Vaccine(_)));
     let (mut doses, mut leading, mut followed) = (Vec::new(), Vec::new(), false);
     for one in said {
         if leads(one) {
@@ -127,7 +127,7 @@ fn paired(said: &[Said]) -> Vec<(NaiveDate, u16)> {
         } else {
             followed = true;
             doses.extend(leading.iter().filter_map(|leader| match (leader, one) {
-                (Said::Vaccine(cvx), Said::Date(date)) | (Said::Date(date), Said::Vaccine(cvx)) => Some((*date, *cvx)),
+                (Word::Vaccine(cvx), Word::Date(date)) | (Word::Date(date), Word::Vaccine(cvx)) => Some((*date, *cvx)),
                 _ => None,
             }));
         }

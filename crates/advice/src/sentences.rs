@@ -6,7 +6,7 @@ use schedule::{Because, Reason, Reasons, Status};
 use words::Words;
 
 use crate::{
-    Advice, Audience, Line, Note, Urgency,
+    Advice, Audience, DueLine, Note, Urgency,
     groups::{name_of, vaccine_name},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 const WORTH_A_DATE: Period = Period::years(3);
 
 /// The name of a line's vaccine group.
-pub fn name(words: Words, line: &Line) -> String {
+pub fn name(words: Words, line: &DueLine) -> String {
     name_of(words, &line.name)
 }
 
@@ -25,7 +25,7 @@ pub fn group_name(words: Words, name: &str) -> String {
 }
 
 /// A word for how urgent it is.
-pub fn urgency(words: Words, line: &Line) -> &'static str {
+pub fn urgency(words: Words, line: &DueLine) -> &'static str {
     match line.urgency {
         Urgency::Overdue => words.advice_overdue(),
         Urgency::Now => words.advice_now(),
@@ -43,7 +43,7 @@ pub fn urgency(words: Words, line: &Line) -> &'static str {
 }
 
 /// What to do, and when.
-pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> String {
+pub fn headline(words: Words, line: &DueLine, on: NaiveDate, audience: Audience) -> String {
     let family = audience == Audience::Family;
     let due = &line.due;
     let dose = due.number.unwrap_or(1).to_string();
@@ -92,7 +92,7 @@ pub fn headline(words: Words, line: &Line, on: NaiveDate, audience: Audience) ->
 const TOO_FAR_FOR_A_DATE: Period = Period::years(10);
 
 /// From when the next dose is recommended: a date, or for what lies far ahead the age.
-pub fn from_when(words: Words, line: &Line, on: NaiveDate) -> String {
+pub fn from_when(words: Words, line: &DueLine, on: NaiveDate) -> String {
     let is_far = |day: &NaiveDate| *day > TOO_FAR_FOR_A_DATE.after(on);
     match (line.due.recommended, line.due.recommended_because) {
         (Some(day), Because::Age(age)) if is_far(&day) => words.advice_from_age(&length(words, age)),
@@ -102,7 +102,7 @@ pub fn from_when(words: Words, line: &Line, on: NaiveDate) -> String {
 }
 
 /// Why then; nothing where there is nothing to say.
-pub fn why(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> Option<String> {
+pub fn why(words: Words, line: &DueLine, on: NaiveDate, audience: Audience) -> Option<String> {
     if !is_timed(line) || line.optional || line.waits_as_live.is_some() {
         return None;
     }
@@ -124,13 +124,13 @@ pub fn why(words: Words, line: &Line, on: NaiveDate, audience: Audience) -> Opti
 }
 
 /// Until when it can be given, where that is near enough to matter and nothing comes after it.
-pub fn latest(words: Words, line: &Line, on: NaiveDate) -> Option<String> {
+pub fn latest(words: Words, line: &DueLine, on: NaiveDate) -> Option<String> {
     let last = line.due.latest.filter(|last| is_timed(line) && line.ends && *last < Period::years(2).after(on))?;
     Some(words.advice_latest(&words.date(last)))
 }
 
 /// Is there a time for it?
-fn is_timed(line: &Line) -> bool {
+fn is_timed(line: &DueLine) -> bool {
     line.urgency <= Urgency::Later
 }
 

@@ -11,7 +11,7 @@ use schedule::{Given, Status};
 use words::Words;
 
 use crate::{
-    Advice, Audience, Line, Urgency,
+    Advice, Audience, DueLine, Urgency,
     groups::{group_name, vaccine_name},
 };
 
@@ -92,7 +92,7 @@ impl Picture<'_> {
     }
 
     /// The group's next dose, if it can be given within the picture.
-    fn window(&self, group: VaccineGroup) -> Option<&Line> {
+    fn window(&self, group: VaccineGroup) -> Option<&DueLine> {
         self.advice.lines.iter().find(|line| {
             line.group == group
                 && line.urgency <= Urgency::Later
@@ -124,7 +124,7 @@ impl Picture<'_> {
             || groups.iter().flat_map(|group| self.doses_of(*group).map(|(place, _)| self.status_of(place, *group)));
         let has = |wanted: Status| drawn().flatten().any(|status| badness(status) == badness(wanted));
         let bars = || groups.iter().filter_map(|group| self.window(*group));
-        let is_late = |line: &Line| line.urgency == Urgency::Overdue;
+        let is_late = |line: &DueLine| line.urgency == Urgency::Overdue;
         let circle = |class: &str| html! { circle.tl-dose.(class) cx="9" cy="9" r="7" {} };
         let bar = |class: &str| html! { rect.(class) x="1" y="2" width="16" height="14" rx="4" {} };
         let not = html! { (circle("tl-not")) (cross(9.0, 9.0)) };
@@ -146,7 +146,7 @@ impl Picture<'_> {
 
     /// The time for the next dose: from the first day it counts until it is overdue, or as far as the picture goes. What is overdue is
     /// hatched and has a sign.
-    fn bar(&self, line: &Line, y: f64) -> Markup {
+    fn bar(&self, line: &DueLine, y: f64) -> Markup {
         let (words, scale, due) = (self.words, &self.scale, &line.due);
         let (Some(from), overdue) = (due.earliest, line.urgency == Urgency::Overdue) else { return Markup::default() };
         let until = if overdue { Some(self.advice.on) } else { due.past_due.or(due.latest) };

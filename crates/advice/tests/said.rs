@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use advice::{Advice, Audience, Line, Urgency, html, sentences, timeline};
+use advice::{Advice, Audience, DueLine, Urgency, html, sentences, timeline};
 use chrono::NaiveDate;
 use domain::Cvx;
 use schedule::{Engine, Given, Observed, Person, Sex, data};
@@ -36,7 +36,7 @@ fn advice(person: &Person, on: &str) -> Advice {
     Advice::new(engine().schedule(), person, &assessment, day(on))
 }
 
-fn line(advice: &Advice, name: &str) -> Line {
+fn line(advice: &Advice, name: &str) -> DueLine {
     advice.lines.iter().find(|line| line.name == name).cloned().unwrap()
 }
 

@@ -70,6 +70,8 @@ actions! {
     GiveReason => "reason" Nothing,
     /// The feedback was read.
     ReadFeedback => "feedback.read" Nothing,
+    /// Work that was given up began again.
+    RestartJob => "job.restart" Nothing,
     /// A schedule was put in force.
     ChooseSchedule => "schedule.choose" Nothing,
     /// A schedule was imported.

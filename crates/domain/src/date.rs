@@ -105,6 +105,25 @@ fn add_days(from: NaiveDate, days: i32) -> NaiveDate {
     reached.unwrap_or(from)
 }
 
+/// A day something was done: not after the day it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastDay(NaiveDate);
+
+impl PastDay {
+    /// Takes a day that is not after `today`.
+    ///
+    /// # Errors
+    /// [`Invalid::Future`] after `today`.
+    pub fn new(date: NaiveDate, today: NaiveDate) -> Result<Self, Invalid> {
+        if date > today { Err(Invalid::Future) } else { Ok(Self(date)) }
+    }
+
+    /// The date.
+    pub const fn date(self) -> NaiveDate {
+        self.0
+    }
+}
+
 /// A date of birth that a living or recently deceased person can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -177,6 +196,13 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap_or_default()
+    }
+
+    #[test]
+    fn nothing_was_done_on_a_day_that_is_still_to_come() {
+        let today = day("2026-09-02");
+        assert_eq!(PastDay::new(today, today).map(PastDay::date), Ok(today));
+        assert_eq!(PastDay::new(day("2026-09-03"), today), Err(Invalid::Future));
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl State {
 
 /// What one form says about one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said {
+pub struct FormWord {
     /// What the form asks for.
     pub choice: Choice,
     /// Where it stands.
@@ -165,7 +165,7 @@ pub struct Said {
 /// Data sharing as the forms that name a person decide it, the newest first: the latest one in effect. Before that, an
 /// objection that waits blocks provisionally, whoever of that name it means; and so does one in effect for somebody of that
 /// name as long as nobody has looked whether this is the same person. `provisional_block` is the Department's setting [M].
-pub fn sharing(newest_first: impl IntoIterator<Item = Said>, provisional_block: bool) -> Sharing {
+pub fn sharing(newest_first: impl IntoIterator<Item = FormWord>, provisional_block: bool) -> Sharing {
     for said in newest_first {
         match (said.state, said.choice) {
             (State::InEffect, Choice::Object) if said.matched => return Sharing::Objected,
@@ -184,13 +184,14 @@ pub fn sharing(newest_first: impl IntoIterator<Item = Said>, provisional_block: 
 mod tests {
     use super::*;
 
-    const OPEN: Said = Said { choice: Choice::Object, state: State::Submitted, matched: false, passed_over: false };
-    const HOLDS: Said = Said { state: State::InEffect, matched: true, ..OPEN };
-    const BACK: Said = Said { choice: Choice::Withdraw, ..HOLDS };
+    const OPEN: FormWord =
+        FormWord { choice: Choice::Object, state: State::Submitted, matched: false, passed_over: false };
+    const HOLDS: FormWord = FormWord { state: State::InEffect, matched: true, ..OPEN };
+    const BACK: FormWord = FormWord { choice: Choice::Withdraw, ..HOLDS };
 
     #[test]
     fn the_latest_form_in_effect_decides_and_one_that_waits_protects() {
-        let of = |forms: &[Said]| sharing(forms.iter().copied(), true);
+        let of = |forms: &[FormWord]| sharing(forms.iter().copied(), true);
         assert_eq!(of(&[]), Sharing::Shared);
         assert_eq!(of(&[OPEN]), Sharing::Provisional);
         assert_eq!(of(&[HOLDS]), Sharing::Objected);
@@ -199,28 +200,28 @@ mod tests {
         assert_eq!(of(&[OPEN, BACK]), Sharing::Provisional, "they object again");
         assert_eq!(of(&[BACK, OPEN]), Sharing::Shared, "they have withdrawn since");
         assert_eq!(
-            of(&[Said { state: State::NeedsInformation, ..OPEN }]),
+            of(&[FormWord { state: State::NeedsInformation, ..OPEN }]),
             Sharing::Provisional,
             "asked for more, it still waits"
         );
         for said_nothing in [State::Rejected, State::Superseded, State::NoRecordYet] {
-            assert_eq!(of(&[Said { state: said_nothing, ..OPEN }]), Sharing::Shared);
+            assert_eq!(of(&[FormWord { state: said_nothing, ..OPEN }]), Sharing::Shared);
         }
         assert_eq!(sharing([OPEN], false), Sharing::Shared, "the Department's setting");
     }
 
     #[test]
     fn nobody_lifts_a_block_with_a_withdrawal_the_department_has_not_seen() {
-        let unseen = Said { state: State::Submitted, ..BACK };
+        let unseen = FormWord { state: State::Submitted, ..BACK };
         assert_eq!(sharing([unseen, HOLDS], true), Sharing::Objected);
         assert_eq!(sharing([unseen, OPEN], true), Sharing::Provisional);
     }
 
     #[test]
     fn somebody_of_the_same_name_is_protected_until_somebody_has_looked() {
-        let namesake = Said { matched: false, ..HOLDS };
+        let namesake = FormWord { matched: false, ..HOLDS };
         assert_eq!(sharing([namesake], true), Sharing::Provisional);
-        assert_eq!(sharing([Said { passed_over: true, ..namesake }], true), Sharing::Shared);
-        assert_eq!(sharing([Said { matched: false, ..BACK }, namesake], true), Sharing::Provisional);
+        assert_eq!(sharing([FormWord { passed_over: true, ..namesake }], true), Sharing::Shared);
+        assert_eq!(sharing([FormWord { matched: false, ..BACK }, namesake], true), Sharing::Provisional);
     }
 }

@@ -27,19 +27,59 @@ impl<const MOST: usize> Line<MOST> {
     }
 }
 
-impl<const MOST: usize> Deref for Line<MOST> {
-    type Target = str;
+/// As [`Line`], of something that has to be said: a reason, a signature. It is never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Filled<const MOST: usize>(String);
 
-    fn deref(&self) -> &str {
-        &self.0
+/// Why something was done: kept with it.
+pub type Reason = Filled<300>;
+
+impl<const MOST: usize> Filled<MOST> {
+    /// Takes what was typed or sent.
+    ///
+    /// # Errors
+    /// As [`required`].
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        required(text, MOST).map(Self)
     }
 }
 
-impl<const MOST: usize> fmt::Display for Line<MOST> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self)
+/// Several lines of at most `MOST` characters, as [`paragraph`] takes them, with something in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph<const MOST: usize>(String);
+
+impl<const MOST: usize> Paragraph<MOST> {
+    /// Takes what was typed.
+    ///
+    /// # Errors
+    /// As [`paragraph`], and [`Invalid::Missing`] for nothing.
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        paragraph(text, MOST)?.map(Self).ok_or(Invalid::Missing)
     }
 }
+
+macro_rules! reads_as_text {
+    ($($name:ident),+) => {
+        $(
+            impl<const MOST: usize> Deref for $name<MOST> {
+                type Target = str;
+
+                fn deref(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl<const MOST: usize> fmt::Display for $name<MOST> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self)
+                }
+            }
+        )+
+    };
+}
+
+reads_as_text!(Line, Filled, Paragraph);
 
 /// Takes one line of free text of at most `limit` characters; an empty one is `None`. Characters nobody sees are left out: two
 /// texts that look the same are the same.
@@ -119,5 +159,18 @@ mod tests {
         }
         assert_eq!(line("\u{200b}\u{feff}", 10), Ok(None));
         assert_eq!(line("a\u{202e}b", 10), Err(Invalid::Character));
+    }
+
+    #[test]
+    fn what_has_to_be_said_is_never_empty_and_never_longer_than_its_place() {
+        for empty in ["", "  ", "\u{200b}", "\n"] {
+            assert_eq!(Filled::<5>::new(empty), Err(Invalid::Missing), "{empty:?}");
+            assert_eq!(Paragraph::<5>::new(empty), Err(Invalid::Missing), "{empty:?}");
+            assert_eq!(Line::<5>::new(empty).as_deref(), Ok(""), "{empty:?}");
+        }
+        assert_eq!(Filled::<5>::new(" why? ").as_deref(), Ok("why?"));
+        assert_eq!(Filled::<5>::new("longer"), Err(Invalid::TooLong));
+        assert_eq!(Paragraph::<5>::new("a\r\nb").as_deref(), Ok("a\nb"));
+        assert_eq!(Paragraph::<5>::new("longer"), Err(Invalid::TooLong));
     }
 }

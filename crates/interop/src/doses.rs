@@ -159,17 +159,17 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -
     let warning = |column, what| Issue { severity: Severity::Warning, ..Issue::column(column, what) };
     let mut warnings = Vec::new();
     let doses = match given(reader.cell("status")) {
-        Given::Yes => {
+        Done::Yes => {
             if reading.shared.contains(reader.cell("dose_number")) {
                 warnings.push(warning("dose_number", What::SharedDoseNumber));
             }
             reader.dose(person.as_ref().map(|person| person.born)).into_iter().collect()
         }
-        Given::No => {
+        Done::No => {
             warnings.push(warning("status", What::NotGiven));
             Vec::new()
         }
-        Given::Unclear => {
+        Done::Unclear => {
             reader.stop("status", What::UnclearAction);
             Vec::new()
         }
@@ -284,20 +284,20 @@ fn action(text: &str) -> Result<Action, What> {
 
 /// What a row says of whether its dose was given.
 #[derive(PartialEq, Eq)]
-enum Given {
+enum Done {
     Yes,
     No,
     Unclear,
 }
 
 /// Reads the column of the state; a table without one is of doses that were given. Taken for given, a refusal would be a dose too many.
-fn given(status: &str) -> Given {
+fn given(status: &str) -> Done {
     match column_key(status).as_str() {
-        "" | "given" | "administered" | "complete" | "completed" | "done" | "yes" | "y" | "cp" => Given::Yes,
+        "" | "given" | "administered" | "complete" | "completed" | "done" | "yes" | "y" | "cp" => Done::Yes,
         "notgiven" | "notadministered" | "notdone" | "refused" | "declined" | "deferred" | "scheduled" | "due"
         | "overdue" | "ordered" | "planned" | "pending" | "partial" | "cancelled" | "canceled" | "no" | "n" | "na"
-        | "re" | "pa" => Given::No,
-        _ => Given::Unclear,
+        | "re" | "pa" => Done::No,
+        _ => Done::Unclear,
     }
 }
 

@@ -66,6 +66,7 @@ const fn reads_for(what: Action) -> Option<Purpose> {
         | Action::ChooseStanding
         | Action::GiveReason
         | Action::ReadFeedback
+        | Action::RestartJob
         | Action::ChooseSchedule
         | Action::ImportSchedule
         | Action::AddPerson

@@ -9,7 +9,7 @@ use domain::{
     CertificateId, PatientId, RequestId,
     certificate::{IdentityCheck, RequestState, StatedDose, Statement},
     patient::Sharing,
-    text,
+    text::Reason,
 };
 use store::{Certificate, Site, Tx};
 
@@ -185,9 +185,8 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when it was revoked before.
-    pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &str) -> Result<()> {
+    pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &Reason) -> Result<()> {
         Self::may(&caller.principal, Task::Certify)?;
-        let reason = text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         let certificate = tx
             .certificate(patient, id)
@@ -197,7 +196,7 @@ impl Registry {
         if certificate.revoked_at.is_some() {
             return Err(RegistryError::Conflict);
         }
-        tx.revoke_certificate(&certificate, &reason, self.now()).await?;
+        tx.revoke_certificate(&certificate, reason, self.now()).await?;
         tx.audit(&self.line(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }

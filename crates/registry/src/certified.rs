@@ -3,7 +3,7 @@
 
 use access::{Task, papers::is_of_own_office};
 use credentials::VerifyCode;
-use domain::{CertificateId, ChartId, PatientId, dose::Dose, text};
+use domain::{CertificateId, ChartId, PatientId, dose::Dose, text::Reason};
 use store::{Certificate, Tx};
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ impl CertificateFate {
         }
     }
 
-    /// Reads the word.
+    /// Reads the word forms write.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|fate| fate.key() == key)
     }
@@ -44,11 +44,13 @@ impl CertificateFate {
 
 /// What an office decides about its certificates that state a dose it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certified {
-    /// What becomes of them.
-    pub fate: CertificateFate,
-    /// Why they stand; of the others the reason of the change is the reason.
-    pub reason: String,
+pub enum Certified {
+    /// They are revoked, and others state the record as it is now.
+    Replace,
+    /// They are revoked.
+    Revoke,
+    /// They stand all the same: why.
+    Keep(Reason),
 }
 
 impl Registry {
@@ -84,18 +86,16 @@ impl Registry {
         for id in certificates {
             // As the change has left it.
             let certificate = tx.certificate(patient, *id).await?.ok_or(RegistryError::Conflict)?;
-            let act = match decided.fate {
-                CertificateFate::Keep => {
-                    let reason = text::required(&decided.reason, 300)
-                        .map_err(|why| RegistryError::Invalid("certificate_reason", why))?;
-                    tx.confirm_certificate(&certificate, &reason, self.now()).await?;
+            let act = match decided {
+                Certified::Keep(reason) => {
+                    tx.confirm_certificate(&certificate, reason, self.now()).await?;
                     Action::KeepCertificate
                 }
-                CertificateFate::Revoke => {
+                Certified::Revoke => {
                     tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
                     Action::RevokeCertificate
                 }
-                CertificateFate::Replace => {
+                Certified::Replace => {
                     let new = self.certify_again(tx, caller, &certificate).await?;
                     tx.revoke_certificate(&certificate, change_reason, self.now()).await?;
                     tx.replace_certificate(patient, *id, new).await?;
@@ -137,7 +137,8 @@ impl Registry {
         Ok(id)
     }
 
-    /// Decides about a certificate of this office that the record contradicts since somebody else changed it.
+    /// Decides about a certificate of this office that the record contradicts since somebody else changed it. `reason`: for one that is
+    /// revoked.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that nothing is to be decided about.
@@ -147,9 +148,9 @@ impl Registry {
         patient: PatientId,
         id: CertificateId,
         decided: &Certified,
+        reason: &Reason,
     ) -> Result<()> {
         Self::may(&caller.principal, Task::Certify)?;
-        let reason = text::required(&decided.reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
         let certificate = tx
@@ -160,7 +161,7 @@ impl Registry {
         if !certificate.is_undecided() {
             return Err(RegistryError::Conflict);
         }
-        self.carry_out(&mut tx, caller, patient, &[id], decided, &reason).await?;
+        self.carry_out(&mut tx, caller, patient, &[id], decided, reason).await?;
         self.commit(tx).await
     }
 

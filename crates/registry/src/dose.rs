@@ -5,9 +5,11 @@ use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
     CertificateId, Cvx, DoseId, Invalid, Mvx, PatientId, SiteId, UserId,
+    date::PastDay,
     dose::{Dose, DoseState, Given, Lot, Product, Source},
     evidence::Evidence,
     patient::{Demographics, Patient},
+    text::{Line, Reason},
 };
 
 use store::{StoreError, Tx};
@@ -24,7 +26,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct DoseEntry {
     /// The day it was given.
-    pub given_on: NaiveDate,
+    pub given_on: PastDay,
     /// What was given.
     pub cvx: Cvx,
     /// Maker.
@@ -36,9 +38,9 @@ pub struct DoseEntry {
     /// Given here, or known from a history.
     pub source: Source,
     /// For a history: the office that gave it.
-    pub office: String,
+    pub office: Line<100>,
     /// Why it is saved although the schedule speaks against it; empty before anybody was told so.
-    pub despite: String,
+    pub despite: Line<300>,
     /// The warnings the reason is for, by [`Warnings::key`]: others that come up have not been read yet.
     pub warned: String,
 }
@@ -86,7 +88,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when the office has no such person in its care, [`RegistryError::Invalid`] for a day
-    /// before birth or after today, [`RegistryError::OnRecord`] for a dose of the same vaccine on the same day,
+    /// before birth, [`RegistryError::OnRecord`] for a dose of the same vaccine on the same day,
     /// [`RegistryError::Warned`] when the schedule speaks against it and the entry gives no reason to save it all the same.
     pub async fn add_dose(&self, caller: &Caller, patient: PatientId, entry: &DoseEntry) -> Result<DoseId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
@@ -148,9 +150,10 @@ impl Registry {
         entry: &DoseEntry,
     ) -> Result<DoseId> {
         let KnownHere { patient, site, .. } = *known;
-        self.check_day(entry.given_on, known.who.born.date())?;
+        let given_on = entry.given_on.date();
+        is_after_birth(given_on, known.who.born.date())?;
         let is_same =
-            |dose: &Dose| dose.state == DoseState::Active && dose.given_on == entry.given_on && dose.cvx == entry.cvx;
+            |dose: &Dose| dose.state == DoseState::Active && dose.given_on == given_on && dose.cvx == entry.cvx;
         if known.may_see.iter().any(is_same) {
             return Err(RegistryError::OnRecord);
         }
@@ -160,13 +163,13 @@ impl Registry {
             id: DoseId::new(self.fresh_address()),
             patient,
             version: 1,
-            given_on: entry.given_on,
+            given_on,
             cvx: entry.cvx,
             mvx: entry.mvx.clone(),
             product: entry.product.clone(),
             lot: entry.lot.clone(),
             site: Some(site),
-            office: if entry.source == Source::Administered { office } else { entry.office.clone() },
+            office: if entry.source == Source::Administered { office } else { entry.office.to_string() },
             source: entry.source,
             state: DoseState::Active,
             filler: String::new(),
@@ -191,21 +194,21 @@ impl Registry {
         evidence: &[Evidence],
         entry: &DoseEntry,
     ) -> Result<String> {
-        let despite = domain::text::line(&entry.despite, 300).map_err(|why| RegistryError::Invalid("despite", why))?;
+        let given_on = entry.given_on.date();
         let engine = self.engine(tx).await?;
         let active: Vec<Dose> = shown.iter().filter(|dose| dose.state == DoseState::Active).cloned().collect();
-        let earlier = active.iter().filter(|dose| dose.given_on < entry.given_on).map(Dose::given);
+        let earlier = active.iter().filter(|dose| dose.given_on < given_on).map(Dose::given);
         let earlier = advice::person(person.born, person.gender, earlier, evidence);
-        let new = Given::of(entry.given_on, entry.cvx, entry.mvx.clone(), entry.product.clone());
+        let new = Given::of(given_on, entry.cvx, entry.mvx.clone(), entry.product.clone());
         let asked = advice::person(person.born, person.gender, active.iter().map(Dose::given).chain([new]), evidence);
         let mut assessor = engine.assessor();
         let mut say = |person, on| Advice::new(engine.schedule(), person, &assessor.assess(person, on), on);
-        let (before, advice) = (say(&earlier, entry.given_on), say(&asked, self.today()));
-        let recent = advice::recent(&active, entry.cvx, entry.given_on);
-        let warnings = Warnings::new(&before, &advice, active.len(), entry.given_on, recent);
-        match despite {
+        let (before, advice) = (say(&earlier, given_on), say(&asked, self.today()));
+        let recent = advice::recent(&active, entry.cvx, given_on);
+        let warnings = Warnings::new(&before, &advice, active.len(), given_on, recent);
+        match &*entry.despite {
             _ if warnings.is_empty() => Ok(String::new()),
-            Some(despite) if entry.warned == warnings.key() => Ok(despite),
+            despite if !despite.is_empty() && entry.warned == warnings.key() => Ok(despite.to_owned()),
             _ => Err(RegistryError::Warned(Box::new(warnings))),
         }
     }
@@ -233,19 +236,19 @@ impl Registry {
         id: DoseId,
         version: i64,
         entry: &DoseEntry,
-        reason: &str,
+        reason: &Reason,
         certified: Option<&Certified>,
     ) -> Result<()> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let own = self.site(site).await?.name;
         let changed = self.change(caller, patient, id, version, reason, Some(entry), certified, |dose| {
-            dose.given_on = entry.given_on;
+            dose.given_on = entry.given_on.date();
             dose.source = entry.source;
             dose.cvx = entry.cvx;
             dose.mvx.clone_from(&entry.mvx);
             dose.product.clone_from(&entry.product);
             dose.lot.clone_from(&entry.lot);
-            dose.office = if entry.source == Source::Administered { own } else { entry.office.clone() };
+            dose.office = if entry.source == Source::Administered { own } else { entry.office.to_string() };
         });
         match changed.await {
             Err(error) => Err(self.told_why(caller, patient, error).await),
@@ -264,7 +267,7 @@ impl Registry {
         patient: PatientId,
         id: DoseId,
         version: i64,
-        reason: &str,
+        reason: &Reason,
         certified: Option<&Certified>,
     ) -> Result<()> {
         self.change(caller, patient, id, version, reason, None, certified, |dose| dose.state = DoseState::Voided).await
@@ -277,13 +280,12 @@ impl Registry {
         patient: PatientId,
         id: DoseId,
         version: i64,
-        reason: &str,
+        reason: &Reason,
         entry: Option<&DoseEntry>,
         certified: Option<&Certified>,
         edit: impl FnOnce(&mut Dose),
     ) -> Result<()> {
         Self::may(&caller.principal, Task::ReportDoses)?;
-        let reason = domain::text::required(reason, 300).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
         let record = self.load(&mut tx, caller, patient).await?.record;
@@ -299,10 +301,10 @@ impl Registry {
         }
         let mut dose = before.clone();
         edit(&mut dose);
-        self.check_day(dose.given_on, record.person.born.date())?;
+        is_after_birth(dose.given_on, record.person.born.date())?;
         // A lot number is corrected without a word; another day or vaccine is weighed as if it were new.
         let is_moved = (dose.given_on, dose.cvx) != (before.given_on, before.cvx);
-        let mut reason = reason;
+        let mut reason = reason.to_string();
         if let Some(entry) = entry.filter(|_| is_moved) {
             let others: Vec<Dose> = record.doses.iter().filter(|dose| !is_it(dose)).cloned().collect();
             if others.iter().any(|other| (other.given_on, other.cvx) == (dose.given_on, dose.cvx)) {
@@ -334,16 +336,10 @@ impl Registry {
         tx.audit(&self.line(&caller.principal, Act::on(what, patient).because(&reason))).await?;
         self.commit(tx).await
     }
+}
 
-    fn check_day(&self, day: NaiveDate, born: NaiveDate) -> Result<()> {
-        if day > self.today() {
-            Err(RegistryError::Invalid("given_on", Invalid::Future))
-        } else if day < born {
-            Err(RegistryError::Invalid("given_on", Invalid::TooEarly))
-        } else {
-            Ok(())
-        }
-    }
+fn is_after_birth(day: NaiveDate, born: NaiveDate) -> Result<()> {
+    if day < born { Err(RegistryError::Invalid("given_on", Invalid::TooEarly)) } else { Ok(()) }
 }
 
 /// The same vaccine of the same day is on record of this office already: somebody else's press came first.

@@ -1,11 +1,11 @@
 //! What people say about the portal.
 
 use access::Task;
-use domain::text;
+use domain::text::{Line, Paragraph};
 use store::Feedback;
 
 use crate::{
-    Caller, Registry, RegistryError, Result,
+    Caller, Registry, Result,
     audit::{Act, Action},
     paged::{Paged, Place},
 };
@@ -14,16 +14,18 @@ impl Registry {
     /// Keeps a message without personal data (the page warned before). Nothing of who sent it is kept.
     ///
     /// # Errors
-    /// [`RegistryError::Invalid`] for an empty or very long one.
-    pub async fn give_feedback(&self, topic: &str, message: &str, language: &str) -> Result<()> {
-        let message = text::paragraph(message, 2000)
-            .and_then(|message| message.ok_or(domain::Invalid::Missing))
-            .map_err(|why| RegistryError::Invalid("message", why))?;
-        let topic = text::line(topic, 40).map_err(|why| RegistryError::Invalid("topic", why))?.unwrap_or_default();
+    /// When the store fails.
+    pub async fn give_feedback(&self, topic: &Line<40>, message: &Paragraph<2000>, language: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
-        let sought_key = matching::sought_key([topic.as_str(), message.as_str()]);
-        let feedback =
-            Feedback { id: self.fresh(), at: self.now(), topic, message, language: language.to_owned(), sought_key };
+        let sought_key = matching::sought_key([&**topic, &**message]);
+        let feedback = Feedback {
+            id: self.fresh(),
+            at: self.now(),
+            topic: topic.to_string(),
+            message: message.to_string(),
+            language: language.to_owned(),
+            sought_key,
+        };
         tx.add_feedback(&feedback).await?;
         self.commit(tx).await
     }

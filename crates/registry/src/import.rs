@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use crate::{
     Caller, Registry, RegistryError, Result,
+    desk::{Desk, Known},
     error::to_json,
-    import_apply::{Desk, Known},
     import_read::{FileIn, ImportKind, Incoming, ReadFile},
     reported::Target,
 };
@@ -54,7 +54,7 @@ pub const fn taken_of(batch: &Batch) -> i64 {
 }
 
 /// Where a message stands.
-struct Place<'a> {
+struct OfBatch<'a> {
     batch: Uuid,
     position: i64,
     digest: [u8; 32],
@@ -196,7 +196,7 @@ impl Registry {
         let mut seen = HashSet::new();
         for ((position, message), digest) in (before + 1..).zip(messages).zip(digests) {
             let state = if seen.insert(digest) {
-                let place = Place { batch: batch.id, position, digest, before: known.get(&digest) };
+                let place = OfBatch { batch: batch.id, position, digest, before: known.get(&digest) };
                 self.import_message(&mut tx, &mut desk, &place, message).await?
             } else {
                 "repeated"
@@ -220,7 +220,7 @@ impl Registry {
         &self,
         tx: &mut Tx,
         desk: &mut Desk<'_>,
-        place: &Place<'_>,
+        place: &OfBatch<'_>,
         incoming: &Incoming,
     ) -> Result<&'static str> {
         // A refused text may be right by now: what was the future yesterday, or a code learned since.
@@ -252,7 +252,7 @@ impl Registry {
             desk.add_message(self.message(desk, place, incoming, part, &digest)?);
         }
         let Taken { state, issues, patient, .. } = taken;
-        let whole = Part { text: incoming.text.clone(), issues, state, patient };
+        let whole = MessagePart { text: incoming.text.clone(), issues, state, patient };
         if let Some(before) = place.before {
             match patient {
                 None if state == "warned" => tx.resolve_message(before.id, None).await?,
@@ -273,9 +273,9 @@ impl Registry {
     fn message(
         &self,
         desk: &Desk<'_>,
-        place: &Place<'_>,
+        place: &OfBatch<'_>,
         incoming: &Incoming,
-        part: &Part,
+        part: &MessagePart,
         digest: &[u8; 32],
     ) -> Result<Message> {
         let keep = matches!(part.state, "refused" | "waiting");
@@ -329,13 +329,18 @@ impl Registry {
             let state = if all_refused { "refused" } else { "waiting" };
             return Ok(Taken { state, issues, patient: Some(patient), aside: Vec::new() });
         }
-        let mut aside: Vec<Part> = report
+        let mut aside: Vec<MessagePart> = report
             .set_aside
             .iter()
-            .map(|part| Part { text: part.text.clone(), issues: part.issues.clone(), state: "refused", patient: None })
+            .map(|part| MessagePart {
+                text: part.text.clone(),
+                issues: part.issues.clone(),
+                state: "refused",
+                patient: None,
+            })
             .collect();
         for (at, what) in &applied.aside {
-            aside.push(Part {
+            aside.push(MessagePart {
                 // Of a row there is one dose only, so nothing is ever set aside beside another.
                 text: hl7::only(text, *at),
                 issues: vec![Issue::error("RXA", 1, 0, *what)],
@@ -355,11 +360,11 @@ pub(crate) struct Taken {
     pub issues: Vec<Issue>,
     pub patient: Option<PatientId>,
     /// Its doses that wait by themselves.
-    pub aside: Vec<Part>,
+    pub aside: Vec<MessagePart>,
 }
 
 /// A message, or one dose of it, as it is kept.
-pub(crate) struct Part {
+pub(crate) struct MessagePart {
     pub text: String,
     pub issues: Vec<Issue>,
     pub state: &'static str,

@@ -1,162 +1,22 @@
 //! Putting a report on a person's record: what of it is new, what is a change, what has to wait.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     EvidenceId, PatientId,
-    dose::{Dose, Source},
+    dose::Source,
     patient::{Demographics, Patient},
 };
 use interop::{Issue, Report, ReportedDose, What};
-use matching::{Wanted, first_key, is_no_name, last_key, name_keys};
-use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
+use matching::{first_key, is_no_name, last_key, name_keys};
+use store::{NewCare, NewNumber, OtherName, Tx};
 
 use crate::{
-    Caller, Registry, Result,
+    Registry, Result,
     audit::{Act, Action},
     chart::{is_named_now, with_fuller_middle},
+    desk::{Desk, KeptNumber, Known},
     dose::doses_office_may_see,
     reported::{Outcome, Target},
-    whose::{KeptNumber, numbers_of},
 };
-
-/// An office that reports, with what its messages add. That is kept back until many rows can go in one statement, and
-/// written at once when a later message may be about the same people.
-pub(crate) struct Desk<'a> {
-    pub caller: &'a Caller,
-    pub office: &'a Site,
-    offices: HashMap<String, Option<Site>>,
-    kept: Kept,
-    /// Whom the numbers of the messages to come name; as long as nothing was written since.
-    ahead: Option<HashMap<(String, String), Vec<PatientId>>>,
-}
-
-/// What is kept back, and whom it is about.
-#[derive(Default)]
-struct Kept {
-    messages: Vec<Message>,
-    people: Vec<NewPatient>,
-    numbers: Vec<NewNumber>,
-    cares: Vec<NewCare>,
-    doses: Vec<Dose>,
-    names: Vec<OtherName>,
-    audits: Vec<AuditRow>,
-    touched: HashSet<PatientId>,
-    named: HashSet<(NaiveDate, String)>,
-    numbered: HashSet<(String, String)>,
-}
-
-/// Whose a report is.
-pub(crate) enum Known {
-    /// Somebody on file.
-    OnFile(Box<Patient>),
-    /// Somebody this report makes known.
-    New(Box<NewPatient>),
-}
-
-impl Known {
-    pub(crate) fn id(&self) -> PatientId {
-        match self {
-            Self::OnFile(patient) => patient.id,
-            Self::New(new) => new.patient.id,
-        }
-    }
-}
-
-impl<'a> Desk<'a> {
-    pub(crate) fn new(caller: &'a Caller, office: &'a Site) -> Self {
-        Self { caller, office, offices: HashMap::new(), kept: Kept::default(), ahead: None }
-    }
-
-    /// Holds back the result of a message.
-    pub(crate) fn add_message(&mut self, message: Message) {
-        self.kept.messages.push(message);
-    }
-
-    /// Writes what was kept back, people first: the others point to them.
-    pub(crate) async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
-        let kept = std::mem::take(&mut self.kept);
-        self.ahead = None;
-        tx.add_patients(&kept.people, now).await?;
-        tx.add_numbers(&kept.numbers).await?;
-        tx.add_cares(&kept.cares, now).await?;
-        tx.add_doses(&kept.doses, now).await?;
-        tx.add_names(&kept.names, now).await?;
-        tx.audit_all(&kept.audits).await?;
-        tx.add_messages(&kept.messages).await?;
-        Ok(())
-    }
-
-    /// Looks up the numbers of many reports at once: a statement each is most of an import's time.
-    pub(crate) async fn look_ahead<'r>(
-        &mut self,
-        tx: &mut Tx,
-        reports: impl Iterator<Item = &'r Report>,
-    ) -> Result<()> {
-        let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for number in reports.flat_map(|report| self.numbers_of(report)).filter(|number| number.personal) {
-            wanted.entry(number.authority).or_default().insert(number.key);
-        }
-        let mut ahead: HashMap<_, Vec<PatientId>> = HashMap::new();
-        for (authority, keys) in wanted {
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let holders = tx.by_numbers(&authority, &keys).await?;
-            let place = |key: &str| (authority.clone(), key.to_owned());
-            ahead.extend(keys.iter().map(|key| (place(key), Vec::new())));
-            for (key, holder) in holders {
-                ahead.entry(place(&key)).or_default().push(holder);
-            }
-        }
-        self.ahead = Some(ahead);
-        Ok(())
-    }
-
-    /// Whoever had a number when it was looked up.
-    pub(crate) fn holders(&self, number: &KeptNumber) -> Option<&[PatientId]> {
-        let key = (number.authority.clone(), number.key.clone());
-        self.ahead.as_ref()?.get(&key).map(Vec::as_slice)
-    }
-
-    /// Holds back a dose.
-    pub(crate) fn add_dose(&mut self, dose: Dose) {
-        self.kept.doses.push(dose);
-    }
-
-    /// Is somebody of this name, or one of these numbers, among those kept back? The last name alone counts: newborns have no other
-    /// yet.
-    pub(crate) fn meets(&self, wanted: &Wanted, numbers: &[KeptNumber]) -> bool {
-        self.kept.named.contains(&(wanted.born(), wanted.last_key().to_owned()))
-            || numbers
-                .iter()
-                .filter(|number| number.personal)
-                .any(|number| self.kept.numbered.contains(&(number.authority.clone(), number.key.clone())))
-    }
-
-    /// From now on whoever has this name or number waits for what is kept back.
-    pub(crate) fn expect(&mut self, wanted: &Wanted, numbers: &[KeptNumber]) {
-        self.kept.named.insert((wanted.born(), wanted.last_key().to_owned()));
-        let personal = numbers.iter().filter(|number| number.personal);
-        self.kept.numbered.extend(personal.map(|number| (number.authority.clone(), number.key.clone())));
-    }
-
-    /// The report's numbers as they are kept.
-    pub(crate) fn numbers_of(&self, report: &Report) -> Vec<KeptNumber> {
-        numbers_of(&self.office.code, report)
-    }
-
-    /// The place a message names by its code, if it is not this office.
-    async fn other_office(&mut self, tx: &mut Tx, code: &str) -> Result<Option<&Site>> {
-        if code.is_empty() || code == self.office.code || code == self.office.name {
-            return Ok(None);
-        }
-        if !self.offices.contains_key(code) {
-            let site = tx.site_by_code(code).await?.filter(|site| site.kind == "provider");
-            self.offices.insert(code.to_owned(), site);
-        }
-        Ok(self.offices.get(code).and_then(Option::as_ref))
-    }
-}
 
 /// What became of a report whose person is known.
 pub(crate) struct Applied {
@@ -179,10 +39,10 @@ impl Registry {
     ) -> Result<Applied> {
         let mut applied = Applied { issues: report.warnings.clone(), aside: Vec::new() };
         let patient = known.id();
-        if desk.kept.touched.contains(&patient) {
+        if desk.held.touched.contains(&patient) {
             desk.write(tx, self.now()).await?;
         }
-        desk.kept.touched.insert(patient);
+        desk.held.touched.insert(patient);
         let office = desk.office.site_id();
         let born = match &known {
             Known::New(new) => new.patient.born,
@@ -191,9 +51,9 @@ impl Registry {
         let said = said(report);
         let mut on_file = match known {
             Known::New(new) => {
-                desk.kept.people.push(*new);
+                desk.held.people.push(*new);
                 let (id, site) = (self.fresh_chart(), office);
-                desk.kept.cares.push(NewCare { id, patient, site, said: Some(said) });
+                desk.held.cares.push(NewCare { id, patient, site, said: Some(said) });
                 Vec::new()
             }
             Known::OnFile(person) => {
@@ -207,7 +67,7 @@ impl Registry {
         };
         for number in desk.numbers_of(report) {
             let KeptNumber { authority, key: number_key, .. } = number;
-            desk.kept.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
+            desk.held.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
         self.add_other_names(desk, patient, report);
         for reported in &report.doses {
@@ -234,7 +94,7 @@ impl Registry {
                 }
             }
         }
-        desk.kept.audits.push(self.line(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));
+        desk.held.audits.push(self.line(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));
         Ok(applied)
     }
 
@@ -242,7 +102,7 @@ impl Registry {
     fn add_other_names(&self, desk: &mut Desk<'_>, patient: PatientId, report: &Report) {
         let person = &report.person;
         for name in person.other_names.iter().filter(|name| **name != person.name && !is_no_name(name.first())) {
-            desk.kept.names.push(OtherName {
+            desk.held.names.push(OtherName {
                 id: self.fresh(),
                 patient,
                 kind: "other",
@@ -307,7 +167,7 @@ impl Registry {
             if is_named_now { ("former", &on_file.name, old.clone()) } else { ("other", new, keys.clone()) };
         if keys != old && (is_named_now || !is_no_name(new.first())) {
             let (patient, born) = (on_file.id, on_file.born.date());
-            desk.kept.names.push(OtherName {
+            desk.held.names.push(OtherName {
                 id: self.fresh(),
                 patient,
                 kind,

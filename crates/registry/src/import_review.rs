@@ -20,14 +20,13 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{self, Act},
     chart::as_said,
+    desk::{Desk, Known, numbers_of},
     dose::doses_office_may_see,
     error::{from_json, to_json},
-    import::Part,
-    import_apply::{Desk, Known},
+    import::MessagePart,
     paged::{Paged, Place},
-    people::keys_of,
     reported::Target,
-    whose::numbers_of,
+    wanted::keys_of,
 };
 
 impl Registry {
@@ -243,7 +242,7 @@ impl Registry {
         }
         let mut aside = taken.aside;
         if is_nothing {
-            aside = vec![Part {
+            aside = vec![MessagePart {
                 text: message.content.clone(),
                 issues: taken.issues,
                 state: taken.state,

@@ -14,7 +14,10 @@ use domain::{JobId, Principal, SiteId, actor::Program, chain};
 use serde_json::Value;
 use store::{Job, JobLeft, StoreError, Tx};
 
-use crate::{Registry, RegistryError, Result};
+use crate::{
+    Registry, RegistryError, Result,
+    audit::{Act, Action},
+};
 
 /// How long a job is held without a word from its holder.
 const LEASE_SECONDS: i64 = 60;
@@ -316,6 +319,7 @@ impl Registry {
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
         self.begin_again(&mut tx, &seen, &seen.payload).await?;
+        tx.audit(&self.line(principal, Act::general(Action::RestartJob).because(&seen.kind))).await?;
         self.commit(tx).await
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     error::to_json,
-    people::keys_of,
+    wanted::keys_of,
 };
 
 /// What the person who submits gets at once.

@@ -27,14 +27,14 @@ const MOST_FOUND: i64 = 100;
 #[derive(Debug, Clone)]
 pub struct Queue {
     /// A line each name.
-    pub names: Paged<Waiting>,
+    pub names: Paged<WaitingForms>,
     /// How many forms wait.
     pub forms: i64,
 }
 
 /// The forms that wait of one name and date of birth.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingForms {
     /// The newest of them.
     pub newest: Objection,
     /// How many there are besides.
@@ -56,7 +56,7 @@ impl Registry {
             let mut waiting = Vec::new();
             for name in tx.open_names(part.most, part.skip).await? {
                 let newest = tx.open_objections(name.birth_date, &name.last_key, &name.first_key, 1).await?;
-                waiting.extend(newest.into_iter().map(|newest| Waiting { newest, more: name.forms - 1 }));
+                waiting.extend(newest.into_iter().map(|newest| WaitingForms { newest, more: name.forms - 1 }));
             }
             Queue { names: place.of(waiting), forms }
         };

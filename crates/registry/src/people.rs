@@ -8,8 +8,8 @@ use domain::{
     objection::State,
     patient::{Demographics, Patient, Sharing},
 };
-use matching::{Candidate, Likeness, Wanted, likeness, middles_deny, name_keys, swapped};
-use store::{Found, NewCare, NewPatient, Objection, SearchKeys, Tx};
+use matching::{Candidate, Likeness, Wanted, likeness, middles_deny, name_keys};
+use store::{Found, NewCare, NewPatient, Objection, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
@@ -17,7 +17,8 @@ use crate::{
     chart::{identity_to, with_fuller_middle},
     dose::KnownHere,
     look::Seen,
-    objection_queue::sharing_by_forms,
+    sharing::sharing_by_forms,
+    wanted::keys_of,
 };
 
 /// A person a search may show.
@@ -96,7 +97,11 @@ impl Registry {
     pub async fn take_into_care(&self, caller: &Caller, patient: PatientId) -> Result<ChartId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
-        self.office_may_know(&mut tx, site, patient).await?.ok_or(RegistryError::NotFound)?;
+        let person = tx.patient(patient).await?.ok_or(RegistryError::NotFound)?.patient();
+        // Of whoever is kept from the office it knows by itself: that its own page is about somebody on file it is not told.
+        if !matches!(self.office_grant(&mut tx, site, &person).await?, Grant::Whole | Grant::Name) {
+            return Err(RegistryError::NotFound);
+        }
         let new = NewCare { id: self.fresh_chart(), patient, site, said: None };
         tx.add_cares(&[new], self.now()).await?;
         let chart = tx.chart(patient, site).await?.ok_or(RegistryError::NotFound)?.id;
@@ -109,7 +114,7 @@ impl Registry {
     /// date of birth is taken for the same person, unless the middle name is another; what the office then sees of the record is decided as ever.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth or after today.
+    /// [`RegistryError::NotFound`] for who may not report, [`RegistryError::Invalid`] for a day before birth.
     pub async fn add_person(&self, caller: &Caller, said: &Demographics, dose: &crate::DoseEntry) -> Result<PatientId> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut tx = self.store.write().await?;
@@ -251,10 +256,4 @@ impl Registry {
         let mut tx = self.store.read().await?;
         tx.site_by_code(code).await?.ok_or(RegistryError::NotFound)
     }
-}
-
-/// What the store looks somebody up by.
-pub(crate) fn keys_of(wanted: &Wanted) -> SearchKeys<'_> {
-    let born = wanted.born();
-    SearchKeys { last: wanted.last_key(), first: wanted.first_key(), born, swapped: swapped(born).unwrap_or(born) }
 }

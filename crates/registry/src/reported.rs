@@ -8,7 +8,7 @@ use domain::{
 use interop::{Action, ReportedDose, What};
 use store::Tx;
 
-use crate::{Registry, RegistryError, Result, import_apply::Desk};
+use crate::{Registry, RegistryError, Result, desk::Desk};
 
 /// What became of a reported dose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

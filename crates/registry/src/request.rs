@@ -6,7 +6,7 @@ use domain::{
     certificate::{RecordUse, RequestState},
     dose::Dose,
     school::Grade,
-    text,
+    text::{Filled, Line},
 };
 use matching::{is_sought, sought_key};
 use requirements::{Compliance, Facts};
@@ -55,11 +55,9 @@ impl Registry {
         patient: PatientId,
         site: SiteId,
         purpose: RecordUse,
-        recipient: &str,
+        recipient: &Line<120>,
     ) -> Result<Asked> {
         Self::may(&caller.principal, Task::OwnRecords)?;
-        let recipient =
-            text::line(recipient, 120).map_err(|why| RegistryError::Invalid("recipient", why))?.unwrap_or_default();
         let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
         self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
@@ -70,7 +68,7 @@ impl Registry {
             return Ok(Asked { id: open, already: true });
         }
         let id = RequestId::new(self.fresh_address());
-        match tx.add_request(id, patient, user, site, purpose.key(), &recipient, self.now()).await {
+        match tx.add_request(id, patient, user, site, purpose.key(), recipient, self.now()).await {
             // The other parent asked, or the button was pressed twice, at the same moment: the open request is the one.
             Err(store::StoreError::Duplicate) => {
                 drop(tx);
@@ -195,16 +193,21 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Conflict`] when it was decided meanwhile.
-    pub async fn return_request(&self, caller: &Caller, patient: PatientId, id: RequestId, reason: &str) -> Result<()> {
+    pub async fn return_request(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        id: RequestId,
+        reason: &Filled<500>,
+    ) -> Result<()> {
         Self::may(&caller.principal, Task::Certify)?;
-        let reason = text::required(reason, 500).map_err(|why| RegistryError::Invalid("reason", why))?;
         let mut tx = self.store.write().await?;
         let request = tx
             .request(patient, id)
             .await?
             .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
             .ok_or(RegistryError::NotFound)?;
-        tx.decide_request(&request, RequestState::Returned, &reason, None, self.now()).await?;
+        tx.decide_request(&request, RequestState::Returned, reason, None, self.now()).await?;
         tx.audit(&self.line(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
     }

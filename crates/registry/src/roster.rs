@@ -8,10 +8,10 @@ use domain::{
     EnrolmentId, Invalid, PatientId, RosterId, SiteId,
     date::{DateOrder, OrderSaid},
     school::Grade,
-    text,
+    text::Line,
 };
 use interop::{
-    roster::{self, Field, MOST_LINES, Mapping, Reading, Student},
+    roster::{self, Field, MOST_LINES, Mapping, Reading},
     table::{self, Sheet, Table, TableError, column_key},
 };
 use store::Tx;
@@ -19,9 +19,9 @@ use store::Tx;
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
-    roster_file::{Waiting, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
+    roster_file::{WaitingRoster, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
     roster_match::{chooses, is_there_already, known_student},
-    roster_review::{Ask, ReviewLine, RosterReview, Said, SaveAs},
+    roster_review::{Ask, ReviewLine, RosterAnswer, RosterReview, SaveAs, class_name},
 };
 
 impl Registry {
@@ -37,7 +37,7 @@ impl Registry {
             rows: sheet.rows.into_iter().map(|row| (row.line, row.cells)).collect(),
             faults: sheet.faults.into_iter().map(|fault| (fault.line, fault.what)).collect(),
         };
-        let mut waiting = Waiting {
+        let mut waiting = WaitingRoster {
             sheets: sheets.into_iter().map(kept).collect(),
             sheet: None,
             header: None,
@@ -65,22 +65,18 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's.
-    pub async fn say_of_roster(&self, caller: &Caller, id: RosterId, said: Said) -> Result<()> {
-        let class = match &said {
-            Said::Class(class) => text::line(class, 40).map_err(|why| RegistryError::Invalid("class", why))?,
-            _ => None,
-        };
+    pub async fn say_of_roster(&self, caller: &Caller, id: RosterId, said: RosterAnswer) -> Result<()> {
         self.edit_roster(caller, id, |waiting| {
             waiting.choices.clear();
             match said {
-                Said::Sheet(sheet) if sheet < waiting.sheets.len() => choose_sheet(waiting, sheet),
-                Said::Header(header) => choose_header(waiting, header),
-                Said::Columns(pairs) => {
+                RosterAnswer::Sheet(sheet) if sheet < waiting.sheets.len() => choose_sheet(waiting, sheet),
+                RosterAnswer::Header(header) => choose_header(waiting, header),
+                RosterAnswer::Columns(pairs) => {
                     waiting.mapping = Mapping::chosen(pairs.into_iter().filter(|(_, column)| *column < 200));
                 }
-                Said::Order(order) => waiting.order = Some(order),
-                Said::Class(_) => waiting.class = Some(class.unwrap_or_default()),
-                Said::Sheet(_) => {}
+                RosterAnswer::Order(order) => waiting.order = Some(order),
+                RosterAnswer::Class(class) => waiting.class = Some(class.to_string()),
+                RosterAnswer::Sheet(_) => {}
             }
         })
         .await
@@ -117,7 +113,12 @@ impl Registry {
         self.edit_roster(caller, id, |waiting| waiting.choices.extend(choices)).await
     }
 
-    async fn edit_roster(&self, caller: &Caller, id: RosterId, edit: impl FnOnce(&mut Waiting) + Send) -> Result<()> {
+    async fn edit_roster(
+        &self,
+        caller: &Caller,
+        id: RosterId,
+        edit: impl FnOnce(&mut WaitingRoster) + Send,
+    ) -> Result<()> {
         let (school, _) = Self::school(caller)?;
         let mut tx = self.store.write().await?;
         // Two windows with the same list: the second edits what the first has left.
@@ -153,7 +154,7 @@ impl Registry {
         caller: &Caller,
         school: SiteId,
         id: RosterId,
-        waiting: Waiting,
+        waiting: WaitingRoster,
     ) -> Result<RosterReview> {
         let mut review = RosterReview::unread(id, waiting.mapping.clone());
         let Some((table, order)) = table_of(&waiting, &mut review)? else { return Ok(review) };
@@ -180,9 +181,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for a list that is not this school's, [`RegistryError::Invalid`] of `reason` where the school has to say
     /// how students come to be on its list.
-    pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs, reason: &str) -> Result<usize> {
+    pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs, reason: &Line<200>) -> Result<usize> {
         let (school, _) = Self::school(caller)?;
-        let reason = text::line(reason, 200).map_err(|why| RegistryError::Invalid("reason", why))?;
         // Comparing takes as long as the list is; the one writer is not kept waiting for it.
         let (before, review) = {
             let mut tx = self.store.read().await?;
@@ -201,9 +201,9 @@ impl Registry {
         }
         let asked: Vec<PatientId> =
             review.lines.iter().filter(|line| line.needs_reason.is_some()).filter_map(ReviewLine::patient).collect();
-        let Some(reason) = reason.or_else(|| asked.is_empty().then(String::new)) else {
+        if reason.is_empty() && !asked.is_empty() {
             return Err(RegistryError::Invalid("reason", Invalid::Missing));
-        };
+        }
         // Another school may have saved the same children since they were compared: each is held, so that one of two comes second and has
         // to say how they come to be there.
         let unasked = review.lines.iter().filter(|line| line.needs_reason.is_none() && !is_there_already(line));
@@ -214,14 +214,14 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         for elsewhere in tx.enrolled_elsewhere(school, &asked).await? {
-            tx.tell_school(self.fresh(), &elsewhere, school, &reason, self.now()).await?;
+            tx.tell_school(self.fresh(), &elsewhere, school, reason, self.now()).await?;
         }
         // First, so that of two presses of the button only one saves.
         if tx.drop_roster(school, id).await? != 1 {
             return Err(RegistryError::Conflict);
         }
         let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
-        let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, &reason).await?;
+        let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, reason).await?;
         self.commit(tx).await?;
         Ok(saved)
     }
@@ -300,7 +300,7 @@ async fn sheets_of(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
 }
 
 /// The lines of a list and how its dates are read; none while the school has to say something first, which the review then asks.
-fn table_of(waiting: &Waiting, review: &mut RosterReview) -> Result<Option<(Table, DateOrder)>> {
+fn table_of(waiting: &WaitingRoster, review: &mut RosterReview) -> Result<Option<(Table, DateOrder)>> {
     let mut ask = |asked: Ask| {
         review.ask = Some(asked);
         Ok(None)
@@ -362,9 +362,4 @@ async fn make_room(
             Ok(unknown.map(|row| (row.class_name, row.student_number)).collect())
         }
     }
-}
-
-/// The class, or the grade where the school's file has no classes.
-pub(crate) fn class_name(student: &Student) -> String {
-    if student.class.is_empty() { student.grade.to_string() } else { student.class.clone() }
 }

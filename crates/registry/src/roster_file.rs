@@ -15,7 +15,7 @@ use crate::{RegistryError, Result};
 
 /// The file as it waits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Waiting {
+pub(crate) struct WaitingRoster {
     pub(crate) sheets: Vec<WaitingSheet>,
     /// Which sheet holds the list, once that is clear.
     pub(crate) sheet: Option<usize>,
@@ -55,7 +55,7 @@ pub(crate) fn shortened(cells: &[String]) -> String {
 }
 
 /// A sheet is the one: its columns are looked for.
-pub(crate) fn choose_sheet(waiting: &mut Waiting, sheet: usize) {
+pub(crate) fn choose_sheet(waiting: &mut WaitingRoster, sheet: usize) {
     waiting.sheet = Some(sheet);
     waiting.mapping = Mapping::default();
     waiting.header = None;
@@ -65,17 +65,17 @@ pub(crate) fn choose_sheet(waiting: &mut Waiting, sheet: usize) {
 }
 
 /// A row names the columns.
-pub(crate) fn choose_header(waiting: &mut Waiting, header: usize) {
+pub(crate) fn choose_header(waiting: &mut WaitingRoster, header: usize) {
     let Some((_, cells)) = waiting.sheet.and_then(|sheet| waiting.sheets.get(sheet)?.rows.get(header)) else { return };
     waiting.mapping = Mapping::guess(cells);
     waiting.header = Some(header);
 }
 
-pub(crate) fn json(waiting: &Waiting) -> Result<serde_json::Value> {
+pub(crate) fn json(waiting: &WaitingRoster) -> Result<serde_json::Value> {
     serde_json::to_value(waiting).map_err(|_| RegistryError::Invalid("file", Invalid::Character))
 }
 
-pub(crate) async fn waiting(tx: &mut Tx, school: SiteId, id: RosterId) -> Result<Waiting> {
+pub(crate) async fn waiting(tx: &mut Tx, school: SiteId, id: RosterId) -> Result<WaitingRoster> {
     let row = tx.roster(school, id).await?.ok_or(RegistryError::NotFound)?;
     serde_json::from_value(row.content).map_err(|_| RegistryError::NotFound)
 }

@@ -11,7 +11,7 @@ use interop::roster::Student;
 use matching::{Likeness, Wanted, agreement, first_key, likeness, middles_deny};
 use store::{Likely, Named, SearchKeys, Tx};
 
-use crate::{Caller, Result, people::keys_of, roster_review::Candidate};
+use crate::{Caller, Result, roster_review::Candidate, wanted::keys_of};
 
 /// A name and a date of birth, by their keys.
 pub(crate) type Keys = (String, String, chrono::NaiveDate);

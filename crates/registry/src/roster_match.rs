@@ -12,9 +12,8 @@ use store::{Enrolment, Tx};
 use crate::{
     Caller, Registry, Result,
     board::STUDENT,
-    roster::class_name,
     roster_find::{alike, same_as, wanted_of},
-    roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason},
+    roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason, class_name},
     roster_twice::{Before, listed_before, namesakes, own_numbers, with_middles},
 };
 
@@ -47,7 +46,7 @@ struct Lists {
 }
 
 /// Whom a line names.
-struct Named {
+struct Listed {
     at: usize,
     people: Vec<Candidate>,
     /// Nothing else speaks against it.
@@ -94,12 +93,12 @@ impl<'a> Matching<'a> {
 
     /// Each of these lines means the one it names. One that names several people, or somebody another line names too, only could: these
     /// are given back.
-    fn mean(&mut self, named: Vec<Named>) -> Vec<Named> {
+    fn mean(&mut self, named: Vec<Listed>) -> Vec<Listed> {
         let mut lines_of: BTreeMap<PatientId, usize> = BTreeMap::new();
         for candidate in named.iter().flat_map(|line| &line.people) {
             *lines_of.entry(candidate.patient).or_default() += 1;
         }
-        let (sure, open): (Vec<Named>, Vec<Named>) = named.into_iter().partition(|line| {
+        let (sure, open): (Vec<Listed>, Vec<Listed>) = named.into_iter().partition(|line| {
             let [only] = line.people.as_slice() else { return false };
             line.is_sure && lines_of[&only.patient] == 1
         });
@@ -115,7 +114,7 @@ impl<'a> Matching<'a> {
     fn by_number(&mut self, fits: Fit) {
         let named = |(at, student)| {
             let (fit, candidate) = self.numbered(student)?;
-            (fit == fits).then(|| Named { at, people: vec![candidate], is_sure: true })
+            (fit == fits).then(|| Listed { at, people: vec![candidate], is_sure: true })
         };
         self.mean(self.open().into_iter().filter_map(named).collect());
     }
@@ -130,9 +129,9 @@ impl<'a> Matching<'a> {
             // students of one name and day each could be the one on file, whoever else is.
             let is_agreed = self.numbered(student).is_none() || self.lists.students.contains_key(&first);
             let is_sure = is_agreed && !self.namesakes.contains(&at);
-            Some(Named { at, people, is_sure })
+            Some(Listed { at, people, is_sure })
         };
-        for Named { at, people, .. } in self.mean(self.open().into_iter().filter_map(named).collect()) {
+        for Listed { at, people, .. } in self.mean(self.open().into_iter().filter_map(named).collect()) {
             let numbered = self.numbered(&self.students[at]).map(|(_, candidate)| candidate);
             let numbered = numbered.filter(|numbered| people.iter().all(|one| one.patient != numbered.patient));
             let all = numbered.into_iter().chain(people);

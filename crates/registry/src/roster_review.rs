@@ -1,6 +1,6 @@
 //! A class list under review: what is asked, what each line is, what becomes of it.
 
-use domain::{PatientId, RosterId, date::DateOrder};
+use domain::{PatientId, RosterId, date::DateOrder, text::Line};
 use interop::roster::{Field, LineFault, Mapping, Student};
 use matching::Agreement;
 
@@ -76,7 +76,7 @@ pub enum Ask {
 
 /// What the school says of its file.
 #[derive(Debug, Clone)]
-pub enum Said {
+pub enum RosterAnswer {
     /// The sheet.
     Sheet(usize),
     /// The row of the columns' names, by its place.
@@ -86,7 +86,7 @@ pub enum Said {
     /// Whether the day or the month comes first.
     Order(DateOrder),
     /// The class of everybody; empty for a list of a whole grade or school.
-    Class(String),
+    Class(Line<40>),
 }
 
 /// What becomes of the classes a list is about.
@@ -174,4 +174,9 @@ impl ReviewLine {
             Match::NotFound => None,
         }
     }
+}
+
+/// The class, or the grade where the school's file has no classes.
+pub(crate) fn class_name(student: &Student) -> String {
+    if student.class.is_empty() { student.grade.to_string() } else { student.class.clone() }
 }

@@ -5,41 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{PatientId, SiteId, patient::Patient};
 use interop::Report;
-use matching::{
-    Identity, Verdict, Wanted, by_name, by_number, is_no_name, is_personal, is_placeholder, middles_deny, number_key,
-};
+use matching::{Identity, Verdict, Wanted, by_name, by_number, is_no_name, middles_deny};
 use store::{Namesake, Tx};
 
 use crate::{
     Registry, RegistryError, Result,
     chart::{identity_to, said_at},
-    import_apply::{Desk, Known},
-    people::keys_of,
+    desk::{Desk, KeptNumber, Known},
+    wanted::keys_of,
 };
-
-/// A number of a report as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KeptNumber {
-    /// Who gave it, with the office that reports it: another office's 1234 is somebody else.
-    pub authority: String,
-    /// Letters and digits in upper case.
-    pub key: String,
-    /// It names one person, unless something contradicts it.
-    pub personal: bool,
-}
-
-/// The report's numbers as they are kept; what stands where there is no number is left out.
-pub(crate) fn numbers_of(office_code: &str, report: &Report) -> Vec<KeptNumber> {
-    let kept = |it: &interop::ReportedNumber| {
-        let given_by = format!("{} {}", it.authority, it.kind);
-        KeptNumber {
-            authority: format!("{office_code} {}", given_by.trim().to_uppercase()),
-            key: number_key(&it.number),
-            personal: is_personal(&it.authority, &it.kind),
-        }
-    };
-    report.numbers.iter().filter(|it| !is_placeholder(&it.number)).map(kept).collect()
-}
 
 impl Registry {
     /// The person a report is about; `None` when a human has to choose.

@@ -5,7 +5,7 @@ use domain::PatientId;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use crate::{Result, Store, StoreError, Tx, engine::Pools, error::Fault};
+use crate::{Result, StoreError, Tx, error::Fault, pools::Pools};
 
 /// One line of the audit.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -66,6 +66,14 @@ impl AuditQueue {
         });
         Self(sender)
     }
+
+    /// Writes lines; returns when every one is durable.
+    pub(crate) async fn write(&self, rows: Vec<AuditRow>) -> Result<()> {
+        let (written, answer) = oneshot::channel();
+        let stopped = || StoreError::Audit(Fault::Stopped);
+        self.0.send(Waiting { rows, written }).await.map_err(|_| stopped())?;
+        answer.await.unwrap_or_else(|_| Err(stopped()))
+    }
 }
 
 /// Writes what waits in one commit. Where the engine refuses what one of the lines says, each by itself: the others' answers may leave.
@@ -91,27 +99,6 @@ async fn commit(pools: &Pools, rows: &[AuditRow]) -> Result<()> {
     let mut tx = pools.write().await?;
     tx.audit_all(rows).await?;
     tx.commit().await
-}
-
-impl Store {
-    /// Records a read; returns when the line is durable.
-    ///
-    /// # Errors
-    /// When it could not be written: then the answer must not leave.
-    pub async fn audit_read(&self, row: AuditRow) -> Result<()> {
-        self.audit_reads(vec![row]).await
-    }
-
-    /// Records the reads of a whole list; returns when every line is durable.
-    ///
-    /// # Errors
-    /// When they could not be written: then the answer must not leave.
-    pub async fn audit_reads(&self, rows: Vec<AuditRow>) -> Result<()> {
-        let (written, answer) = oneshot::channel();
-        let stopped = || StoreError::Audit(Fault::Stopped);
-        self.audits.0.send(Waiting { rows, written }).await.map_err(|_| stopped())?;
-        answer.await.unwrap_or_else(|_| Err(stopped()))
-    }
 }
 
 impl Tx {

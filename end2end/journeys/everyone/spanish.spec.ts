@@ -7,6 +7,7 @@ const ROOMS: Record<string, string[]> = {
   nurse: ['/school', '/school/upload', '/school/board'],
   registrar: ['/school/board'],
   reviewer: ['/department', '/department/objections', '/department/feedback'],
+  'dph-admin': ['/department/jobs'],
   help: ['/desk'],
 };
 

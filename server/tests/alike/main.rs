@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop where they cannot go on")]
 
+mod doors;
 mod people;
 mod portal;
 
@@ -11,14 +12,14 @@ use axum::http::Method;
 
 use self::{
     people::{Somebody, invented},
-    portal::{Portal, Said},
+    portal::{Answered, Portal},
 };
 
 /// What an office sends of one person, in messages and tables.
-async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
+async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)> {
     let office = "other-clinic";
     let mut said = Vec::new();
-    let mut note = |what: &str, answer: Said| {
+    let mut note = |what: &str, answer: Answered| {
         said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
         answer
     };
@@ -43,6 +44,9 @@ async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
                 note("what waits of it", portal.get(&waiting, office).await);
                 note("chosen as nobody on file", portal.post(&waiting, office, "person=new").await);
             }
+            for act in ["order&order=month", "again", "drop"] {
+                note("what is said of it", portal.post(&sent.to, office, &format!("do={act}")).await);
+            }
             note("its answers", portal.get(&format!("{}/answers", sent.to), office).await);
         }
     }
@@ -50,10 +54,11 @@ async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
 }
 
 /// What an office does with one person, one answer after the other.
-async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
+async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)> {
     let office = "other-clinic";
     let mut said = Vec::new();
-    let mut note = |what: &str, answer: Said| {
+    said.extend(doors::by_address(portal, who, None).await);
+    let mut note = |what: &str, answer: Answered| {
         said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
         answer
     };
@@ -86,7 +91,7 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
         note(what, portal.post("/provider", office, &who.search_as(last, first)).await);
     }
     said.extend(by_file(portal, who).await);
-    let mut note = |what: &str, answer: Said| {
+    let mut note = |what: &str, answer: Answered| {
         said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
         answer
     };
@@ -100,6 +105,10 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Said)> {
     }
     note("the page at last", portal.get(&chart, office).await);
     note("found at last", portal.post("/provider", office, &who.search()).await);
+    said.extend(doors::by_address(portal, who, Some(&chart)).await);
+    if who.number.is_multiple_of(4) {
+        said.extend(doors::objection(portal, who, &chart).await);
+    }
     said
 }
 
@@ -122,20 +131,29 @@ async fn an_office_and_a_school_cannot_tell_a_hidden_person_from_nobody() {
     }
     let (one, other) = tokio::join!(lists(&hidden), lists(&empty));
     same(&one, &other);
+    for portal in [&hidden, &empty] {
+        assert_eq!(portal.unasked(), [], "every door of an office and a school is asked");
+    }
 }
 
 /// The office's lists, with all of them in it.
-async fn lists(portal: &Portal) -> Vec<(String, Said)> {
+async fn lists(portal: &Portal) -> Vec<(String, Answered)> {
     let mut said = Vec::new();
-    for path in ["/provider", "/provider/overdue", "/provider/overdue?page=2", "/provider/requests", "/provider/import"]
-    {
+    for path in [
+        "/provider",
+        "/provider/people/new",
+        "/provider/overdue",
+        "/provider/overdue?page=2",
+        "/provider/requests",
+        "/provider/import",
+    ] {
         said.push((path.to_owned(), portal.get(path, "other-clinic").await));
     }
     said
 }
 
 /// A school's class of all of them.
-async fn school(portal: &Portal, people: &[Somebody]) -> Vec<(String, Said)> {
+async fn school(portal: &Portal, people: &[Somebody]) -> Vec<(String, Answered)> {
     let mut said = Vec::new();
     for (login, twice) in [("nurse", false), ("registrar", false), ("nurse", true)] {
         let list = people::class_list(people, twice);
@@ -147,13 +165,14 @@ async fn school(portal: &Portal, people: &[Somebody]) -> Vec<(String, Said)> {
         for path in ["/school", "/school/board", "/school/board?class=9-1", "/school/board/csv", "/school/board/pdf"] {
             said.push((format!("{path} of the {login}"), portal.get(path, login).await));
         }
+        said.extend(doors::students(portal, login).await);
         let board = portal.get("/school/board?class=9-1", login).await;
         assert!(!board.body.contains("/school/students/"), "nobody of them is there to be opened");
     }
     said
 }
 
-fn same(one: &[(String, Said)], other: &[(String, Said)]) {
+fn same(one: &[(String, Answered)], other: &[(String, Answered)]) {
     for ((what, hidden), (_, nobody)) in one.iter().zip(other) {
         if hidden.body != nobody.body {
             let (one, other): (Vec<_>, Vec<_>) = (hidden.body.split('<').collect(), nobody.body.split('<').collect());

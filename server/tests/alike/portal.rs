@@ -1,9 +1,9 @@
 //! A portal in process on a fixed day, and what it answers without what is made by chance.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, AtomicU32, Ordering},
     },
 };
@@ -16,9 +16,11 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     BirthDate, Clock, Cvx, PersonName,
+    date::PastDay,
     dose::{Lot, Product, Source},
     objection::{Choice, Form, Signer},
     patient::{Address, Demographics, Gender, Mother},
+    text::Line,
 };
 use http_body_util::BodyExt;
 use registry::{Caller, Decision, DoseEntry, FileIn, ImportKind, Registry, Settings};
@@ -31,7 +33,7 @@ use server::{
 use store::Store;
 use tower::ServiceExt;
 
-use crate::people::Somebody;
+use crate::{doors::Elsewhere, people::Somebody};
 
 /// The same minute for seconds on end, a little later each time it is asked: a page that says the time says the same in both portals,
 /// and what was done later stands later.
@@ -51,23 +53,29 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Portal {
     app: Router,
-    registry: Registry,
+    pub(crate) registry: Registry,
     clock: Arc<Slow>,
+    /// What there is of somebody at the office that knows them.
+    pub(crate) elsewhere: Mutex<HashMap<usize, Elsewhere>>,
+    /// Which doors were asked.
+    pub(crate) asked: Mutex<BTreeSet<(Method, &'static str)>>,
     tokens: HashMap<&'static str, String>,
 }
 
 /// An answer, without what is made by chance.
 #[derive(Debug, Clone)]
-pub(crate) struct Said {
+pub(crate) struct Answered {
     pub(crate) status: u16,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
     /// Where it leads, as it is.
     pub(crate) to: String,
+    /// The form that was begun.
+    pub(crate) draft: String,
     whole: String,
 }
 
-impl Said {
+impl Answered {
     /// The form again with the warnings answered.
     pub(crate) fn despite(&self, form: &str) -> String {
         let key = self.whole.split("name=\"warned\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -88,6 +96,17 @@ impl Said {
     }
 }
 
+/// Numbers of receipts are of chance: `OB-7K2M-0QXA`.
+fn without_receipts(text: &str) -> String {
+    let mut parts = text.split("OB-");
+    let mut without = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        without.push_str("OB-");
+        without.extend(part.chars().skip(9));
+    }
+    without
+}
+
 /// Ids and secrets of chance are all alike, and so are seconds.
 fn masked(text: &str) -> String {
     let mut parts = text.split("nonce=\"");
@@ -95,6 +114,7 @@ fn masked(text: &str) -> String {
     for part in parts {
         without.push_str(part.split_once('"').map_or("", |(_, rest)| rest));
     }
+    let without = without_receipts(&without);
     let mut kept = String::with_capacity(text.len());
     let mut run = String::new();
     for letter in without.chars().chain(['\n']) {
@@ -126,7 +146,14 @@ impl Portal {
             tokens.insert(login, registry.sign_in(login, app::DEMO_PASSWORD).await.unwrap().unwrap().token);
         }
         let config = Config::load(Options { assets: Some("/nowhere".into()), ..Options::default() }, None).unwrap();
-        Self { app: router(server::http::Portal::new(registry.clone(), &config)), registry, clock: slow, tokens }
+        Self {
+            app: router(server::http::Portal::new(registry.clone(), &config)),
+            registry,
+            clock: slow,
+            elsewhere: Mutex::default(),
+            asked: Mutex::default(),
+            tokens,
+        }
     }
 
     /// From now on it is so many minutes past the hour: what was done to make the portal ready has taken no time.
@@ -134,7 +161,7 @@ impl Portal {
         self.clock.0.store(minute * 60_000, Ordering::Relaxed);
     }
 
-    async fn caller(&self, login: &str) -> Caller {
+    pub(crate) async fn caller(&self, login: &str) -> Caller {
         self.registry.caller(Some(&self.tokens[login]), true).await.unwrap()
     }
 
@@ -154,20 +181,20 @@ impl Portal {
             )
         };
         let dose = |on: &str, cvx: u16| DoseEntry {
-            given_on: on.parse().unwrap(),
+            given_on: PastDay::new(on.parse().unwrap(), NaiveDate::MAX).unwrap(),
             cvx: Cvx::stored(cvx),
             mvx: None,
             product: Product::default(),
             lot: Lot::stored("H1".into()),
             source: Source::Administered,
-            office: String::new(),
-            despite: String::new(),
+            office: Line::default(),
+            despite: Line::default(),
             warned: String::new(),
         };
         let mut first = dose(&who.day(1), 3);
         if let Err(registry::RegistryError::Warned(warnings)) = self.registry.add_person(&clinic, &person, &first).await
         {
-            first = DoseEntry { despite: "needed".into(), warned: warnings.key(), ..first };
+            first = DoseEntry { despite: Line::new("needed").unwrap(), warned: warnings.key(), ..first };
             self.registry.add_person(&clinic, &person, &first).await.unwrap();
         }
         let doses = [
@@ -182,6 +209,8 @@ impl Portal {
             let taken = self.registry.import_file(&clinic, site, file, &|_| {}).await.unwrap().batch;
             assert_eq!((taken.waiting, taken.refused), (0, 0), "on the one record");
         }
+        let patient = self.record_of(&clinic, &person).await;
+        self.papers_of(&clinic, who, patient).await;
         self.object_for(&person).await;
     }
 
@@ -211,36 +240,50 @@ impl Portal {
         self.registry.decide_objection(&reviewer, sent.id, 1, &decision).await.unwrap();
     }
 
-    pub(crate) async fn send(&self, method: Method, path: &str, login: &str, fields: &str) -> Said {
+    pub(crate) async fn send(&self, method: Method, path: &str, login: &str, fields: &str) -> Answered {
         self.ask(method, path, login, "application/x-www-form-urlencoded", fields.to_owned()).await
     }
 
-    pub(crate) async fn get(&self, path: &str, login: &str) -> Said {
+    pub(crate) async fn get(&self, path: &str, login: &str) -> Answered {
         self.send(Method::GET, path, login, "").await
     }
 
-    pub(crate) async fn post(&self, path: &str, login: &str, fields: &str) -> Said {
+    pub(crate) async fn post(&self, path: &str, login: &str, fields: &str) -> Answered {
         self.send(Method::POST, path, login, fields).await
     }
 
-    pub(crate) async fn upload(&self, path: &str, login: &str, field: &str, content: &str) -> Said {
+    pub(crate) async fn upload(&self, path: &str, login: &str, field: &str, content: &str) -> Answered {
         let body = format!(
             "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.txt\"\r\n\r\n{content}\r\n--x--\r\n"
         );
         self.ask(Method::POST, path, login, "multipart/form-data; boundary=x", body).await
     }
 
-    async fn ask(&self, method: Method, path: &str, login: &str, kind: &str, body: String) -> Said {
+    /// A page of a form somebody has begun: `draft` is what its answer gave the browser.
+    pub(crate) async fn form(&self, path: &str, login: &str, fields: Option<&str>, draft: &str) -> Answered {
+        let method = if fields.is_some() { Method::POST } else { Method::GET };
+        let kind = "application/x-www-form-urlencoded";
+        self.ask_as(method, path, login, kind, fields.unwrap_or("").to_owned(), &format!("; draft={draft}")).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, login: &str, kind: &str, body: String) -> Answered {
+        self.ask_as(method, path, login, kind, body, "").await
+    }
+
+    async fn ask_as(&self, method: Method, path: &str, login: &str, kind: &str, body: String, draft: &str) -> Answered {
+        self.note(&method, path);
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::CONTENT_TYPE, kind)
-            .header(header::COOKIE, format!("miis={}", self.tokens[login]));
+            .header(header::COOKIE, format!("miis={}{draft}", self.tokens[login]));
         let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let whole = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
         let value = |value: &header::HeaderValue| value.to_str().unwrap_or("").to_owned();
         let to = parts.headers.get(header::LOCATION).map(value).unwrap_or_default();
+        let mut begun = parts.headers.get_all(header::SET_COOKIE).iter().map(value);
+        let draft = begun.find_map(|it| Some(it.strip_prefix("draft=")?.split(';').next()?.to_owned()));
         let chance = |name: &str| matches!(name, "content-security-policy");
         let headers = parts
             .headers
@@ -248,6 +291,7 @@ impl Portal {
             .filter(|(name, _)| !chance(name.as_str()))
             .map(|(name, of)| (name.to_string(), masked(&value(of))))
             .collect();
-        Said { status: parts.status.as_u16(), headers, body: masked(&whole), to, whole }
+        let draft = draft.unwrap_or_default();
+        Answered { status: parts.status.as_u16(), headers, body: masked(&whole), to, draft, whole }
     }
 }

@@ -109,6 +109,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("/department/objections", REVIEWER),
     ("/department/objections/{objection}", REVIEWER),
     ("/department/objections/{objection}/pdf", REVIEWER),
+    ("/department/jobs", &["dph-admin"]),
     ("/department/feedback", DEPARTMENT),
 ];
 

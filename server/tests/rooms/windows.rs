@@ -138,3 +138,28 @@ async fn a_browser_that_names_no_site_can_still_send_forms() {
         assert_eq!(house.app.clone().oneshot(request).await.unwrap().status(), status, "{origin}");
     }
 }
+
+#[tokio::test]
+async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_again() {
+    let house = house().await;
+    house.registry.ask_for(registry::JobKind::Sweep, "").await.unwrap();
+    let now = house.registry.now();
+    let mut tx = house.store.write().await.unwrap();
+    let waiting = tx.open_jobs(5).await.unwrap().remove(0);
+    let held = tx.lease_job(&waiting, now).await.unwrap().unwrap();
+    let left = store::JobLeft { state: "dead", outcome: "", fault: "the store failed: no <b>disk</b>", run_at: now };
+    tx.leave_job(&held, &left, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let (_, _, page) = house.get("/department/jobs", "dph-admin").await;
+    assert!(page.contains("Given up") && page.contains("no &lt;b&gt;disk&lt;/b&gt;"), "{page}");
+    let body = format!("job={}", held.job_id());
+    for login in ["reviewer", "epidemiologist", "clinic"] {
+        assert_eq!(house.post("/department/jobs", login, &body).await.0, StatusCode::NOT_FOUND, "{login}");
+    }
+    let (status, headers, _) = house.post("/department/jobs", "dph-admin", &body).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, _, page) = house.get(headers[header::LOCATION].to_str().unwrap(), "dph-admin").await;
+    assert!(page.contains("It begins again.") && !page.contains("disk"), "{page}");
+    // Pressed once more, in a window left open: it was not given up any more.
+    assert_eq!(house.post("/department/jobs", "dph-admin", &body).await.0, StatusCode::NOT_FOUND);
+}

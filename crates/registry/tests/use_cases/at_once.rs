@@ -65,12 +65,13 @@ async fn a_dose_corrected_and_taken_back_at_the_same_moment_has_one_history() {
             let (registry, clinic) = (house.registry.clone(), house.clinic());
             let correct = async move {
                 registry
-                    .correct_dose(&clinic, patient, given, 1, &dose("2020-03-11", 3), "wrong day", None)
+                    .correct_dose(&clinic, patient, given, 1, &dose("2020-03-11", 3), &says("wrong day"), None)
                     .await
                     .is_ok()
             };
             let (registry, clinic) = (house.registry.clone(), house.clinic());
-            let void = async move { registry.void_dose(&clinic, patient, given, 1, "wrong child", None).await.is_ok() };
+            let void =
+                async move { registry.void_dose(&clinic, patient, given, 1, &says("wrong child"), None).await.is_ok() };
             let (one, other) = both(correct, void).await;
             assert!(one != other, "round {round}: the second is told that it was changed");
             let record = house.registry.record(&house.clinic(), patient).await.unwrap();
@@ -173,7 +174,7 @@ async fn a_request_certified_twice_at_the_same_moment_is_one_certificate() {
         for round in 0..ROUNDS {
             let patient = child(&house, round).await;
             let request =
-                house.registry.ask_for_record(&house.parent(), patient, house.office, RecordUse::School, "").await.unwrap().id;
+                house.registry.ask_for_record(&house.parent(), patient, house.office, RecordUse::School, &typed("")).await.unwrap().id;
             let shown = house.registry.review(&house.clinic(), patient, request).await.unwrap().shown;
             let certify = || {
                 let (registry, clinic, shown) = (house.registry.clone(), house.clinic(), shown.clone());
@@ -196,7 +197,7 @@ async fn a_certificate_and_a_correction_at_the_same_moment_never_leave_a_paper_t
             let given = house.registry.record(&house.clinic(), patient).await.unwrap().doses[0].id;
             let request = house
                 .registry
-                .ask_for_record(&house.parent(), patient, house.office, RecordUse::School, "")
+                .ask_for_record(&house.parent(), patient, house.office, RecordUse::School, &typed(""))
                 .await
                 .unwrap()
                 .id;
@@ -208,7 +209,7 @@ async fn a_certificate_and_a_correction_at_the_same_moment_never_leave_a_paper_t
             let (registry, clinic) = (house.registry.clone(), house.clinic());
             let correct = async move {
                 registry
-                    .correct_dose(&clinic, patient, given, 1, &dose("2020-03-11", 3), "wrong day", None)
+                    .correct_dose(&clinic, patient, given, 1, &dose("2020-03-11", 3), &says("wrong day"), None)
                     .await
                     .is_ok()
             };
@@ -253,7 +254,7 @@ async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once()
             let (first, second) = (upload(list.clone()).await, upload(list).await);
             let save = |roster| {
                 let (registry, nurse) = (house.registry.clone(), house.nurse());
-                async move { registry.save_roster(&nurse, roster, SaveAs::Replace, "").await.is_ok() }
+                async move { registry.save_roster(&nurse, roster, SaveAs::Replace, &typed("")).await.is_ok() }
             };
             both(save(first), save(second)).await;
             let classes = house.registry.classes(&house.nurse()).await.unwrap();
@@ -278,7 +279,7 @@ async fn a_class_list_saved_ten_times_at_the_same_moment_is_saved_once_and_nobod
                 // As the page does: what was chosen is kept, then the list is saved.
                 presses.spawn(async move {
                     registry.choose_in_roster(&nurse, roster, Vec::new()).await?;
-                    registry.save_roster(&nurse, roster, SaveAs::Replace, "").await
+                    registry.save_roster(&nurse, roster, SaveAs::Replace, &typed("")).await
                 });
             }
             let told = presses.join_all().await;

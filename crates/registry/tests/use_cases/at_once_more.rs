@@ -68,7 +68,7 @@ async fn two_schools_that_save_the_same_children_at_the_same_moment_do_not_both_
                     );
                     let roster = registry.upload_roster(&nurse, list.as_bytes()).await.unwrap();
                     registry.review_roster(&nurse, roster).await.unwrap();
-                    registry.save_roster(&nurse, roster, SaveAs::Add, "").await.is_ok()
+                    registry.save_roster(&nurse, roster, SaveAs::Add, &typed("")).await.is_ok()
                 }
             };
             let (one, other) = both(save(house.nurse()), save(house.as_(13, Role::SchoolNurse, Some(baldwin)))).await;

@@ -7,15 +7,19 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
     let house = house().await;
     let mia = house.mia().await;
     assert!(is_not_found(
-        house.registry.ask_for_record(&house.stranger(), mia, house.office, RecordUse::School, "").await
+        house.registry.ask_for_record(&house.stranger(), mia, house.office, RecordUse::School, &typed("")).await
     ));
     assert!(is_not_found(
-        house.registry.ask_for_record(&house.parent(), mia, house.other, RecordUse::School, "").await
+        house.registry.ask_for_record(&house.parent(), mia, house.other, RecordUse::School, &typed("")).await
     ));
-    let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "Adams").await.unwrap().id;
+    let request = house
+        .registry
+        .ask_for_record(&house.parent(), mia, house.office, RecordUse::School, &typed("Adams"))
+        .await
+        .unwrap()
+        .id;
     assert_eq!(
-        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::Camp, "").await.unwrap(),
+        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::Camp, &typed("")).await.unwrap(),
         registry::Asked { id: request, already: true },
         "asked twice is asked once"
     );
@@ -27,7 +31,7 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
     let certificate =
         house.registry.certify(&house.clinic(), mia, request, IdentityCheck::PhotoId, &shown, "en").await.unwrap();
     assert!(matches!(
-        house.registry.return_request(&house.clinic(), mia, request, "late").await,
+        house.registry.return_request(&house.clinic(), mia, request, &says("late")).await,
         Err(RegistryError::Conflict)
     ));
     assert_eq!(house.registry.my_requests(&house.parent()).await.unwrap()[0].state(), RequestState::Released);
@@ -39,8 +43,8 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
         matches!(house.registry.verify(&code).await.unwrap(), Verification::Valid { initials, birth_year: 2021, doses: 1, .. } if initials == "M. O.")
     );
     assert_eq!(house.registry.verify(&"0000-0000-0000-0000".parse().unwrap()).await.unwrap(), Verification::Unknown);
-    assert!(is_not_found(house.registry.revoke(&house.other_clinic(), mia, certificate, "no").await));
-    house.registry.revoke(&house.clinic(), mia, certificate, "wrong date").await.unwrap();
+    assert!(is_not_found(house.registry.revoke(&house.other_clinic(), mia, certificate, &says("no")).await));
+    house.registry.revoke(&house.clinic(), mia, certificate, &says("wrong date")).await.unwrap();
     assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Revoked { .. }));
 }
 
@@ -50,8 +54,12 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
     let mia = house.mia().await;
     let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
-    let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
+    let request = house
+        .registry
+        .ask_for_record(&house.parent(), mia, house.office, RecordUse::School, &typed(""))
+        .await
+        .unwrap()
+        .id;
     let review = house.registry.review(&house.clinic(), mia, request).await.unwrap();
     assert_eq!(review.record.doses.len(), 1);
     let certificate =
@@ -62,15 +70,19 @@ async fn a_family_that_objects_still_gets_its_certificate_from_the_office_it_ask
     assert!(bare.statement.doses.is_empty() && bare.statement.requirements.is_empty());
     assert!(is_not_found(house.registry.certificate_to_print(&house.clinic(), mia, certificate).await));
     assert!(house.registry.certificate_to_print(&house.parent(), mia, certificate).await.is_ok());
-    house.registry.revoke(&house.clinic(), mia, certificate, "wrong date").await.unwrap();
+    house.registry.revoke(&house.clinic(), mia, certificate, &says("wrong date")).await.unwrap();
 }
 
 #[tokio::test]
 async fn only_what_was_reviewed_is_certified() {
     let house = house().await;
     let mia = house.mia().await;
-    let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
+    let request = house
+        .registry
+        .ask_for_record(&house.parent(), mia, house.office, RecordUse::School, &typed(""))
+        .await
+        .unwrap()
+        .id;
     let shown = house.registry.review(&house.clinic(), mia, request).await.unwrap().shown;
     // While the page is open, a colleague corrects the record.
     house.registry.add_dose(&house.clinic(), mia, &dose("2026-08-20", 94)).await.unwrap();
@@ -94,7 +106,7 @@ async fn either_parent_finds_the_request_the_other_made() {
     seeder.commit().await.unwrap();
     let ask = |caller: Caller| {
         let (registry, office) = (house.registry.clone(), house.office);
-        async move { registry.ask_for_record(&caller, mia, office, RecordUse::School, "").await.unwrap().id }
+        async move { registry.ask_for_record(&caller, mia, office, RecordUse::School, &typed("")).await.unwrap().id }
     };
     let first = ask(house.parent()).await;
     assert_eq!(ask(house.stranger()).await, first);

@@ -1,7 +1,7 @@
 //! A certificate and the doses it states: a change of one is decided with the other.
 
 use domain::CertificateId;
-use registry::{CertificateFate, Certified};
+use registry::Certified;
 
 use super::*;
 
@@ -12,17 +12,17 @@ async fn certified_mia(house: &House) -> (PatientId, domain::DoseId, Certificate
 }
 
 async fn certify(house: &House, mia: PatientId) -> (PatientId, domain::DoseId, CertificateId, VerifyCode) {
-    let request =
-        house.registry.ask_for_record(&house.parent(), mia, house.office, RecordUse::School, "").await.unwrap().id;
+    let request = house
+        .registry
+        .ask_for_record(&house.parent(), mia, house.office, RecordUse::School, &typed(""))
+        .await
+        .unwrap()
+        .id;
     let shown = house.registry.review(&house.clinic(), mia, request).await.unwrap().shown;
     let id = house.registry.certify(&house.clinic(), mia, request, IdentityCheck::Known, &shown, "en").await.unwrap();
     let code = house.registry.certificate(&house.parent(), mia, id).await.unwrap().code.parse().unwrap();
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses[0].id;
     (mia, given, id, code)
-}
-
-fn fate(fate: CertificateFate) -> Certified {
-    Certified { fate, reason: "the school was told".into() }
 }
 
 #[tokio::test]
@@ -31,10 +31,10 @@ async fn a_certified_dose_is_not_changed_before_the_office_decides_about_the_cer
         let (mia, given, _, code) = certified_mia(&house).await;
         let corrected = house
             .registry
-            .correct_dose(&house.clinic(), mia, given, 1, &dose("2022-03-12", 3), "wrong day", None)
+            .correct_dose(&house.clinic(), mia, given, 1, &dose("2022-03-12", 3), &says("wrong day"), None)
             .await;
         assert!(matches!(&corrected, Err(RegistryError::Certified(numbers)) if numbers.len() == 1), "{corrected:?}");
-        let voided = house.registry.void_dose(&house.clinic(), mia, given, 1, "wrong child", None).await;
+        let voided = house.registry.void_dose(&house.clinic(), mia, given, 1, &says("wrong child"), None).await;
         assert!(matches!(voided, Err(RegistryError::Certified(_))));
         assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Valid { changed_at: None, .. }));
         let record = house.registry.record(&house.clinic(), mia).await.unwrap();
@@ -49,8 +49,12 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
         let (mia, given, old, code) = certified_mia(&house).await;
         let entry = dose("2022-03-12", 3);
         // Kept with a reason: it stands.
-        let keep = fate(CertificateFate::Keep);
-        house.registry.correct_dose(&house.clinic(), mia, given, 1, &entry, "wrong day", Some(&keep)).await.unwrap();
+        let keep = Certified::Keep(says("the school was told"));
+        house
+            .registry
+            .correct_dose(&house.clinic(), mia, given, 1, &entry, &says("wrong day"), Some(&keep))
+            .await
+            .unwrap();
         assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Valid { changed_at: None, .. }));
         assert!(house.registry.contradicted_certificates(&house.clinic()).await.unwrap().is_empty(), "it is decided");
         let _ = old;
@@ -58,10 +62,10 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
     .await;
     in_a_house(|house| async move {
         let (mia, given, old, code) = certified_mia(&house).await;
-        let replace = fate(CertificateFate::Replace);
+        let replace = Certified::Replace;
         house
             .registry
-            .correct_dose(&house.clinic(), mia, given, 1, &dose("2022-03-12", 3), "wrong day", Some(&replace))
+            .correct_dose(&house.clinic(), mia, given, 1, &dose("2022-03-12", 3), &says("wrong day"), Some(&replace))
             .await
             .unwrap();
         assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Revoked { replaced: true, .. }));
@@ -73,8 +77,8 @@ async fn the_office_revokes_replaces_or_keeps_it_in_the_same_act() {
     .await;
     in_a_house(|house| async move {
         let (mia, given, _, code) = certified_mia(&house).await;
-        let revoke = fate(CertificateFate::Revoke);
-        house.registry.void_dose(&house.clinic(), mia, given, 1, "wrong child", Some(&revoke)).await.unwrap();
+        let revoke = Certified::Revoke;
+        house.registry.void_dose(&house.clinic(), mia, given, 1, &says("wrong child"), Some(&revoke)).await.unwrap();
         assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Revoked { replaced: false, .. }));
     })
     .await;
@@ -99,8 +103,8 @@ async fn a_change_that_comes_in_a_message_is_told_to_whoever_checks_until_the_of
         let open = house.registry.contradicted_certificates(&house.clinic()).await.unwrap();
         assert_eq!(open.iter().map(|(_, certificate)| certificate.id).collect::<Vec<_>>(), [paper]);
         assert!(open[0].1.statement.doses.is_empty(), "a list says no doses");
-        assert!(is_not_found(house.registry.decide_certificate(&house.other_clinic(), mia, paper, &fate(CertificateFate::Revoke)).await));
-        house.registry.decide_certificate(&house.clinic(), mia, paper, &fate(CertificateFate::Revoke)).await.unwrap();
+        assert!(is_not_found(house.registry.decide_certificate(&house.other_clinic(), mia, paper, &Certified::Revoke, &says("the school was told")).await));
+        house.registry.decide_certificate(&house.clinic(), mia, paper, &Certified::Revoke, &says("the school was told")).await.unwrap();
         assert!(matches!(house.registry.verify(&code).await.unwrap(), Verification::Revoked { .. }));
         assert!(house.registry.contradicted_certificates(&house.clinic()).await.unwrap().is_empty());
     })

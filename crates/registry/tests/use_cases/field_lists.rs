@@ -18,7 +18,7 @@ impl House {
     /// A person on file with doses, found by the school.
     pub(crate) async fn on_file(&self, last: &str, first: &str, born: &str, doses: &[(&str, u16)]) -> PatientId {
         let person = person(last, first, born);
-        let given = |on: &str, cvx| DoseEntry { despite: "given elsewhere".into(), ..dose(on, cvx) };
+        let given = |on: &str, cvx| DoseEntry { despite: typed("given elsewhere"), ..dose(on, cvx) };
         let (on, cvx) = doses[0];
         let patient = self.registry.add_person(&self.clinic(), &person, &given(on, cvx)).await.unwrap();
         for (on, cvx) in &doses[1..] {
@@ -33,10 +33,10 @@ async fn settled(house: &House, mut review: RosterReview) -> RosterReview {
     for _ in 0..3 {
         let said = match &review.ask {
             Some(Ask::Sheet(sheets)) => {
-                Said::Sheet(sheets.iter().position(|(name, _)| name == "Students").unwrap_or(0))
+                RosterAnswer::Sheet(sheets.iter().position(|(name, _)| name == "Students").unwrap_or(0))
             }
-            Some(Ask::Order(_)) => Said::Order(DateOrder::MonthFirst),
-            Some(Ask::Class) => Said::Class(String::new()),
+            Some(Ask::Order(_)) => RosterAnswer::Order(DateOrder::MonthFirst),
+            Some(Ask::Class) => RosterAnswer::Class(typed("")),
             _ => break,
         };
         house.registry.say_of_roster(&house.nurse(), review.id, said).await.unwrap();
@@ -165,7 +165,11 @@ async fn dates_are_read_as_systems_write_them() {
     for bytes in [Some(list.into_bytes()), shared("15_datetime.csv")].into_iter().flatten() {
         let mut review = house.listed(bytes).await;
         assert!(matches!(review.ask, Some(Ask::Order(_))), "2/3/2019 can be read in two ways");
-        house.registry.say_of_roster(&house.nurse(), review.id, Said::Order(DateOrder::MonthFirst)).await.unwrap();
+        house
+            .registry
+            .say_of_roster(&house.nurse(), review.id, RosterAnswer::Order(DateOrder::MonthFirst))
+            .await
+            .unwrap();
         review = house.registry.review_roster(&house.nurse(), review.id).await.unwrap();
         let born: Vec<String> = review.lines.iter().map(|line| line.student.born.date().to_string()).collect();
         assert_eq!(
@@ -187,7 +191,11 @@ async fn an_age_that_does_not_fit_the_grade_is_flagged_before_saving() {
     assert_eq!(review.ages, [2, 3, 4]);
     if let Some(bytes) = shared("14_century.csv") {
         let review = house.listed(bytes).await;
-        house.registry.say_of_roster(&house.nurse(), review.id, Said::Order(DateOrder::MonthFirst)).await.unwrap();
+        house
+            .registry
+            .say_of_roster(&house.nurse(), review.id, RosterAnswer::Order(DateOrder::MonthFirst))
+            .await
+            .unwrap();
         let review = house.registry.review_roster(&house.nurse(), review.id).await.unwrap();
         assert_eq!(review.ages, [2, 3, 4]);
     }
@@ -263,7 +271,7 @@ async fn a_list_in_other_letters_is_read_or_its_line_named() {
     );
     if let Some(bytes) = shared("07b_macroman.csv") {
         let review = house.listed(bytes).await;
-        house.registry.say_of_roster(&house.nurse(), review.id, Said::Class(String::new())).await.unwrap();
+        house.registry.say_of_roster(&house.nurse(), review.id, RosterAnswer::Class(typed(""))).await.unwrap();
         let review = house.registry.review_roster(&house.nurse(), review.id).await.unwrap();
         assert!(!names(&review.lines)[0].contains(['\u{fffd}', 'œ', '–']), "{:?}", names(&review.lines));
     }
@@ -306,7 +314,7 @@ async fn initials_behind_first_names_lose_nobody_of_a_saved_class() {
         writeln!(again, "{},{family},{first} {},2021-03-10,K,K-1", 100 + at, letter.to_uppercase()).unwrap();
     }
     let saved = house.listed(&list).await;
-    assert_eq!(house.registry.save_roster(&house.nurse(), saved.id, SaveAs::Replace, "").await.unwrap(), 20);
+    assert_eq!(house.registry.save_roster(&house.nurse(), saved.id, SaveAs::Replace, &typed("")).await.unwrap(), 20);
     let review = house.listed(&again).await;
     let found = review.lines.iter().filter(|line| matches!(line.found, Match::Found { known: true, .. })).count();
     assert_eq!((found, review.leaving.len()), (20, 0));
@@ -331,7 +339,7 @@ async fn a_number_does_not_make_one_twin_the_other() {
     let head = "LASID,Last Name,First Name,DOB,Grade,Homeroom\n";
     let line = |number: &str, first: &str| format!("{number},Brandt,{first},2019-04-14,1,1-1\n");
     let review = house.listed(format!("{head}{}", line("11", "Lea"))).await;
-    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, "").await.unwrap();
+    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
     // The number is his sister's, the name his own: which of them, the school says.
     let review = house.listed(format!("{head}{}", line("11", "Leo"))).await;
     let Match::Doubtful(candidates) = &review.lines[0].found else { panic!("{:?}", review.lines[0].found) };
@@ -339,7 +347,7 @@ async fn a_number_does_not_make_one_twin_the_other() {
     assert_eq!(both, [lea, leo].into());
     // Both are on the school's lists, and their numbers were mixed up: each is who the name says.
     let review = house.listed(format!("{head}{}{}", line("11", "Lea"), line("12", "Leo"))).await;
-    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, "").await.unwrap();
+    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
     let review = house.listed(format!("{head}{}{}", line("12", "Lea"), line("11", "Leo"))).await;
     assert_eq!(review.lines.iter().map(ReviewLine::patient).collect::<Vec<_>>(), [Some(lea), Some(leo)]);
 }

@@ -53,15 +53,15 @@ async fn every_way_a_record_changes_brings_its_forecast_along() {
     let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses;
     let entry = dose("2021-06-01", 3);
     let Err(RegistryError::Warned(warnings)) =
-        house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day", None).await
+        house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, &says("wrong day"), None).await
     else {
         panic!("no warning")
     };
-    let entry = DoseEntry { despite: "as on the card".into(), warned: warnings.key(), ..entry };
-    house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, "wrong day", None).await.unwrap();
+    let entry = DoseEntry { despite: typed("as on the card"), warned: warnings.key(), ..entry };
+    house.registry.correct_dose(&house.clinic(), mia, given[0].id, 1, &entry, &says("wrong day"), None).await.unwrap();
     agrees(&house, mia).await;
     assert_eq!(kept(&house, mia, "MMR").await.status, SeriesStatus::NotComplete);
-    house.registry.void_dose(&house.clinic(), mia, given[0].id, 2, "wrong child", None).await.unwrap();
+    house.registry.void_dose(&house.clinic(), mia, given[0].id, 2, &says("wrong child"), None).await.unwrap();
     agrees(&house, mia).await;
     // A message adds a dose, another one proof of immunity.
     let text = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|77|P|2.5.1\rPID|1||77^^^EHR^MR||Okafor^Mia||20210310|F\r\

@@ -13,7 +13,7 @@ async fn save(house: &House, rows: &str, how: SaveAs) -> registry::RosterReview 
     let nurse = house.nurse();
     let list = house.registry.upload_roster(&nurse, head(rows).as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&nurse, list).await.unwrap();
-    house.registry.save_roster(&nurse, list, how, "").await.unwrap();
+    house.registry.save_roster(&nurse, list, how, &typed("")).await.unwrap();
     review
 }
 
@@ -87,7 +87,7 @@ async fn whoever_is_told_that_a_dose_is_on_record_has_looked_and_the_family_sees
     let before = house.registry.who_looked(&house.parent(), mia).await.unwrap().len();
     let said = house.registry.record(&house.clinic(), mia).await.unwrap();
     let given = said.doses.first().map(|dose| (dose.given_on, dose.cvx)).unwrap();
-    let entry = DoseEntry { given_on: given.0, cvx: given.1, ..dose("2022-03-12", 3) };
+    let entry = DoseEntry { given_on: PastDay::new(given.0, given.0).unwrap(), cvx: given.1, ..dose("2022-03-12", 3) };
     let stranger = house.as_(15, Role::ProviderStaff, Some(house.other));
     let known = domain::patient::Demographics::new(said.person.name.clone(), said.person.born, said.person.gender);
     let told = house.registry.add_person(&stranger, &known, &entry).await;

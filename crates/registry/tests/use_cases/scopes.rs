@@ -199,7 +199,7 @@ async fn requested(house: &House, parent: &Caller, office: &Caller, small: &Smal
         let mine = house.registry.own_details(parent, person.id).await.is_ok();
         let offices = house.registry.my_offices(parent, person.id).await.unwrap_or_default();
         let is_cared_for = offices.iter().any(|office| office.site_id() == small.office);
-        let asked = house.registry.ask_for_record(parent, person.id, small.office, RecordUse::School, "").await;
+        let asked = house.registry.ask_for_record(parent, person.id, small.office, RecordUse::School, &typed("")).await;
         assert_eq!(asked.is_ok(), mine && is_cared_for, "{person:?}");
     }
     let waiting = house.registry.requests(office, 1, "").await.unwrap().lines;

@@ -30,9 +30,9 @@ async fn a_dose_that_would_not_count_is_saved_only_with_a_reason_and_the_reason_
     );
     assert_eq!(house.registry.record(&house.clinic(), mia).await.unwrap().doses.len(), 1);
     // A reason given for other warnings is none for these.
-    let unread = DoseEntry { despite: "given abroad".into(), warned: "others".into(), ..early.clone() };
+    let unread = DoseEntry { despite: typed("given abroad"), warned: "others".into(), ..early.clone() };
     warned(house.registry.add_dose(&house.clinic(), mia, &unread).await);
-    let despite = DoseEntry { despite: "  given abroad before travel ".into(), warned: warnings.key(), ..early };
+    let despite = DoseEntry { despite: typed("  given abroad before travel "), warned: warnings.key(), ..early };
     house.registry.add_dose(&house.clinic(), mia, &despite).await.unwrap();
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!(record.doses.len(), 2);
@@ -109,7 +109,7 @@ async fn somebody_not_on_file_is_warned_for_as_well() {
         panic!("no warning");
     };
     assert_eq!(house.registry.count_people().await.unwrap(), 0);
-    let despite = DoseEntry { despite: "outbreak".into(), warned: warnings.key(), ..early };
+    let despite = DoseEntry { despite: typed("outbreak"), warned: warnings.key(), ..early };
     house.registry.add_person(&house.clinic(), &person, &despite).await.unwrap();
 }
 
@@ -132,14 +132,14 @@ async fn a_correction_is_weighed_like_a_new_dose_and_a_lot_number_is_not() {
     let second = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(1);
     let correct = |entry: DoseEntry| {
         let (registry, clinic) = (house.registry.clone(), house.clinic());
-        async move { registry.correct_dose(&clinic, mia, second.id, 1, &entry, "wrong day", None).await }
+        async move { registry.correct_dose(&clinic, mia, second.id, 1, &entry, &says("wrong day"), None).await }
     };
     assert!(matches!(correct(dose("2022-03-10", 3)).await, Err(RegistryError::OnRecord)));
     let Err(RegistryError::Warned(warnings)) = correct(dose("2022-03-20", 3)).await else { panic!("no warning") };
-    let despite = DoseEntry { despite: "seen on the card".into(), warned: warnings.key(), ..dose("2022-03-20", 3) };
+    let despite = DoseEntry { despite: typed("seen on the card"), warned: warnings.key(), ..dose("2022-03-20", 3) };
     correct(despite).await.unwrap();
     let record = house.registry.record(&house.clinic(), mia).await.unwrap();
     assert_eq!(record.changes.first().map(|change| change.reason.as_str()), Some("wrong day (seen on the card)"));
     let entry = DoseEntry { lot: Lot::stored("B2".into()), ..dose("2022-03-20", 3) };
-    house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, "wrong lot", None).await.unwrap();
+    house.registry.correct_dose(&house.clinic(), mia, second.id, 2, &entry, &says("wrong lot"), None).await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! What errata and overlays say: series and doses that are changed, removed or no longer as they were.
 
 use super::{
-    read::{Reader, Said},
+    read::{Parsed, Reader},
     words::{number, split},
     write::head,
 };
@@ -9,7 +9,7 @@ use crate::{CvxSet, Window};
 
 impl Reader<'_> {
     /// `change series NAME`, `change dose NUMBER`: the lines that follow set what they say. `remove series NAME`.
-    pub(super) fn change(&mut self, word: &str, rest: &str) -> Said<()> {
+    pub(super) fn change(&mut self, word: &str, rest: &str) -> Parsed<()> {
         let (what, name) = split(rest);
         match (word, what) {
             (_, "series") => {
@@ -37,7 +37,7 @@ impl Reader<'_> {
 
     /// `expect LINE` or `expect no LINE`: an erratum is passed over if its series does not say this any more. A line is held
     /// against the beginnings of the lines the series is written in.
-    pub(super) fn expect(&mut self, rest: &str) -> Said<()> {
+    pub(super) fn expect(&mut self, rest: &str) -> Parsed<()> {
         let (line, wanted) = rest.strip_prefix("no ").map_or((rest, true), |line| (line, false));
         if head(self.series()?).iter().any(|said| said.starts_with(line)) != wanted {
             self.pass_over();
@@ -50,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// `give|accept|mistake as NUMBER`: the same vaccines as an earlier dose of the series.
-    pub(super) fn same(&mut self, word: &str, rest: &str) -> Said<()> {
+    pub(super) fn same(&mut self, word: &str, rest: &str) -> Parsed<()> {
         let earlier = number::<usize>(rest.strip_prefix("as ").unwrap_or(rest))?;
         let earlier = earlier.checked_sub(1).and_then(|place| self.series().ok()?.doses.get(place).cloned());
         let earlier = earlier.ok_or_else(|| format!("there is no such dose: {rest}"))?;
@@ -64,7 +64,7 @@ impl Reader<'_> {
     }
 
     /// `without WORD`: takes what a word said away, from the dose that is changed or from its series.
-    pub(super) fn without(&mut self, word: &str) -> Said<()> {
+    pub(super) fn without(&mut self, word: &str) -> Parsed<()> {
         if let Ok(dose) = self.dose() {
             match word {
                 "age" => dose.ages.clear(),

@@ -1,7 +1,7 @@
 //! The lines of a series and of a dose.
 
 use super::{
-    read::Said,
+    read::Parsed,
     words::{aged_vaccine, any, date, length, number, numbers, split, vaccine_code, vaccine_codes, window},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a series says of itself.
-pub(super) fn head_line(series: &mut Series, word: &str, rest: &str) -> Said<()> {
+pub(super) fn head_line(series: &mut Series, word: &str, rest: &str) -> Parsed<()> {
     match word {
         // `group NUMBER NAME`
         "group" => {
@@ -52,7 +52,7 @@ pub(super) fn head_line(series: &mut Series, word: &str, rest: &str) -> Said<()>
 }
 
 /// What is said of a dose.
-pub(super) fn dose_line(dose: &mut TargetDose, word: &str, rest: &str) -> Said<()> {
+pub(super) fn dose_line(dose: &mut TargetDose, word: &str, rest: &str) -> Parsed<()> {
     match word {
         "age" => dose.ages.push(age(rest)?),
         "interval" => dose.intervals.push(interval(rest)?),
@@ -116,7 +116,7 @@ pub(super) fn dose_line(dose: &mut TargetDose, word: &str, rest: &str) -> Said<(
 }
 
 /// `age [from DATE |] [until DATE |] [abs LENGTH |] [min … |] [rec … |] [late … |] [max …]`
-fn age(rest: &str) -> Said<AgeRule> {
+fn age(rest: &str) -> Parsed<AgeRule> {
     let mut ages = AgeRule::default();
     for part in rest.split(" | ").filter(|part| !part.is_empty()) {
         match split(part) {
@@ -134,7 +134,7 @@ fn age(rest: &str) -> Said<AgeRule> {
 }
 
 /// `interval previous|dose NUMBER|latest CVX…|observation CODE`, then as with an age, and `override`.
-fn interval(rest: &str) -> Said<Interval> {
+fn interval(rest: &str) -> Parsed<Interval> {
     let mut parts = rest.split(" | ");
     let from = match split(parts.next().unwrap_or_default()) {
         ("previous", "") => From::Previous,
@@ -169,7 +169,7 @@ fn interval(rest: &str) -> Said<Interval> {
 }
 
 /// `CVX [ages] [by MVX] [named NAME]`
-fn vaccine(part: &str, forecast: bool) -> Said<Vaccine> {
+fn vaccine(part: &str, forecast: bool) -> Parsed<Vaccine> {
     let (part, trade_name) = part.split_once(" named ").unwrap_or((part, ""));
     let (part, mvx) = part.split_once(" by ").unwrap_or((part, ""));
     let (cvx, window) = aged_vaccine(part)?;
@@ -178,7 +178,7 @@ fn vaccine(part: &str, forecast: bool) -> Said<Vaccine> {
 
 /// `aged [ages]`, `after LENGTH`, `complete GROUP`, or `valid|total <|=|> NUMBER [| aged …] [| from DATE] [| before DATE] [| of
 /// CVX…]`
-fn condition(word: &str, rest: &str) -> Said<Condition> {
+fn condition(word: &str, rest: &str) -> Parsed<Condition> {
     Ok(match word {
         "aged" => Condition::Age(window(rest)?),
         "after" => Condition::Interval(length(rest)?),

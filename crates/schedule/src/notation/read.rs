@@ -99,7 +99,7 @@ fn hex(hash: Sha256) -> String {
 }
 
 /// What is wrong with a line.
-pub(super) type Said<T> = Result<T, String>;
+pub(super) type Parsed<T> = Result<T, String>;
 
 pub(super) struct Reader<'a> {
     schedule: &'a mut Schedule,
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn line(&mut self, line: &str) -> Said<()> {
+    fn line(&mut self, line: &str) -> Parsed<()> {
         let (word, rest) = split(line);
         // An erratum whose ground is gone is passed over to its end.
         if word != "erratum" && self.erratum.is_some() && self.erratum == self.passed_over.last().cloned() {
@@ -204,16 +204,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    pub(super) fn antigen(&mut self) -> Said<&mut Antigen> {
+    pub(super) fn antigen(&mut self) -> Parsed<&mut Antigen> {
         self.antigen.and_then(|place| self.schedule.antigens.get_mut(place)).ok_or_else(|| "outside an antigen".into())
     }
 
-    pub(super) fn series(&mut self) -> Said<&mut Series> {
+    pub(super) fn series(&mut self) -> Parsed<&mut Series> {
         let place = self.series.ok_or("outside a series")?;
         self.antigen()?.series.get_mut(place).ok_or_else(|| "outside a series".into())
     }
 
-    pub(super) fn dose(&mut self) -> Said<&mut TargetDose> {
+    pub(super) fn dose(&mut self) -> Parsed<&mut TargetDose> {
         let place = self.dose;
         let series = self.series();
         let dose = series.ok().and_then(|series| series.doses.get_mut(place?));
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `group one|all|any NAME`: of one antigen, or of several of which all or any have to be due.
-    fn group(&mut self, rest: &str) -> Said<()> {
+    fn group(&mut self, rest: &str) -> Parsed<()> {
         let (antigens, name) = split(rest);
         let full = match antigens {
             "one" => None,
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `vaccine CVX ANTIGEN [ages] | …`: what a vaccine is about.
-    fn vaccine(&mut self, rest: &str) -> Said<()> {
+    fn vaccine(&mut self, rest: &str) -> Parsed<()> {
         let (cvx, antigens) = split(rest);
         let cvx = vaccine_code(cvx)?;
         for part in antigens.split(" | ") {
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
 
     /// `conflict CVX from LENGTH until LENGTH else LENGTH | CVX…`: an earlier vaccine disturbs these later ones, until the first
     /// length if it counted, else until the second.
-    fn conflict(&mut self, rest: &str) -> Said<()> {
+    fn conflict(&mut self, rest: &str) -> Parsed<()> {
         let (previous, rest) = split(rest);
         let (lengths, current) = rest.split_once(" | ").ok_or("a conflict with nothing")?;
         let lengths = lengths.strip_prefix("from ").and_then(|rest| rest.split_once(" until "));
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `observation CODE TITLE`.
-    fn observation(&mut self, rest: &str) -> Said<()> {
+    fn observation(&mut self, rest: &str) -> Parsed<()> {
         let (code, title) = split(rest);
         self.schedule.observations.push(Observation { code: number(code)?, title: title.to_owned() });
         Ok(())
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `immune by CODE…` or `immune born before DATE [| in COUNTRY] [| unless CODE…]`.
-    fn immune(&mut self, rest: &str) -> Said<()> {
+    fn immune(&mut self, rest: &str) -> Parsed<()> {
         let immunity = &mut self.antigen()?.immunity;
         if let Some(codes) = rest.strip_prefix("by ") {
             immunity.history.extend(numbers::<u16>(codes)?);
@@ -310,13 +310,13 @@ impl<'a> Reader<'a> {
     }
 
     /// `contraindicated by CODE [ages]` for the whole group, `contraindicated by CODE for CVX [ages] | …` for some vaccines.
-    fn contraindicated(&mut self, rest: &str) -> Said<()> {
+    fn contraindicated(&mut self, rest: &str) -> Parsed<()> {
         let antigen = self.antigen()?;
         let (code, rest) = split(rest.strip_prefix("by ").ok_or("contraindicated by what?")?);
         let code = number(code)?;
         match rest.strip_prefix("for ") {
             Some(vaccines) => {
-                let vaccines = vaccines.split(" | ").map(aged_vaccine).collect::<Said<_>>()?;
+                let vaccines = vaccines.split(" | ").map(aged_vaccine).collect::<Parsed<_>>()?;
                 antigen.vaccine_contraindications.push(VaccineContraindication { code, vaccines });
             }
             None => antigen.contraindications.push(Contraindication { code, window: window(rest)? }),
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `series standard|risk|evaluation NAME`: one that has the name of another takes its place.
-    fn new_series(&mut self, rest: &str) -> Said<()> {
+    fn new_series(&mut self, rest: &str) -> Parsed<()> {
         let (kind, name) = split(rest);
         let kind = match kind {
             "standard" => Kind::Standard,

@@ -5,17 +5,17 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use domain::Period;
 
-use super::read::Said;
+use super::read::Parsed;
 use crate::{CvxSet, Window, parse_length};
 
 /// `CVX [ages]`
-pub(super) fn aged_vaccine(part: &str) -> Said<(u16, Window)> {
+pub(super) fn aged_vaccine(part: &str) -> Parsed<(u16, Window)> {
     let (cvx, ages) = split(part);
     Ok((vaccine_code(cvx)?, window(ages)?))
 }
 
 /// `[>= LENGTH] [< LENGTH]`
-pub(super) fn window(ages: &str) -> Said<Window> {
+pub(super) fn window(ages: &str) -> Parsed<Window> {
     let ages = ages.trim();
     if ages.is_empty() {
         return Ok(Window::default());
@@ -41,7 +41,7 @@ pub(super) fn split(line: &str) -> (&str, &str) {
     line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()))
 }
 
-pub(super) fn any(word: &str) -> Said<bool> {
+pub(super) fn any(word: &str) -> Parsed<bool> {
     match word {
         "any" => Ok(true),
         "all" => Ok(false),
@@ -49,27 +49,27 @@ pub(super) fn any(word: &str) -> Said<bool> {
     }
 }
 
-pub(super) fn number<N: FromStr>(word: &str) -> Said<N> {
+pub(super) fn number<N: FromStr>(word: &str) -> Parsed<N> {
     word.parse().map_err(|_| format!("{word:?} is no number here"))
 }
 
-pub(super) fn numbers<N: FromStr>(words: &str) -> Said<Vec<N>> {
+pub(super) fn numbers<N: FromStr>(words: &str) -> Parsed<Vec<N>> {
     words.split_whitespace().map(number).collect()
 }
 
-pub(super) fn vaccine_code(word: &str) -> Said<u16> {
+pub(super) fn vaccine_code(word: &str) -> Parsed<u16> {
     let cvx = number(word)?;
     if CvxSet::EMPTY.clone().insert(cvx) { Ok(cvx) } else { Err(format!("{cvx} is no vaccine code")) }
 }
 
-pub(super) fn vaccine_codes(words: &str) -> Said<CvxSet> {
+pub(super) fn vaccine_codes(words: &str) -> Parsed<CvxSet> {
     words.split_whitespace().map(vaccine_code).collect()
 }
 
-pub(super) fn date(word: &str) -> Said<NaiveDate> {
+pub(super) fn date(word: &str) -> Parsed<NaiveDate> {
     word.parse().map_err(|_| format!("{word:?} is no date"))
 }
 
-pub(super) fn length(text: &str) -> Said<Period> {
+pub(super) fn length(text: &str) -> Parsed<Period> {
     parse_length(text).map_err(|_| format!("{text:?} is no length of time"))
 }

@@ -62,3 +62,24 @@ form-decided-asked = The form { $receipt } waits for what you asked for.
 form-decided-superseded = The form { $receipt } is closed. A later form decides.
 form-decided-rejected = The form { $receipt } is rejected.
 sharing-open-department = The record is shared with the providers who care for this person and, for students, with the school nurse.
+jobs-title = Work of the portal
+jobs-lead = What the portal does by itself: files of offices, what is due for everybody, and tidying up. What fails is tried six times.
+jobs-none = Nothing waits, and nothing was given up.
+jobs-given-up = Given up
+jobs-open = Waits or is being done
+jobs-what = What
+jobs-state = How it stands
+jobs-begun = Begun
+jobs-import = A file of an office
+jobs-forecasts = What is due for everybody
+jobs-sweep = Tidying up
+jobs-other = Something of a newer version
+jobs-running = Is being done
+jobs-waiting = Waits
+jobs-asks = Waits for the office to answer a question
+jobs-again = Begin again
+jobs-begun-again = It begins again.
+jobs-tries = { $count ->
+    [one] Once
+   *[other] { $count } times
+}

@@ -62,3 +62,24 @@ form-decided-asked = El formulario { $receipt } espera lo que usted pidió.
 form-decided-superseded = El formulario { $receipt } está cerrado. Decide un formulario posterior.
 form-decided-rejected = El formulario { $receipt } está rechazado.
 sharing-open-department = El registro se comparte con los proveedores que atienden a esta persona y, si estudia, con la enfermera escolar.
+jobs-title = Tareas del portal
+jobs-lead = Lo que el portal hace solo: archivos de los consultorios, lo que le toca a cada persona y la limpieza. Lo que falla se intenta seis veces.
+jobs-none = Nada espera y nada quedó sin hacer.
+jobs-given-up = Sin hacer
+jobs-open = Espera o está en marcha
+jobs-what = Qué
+jobs-state = Cómo va
+jobs-begun = Intentos
+jobs-import = Un archivo de un consultorio
+jobs-forecasts = Lo que le toca a cada persona
+jobs-sweep = Limpieza
+jobs-other = Algo de una versión más nueva
+jobs-running = En marcha
+jobs-waiting = Espera
+jobs-asks = Espera que el consultorio responda una pregunta
+jobs-again = Empezar de nuevo
+jobs-begun-again = Empieza de nuevo.
+jobs-tries = { $count ->
+    [one] Una vez
+   *[other] { $count } veces
+}

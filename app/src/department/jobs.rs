@@ -1,0 +1,87 @@
+//! The work the program does by itself: what waits, what is being done, and what was given up.
+
+use domain::JobId;
+use leptos::prelude::*;
+use registry::{Job, JobKind};
+use words::Words;
+
+use crate::{
+    answer::{Failure, Page, Reply},
+    call::Call,
+    ui,
+};
+
+fn row(words: Words, job: Job) -> Vec<AnyView> {
+    let kind = match JobKind::ALL.iter().find(|kind| kind.key() == job.kind) {
+        Some(JobKind::Import) => words.jobs_import(),
+        Some(JobKind::Forecasts) => words.jobs_forecasts(),
+        Some(JobKind::Sweep) => words.jobs_sweep(),
+        None => words.jobs_other(),
+    };
+    let is_given_up = job.state == "dead";
+    let state = match job.state.as_str() {
+        "dead" => words.jobs_given_up(),
+        "running" => words.jobs_running(),
+        "asks" => words.jobs_asks(),
+        _ => words.jobs_waiting(),
+    };
+    let fault = (!job.fault.is_empty()).then(|| view! { <p class="hint">{job.fault.clone()}</p> });
+    let again = is_given_up.then(|| {
+        let id = job.job_id().to_string();
+        let name = format!("{kind}, {}", words.day(job.created_at));
+        ui::form(
+            "/department/jobs",
+            view! {
+                <input type="hidden" name="job" value=id/>
+                <button type="submit" class="button quiet">{words.jobs_again()}<span class="visually-hidden">{format!(" ({name})")}</span></button>
+            },
+        )
+    });
+    vec![
+        kind.into_any(),
+        words.day(job.created_at).into_any(),
+        view! { <div>{state}{fault}</div> }.into_any(),
+        words.jobs_tries(job.tries).into_any(),
+        again.into_any(),
+    ]
+}
+
+/// `/department/jobs`
+pub(crate) async fn page(call: Call) -> Reply {
+    let words = call.words;
+    let jobs = call.registry.open_jobs(&call.caller.principal).await?;
+    let begun = call.told() == "again";
+    Ok(Page::new(words.jobs_title(), move || {
+        // What needs somebody stands first.
+        let (given_up, others): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| job.state == "dead");
+        let none = given_up.is_empty() && others.is_empty();
+        let columns = || {
+            [words.jobs_what(), words.looked_when(), words.jobs_state(), words.jobs_begun(), ""]
+                .map(str::to_owned)
+                .to_vec()
+        };
+        let table = |title: String, jobs: Vec<Job>| {
+            let rows = jobs.into_iter().map(|job| row(words, job)).collect();
+            ui::captioned(title, columns(), rows)
+        };
+        view! {
+            {begun.then(|| ui::done(words.jobs_begun_again()))}
+            <h1>{words.jobs_title()}</h1>
+            <p class="lead">{words.jobs_lead()}</p>
+            {none.then(|| view! { <p>{words.jobs_none()}</p> })}
+            {(!given_up.is_empty()).then(|| table(words.jobs_given_up().to_owned(), given_up))}
+            {(!others.is_empty()).then(|| table(words.jobs_open().to_owned(), others))}
+        }
+        .into_any()
+    })
+    .wide()
+    .into())
+}
+
+/// Posted there: something that was given up begins again.
+pub(crate) async fn again(call: Call) -> Reply {
+    let id: JobId = call.form.value("job").parse().map_err(|_| Failure::BadRequest)?;
+    call.registry.retry_job(&call.caller.principal, id).await?;
+    call.registry.start_job(id);
+    call.go_telling("/department/jobs", "again")
+}
