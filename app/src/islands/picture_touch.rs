@@ -38,13 +38,15 @@ fn open(set_said: WriteSignal<String>) -> bool {
         if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
-        let forward = match event.key().as_str() {
-            "ArrowRight" => true,
-            "ArrowLeft" => false,
+        let to = match event.key().as_str() {
+            "ArrowRight" => Step::Forward,
+            "ArrowLeft" => Step::Back,
+            "Home" => Step::First,
+            "End" => Step::Last,
             _ => return,
         };
         if is_inside(&frame, event.target())
-            && let Some(mark) = beside(&frame, forward)
+            && let Some(mark) = mark_at(&frame, to)
         {
             event.prevent_default();
             choose(&mark, set_said);
@@ -79,10 +81,20 @@ fn choose(mark: &web_sys::Element, set_said: WriteSignal<String>) {
     set_said.set(title);
 }
 
+/// Which mark a key means.
+#[cfg(feature = "hydrate")]
+#[derive(Clone, Copy)]
+enum Step {
+    Forward,
+    Back,
+    First,
+    Last,
+}
+
 /// The mark after the chosen one, or before it, as one reads: line by line, each from left to right; the first or the last where none is
 /// chosen, and none beyond the last or before the first, where the keys are the browser's again.
 #[cfg(feature = "hydrate")]
-fn beside(frame: &web_sys::Element, forward: bool) -> Option<web_sys::Element> {
+fn mark_at(frame: &web_sys::Element, to: Step) -> Option<web_sys::Element> {
     use leptos::wasm_bindgen::JsCast;
     let parts = frame.query_selector_all(".tl-line, .tl-dose, .tl-window, .tl-overdue").ok()?;
     let parts = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<web_sys::Element>().ok());
@@ -99,11 +111,11 @@ fn beside(frame: &web_sys::Element, forward: bool) -> Option<web_sys::Element> {
     }
     marks.sort_by(|(line, x, _), (other_line, other_x, _)| line.cmp(other_line).then(x.total_cmp(other_x)));
     let chosen = marks.iter().position(|(.., mark)| mark.class_list().contains("tl-chosen"));
-    let next = match (chosen, forward) {
-        (None, true) => 0,
-        (None, false) => marks.len().checked_sub(1)?,
-        (Some(at), true) => at + 1,
-        (Some(at), false) => at.checked_sub(1)?,
+    let next = match (to, chosen) {
+        (Step::First, _) | (Step::Forward, None) => 0,
+        (Step::Last, _) | (Step::Back, None) => marks.len().checked_sub(1)?,
+        (Step::Forward, Some(at)) => at + 1,
+        (Step::Back, Some(at)) => at.checked_sub(1)?,
     };
     marks.into_iter().nth(next).map(|(.., mark)| mark)
 }

@@ -11,7 +11,7 @@ pub fn RowSearch(label: String, matches: String) -> impl IntoView {
     let (found, set_found) = signal(String::new());
     Effect::new(move |_| set_awake.set(true));
     let search = move |event| set_found.set(narrow(&event_target_value(&event), &matches));
-    // What was left out of a list stays out of its print: how many are in it is printed too.
+    // What was left out of a list stays out of its print: what it was searched for, and how many are in it, is printed too.
     view! {
         <div class="picker-search" hidden=move || !awake.get()>
             <label class="no-print" for="row-search">{label}</label>
@@ -33,7 +33,11 @@ fn narrow(wanted: &str, matches: &str) -> String {
         row.set_hidden(!fits);
         left += u32::from(fits);
     }
-    if wanted.trim().is_empty() { String::new() } else { matches.replace("{n}", &left.to_string()) }
+    if wanted.trim().is_empty() {
+        String::new()
+    } else {
+        matches.replace("{n}", &left.to_string()).replace("{typed}", wanted.trim())
+    }
 }
 
 /// What stands in a row, its cells apart.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use documents::{ClassList, ListLine};
-use domain::date::parse_date;
+use domain::{Invalid, date::parse_date};
 use interop::table::for_spreadsheet;
 use leptos::prelude::*;
 use registry::{Board, BoardLine};
@@ -12,24 +12,34 @@ use words::Words;
 use crate::{
     answer::{Answer, Failure, File, Page, Reply},
     call::Call,
+    form::why_words,
     islands::RowSearch,
     ui::{self, Field},
 };
 
-async fn fetch(call: &Call, cut: bool) -> Result<Board, Failure> {
-    let mut board = call.registry.board(&call.caller, call.query("class"), as_of(call)).await?;
-    // What is printed or downloaded is what was looked at.
-    if let (Some(only), true) = (Status::from_key(call.query("status")), cut) {
+/// The board as it is printed or downloaded: what was looked at.
+async fn fetch_shown(call: &Call) -> Result<Board, Failure> {
+    let on = as_of(call).map_err(|_| Failure::BadRequest)?;
+    let mut board = call.registry.board(&call.caller, call.query("class"), on).await?;
+    if let Some(only) = Status::from_key(call.query("status")) {
         board.lines.retain(|line| line.status == only);
     }
     Ok(board)
 }
 
 /// The day the board is for: today, or any other one asked for.
-pub(crate) fn as_of(call: &Call) -> NaiveDate {
+pub(crate) fn as_of(call: &Call) -> Result<NaiveDate, Invalid> {
     let today = call.registry.today();
-    parse_date(call.query("on"), today).unwrap_or(today)
+    match parse_date(call.query("on"), today) {
+        Err(Invalid::Missing) => Ok(today),
+        // Before there were these rules, and after anybody at school now has left, is a slip of the pen.
+        Ok(day) if (day - today).num_days().abs() > FARTHEST_DAYS => Err(Invalid::Date),
+        other => other,
+    }
 }
+
+/// Twenty years: of a day farther away nobody asks.
+const FARTHEST_DAYS: i64 = 20 * 366;
 
 /// The class of a board, in words.
 fn class_words(words: Words, class: &str) -> String {
@@ -91,9 +101,14 @@ fn bars(words: Words, board: &Board, query: &str, only: Option<Status>) -> impl 
 /// `/school/board`
 pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call, false).await?;
-    let on = board.as_of;
+    let asked = as_of(&call);
     let mut form = call.form.clone();
+    if let Err(why) = asked {
+        form.wrong("on", why_words(words, why));
+        form.prefill("on", call.query("on").to_owned());
+    }
+    let on = asked.unwrap_or_else(|_| call.registry.today());
+    let board = call.registry.board(&call.caller, call.query("class"), on).await?;
     form.prefill("on", on.to_string());
     let only = Status::from_key(call.query("status"));
     Ok(Page::new(words.board_title(), move || {
@@ -111,6 +126,7 @@ pub(crate) async fn page(call: Call) -> Reply {
         let columns = columns.into_iter().map(str::to_owned).collect();
         view! {
             {ui::back("/school", words.back_school())}
+            {ui::error_summary(&form, words)}
             <h1>{words.board_heading(&board.school, &class)}</h1>
             <p class="lead">{words.board_as_of(&words.date(on))}</p>
             <p class="hint no-print">{words.board_bars_hint()}</p>
@@ -126,7 +142,7 @@ pub(crate) async fn page(call: Call) -> Reply {
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
             {everybody}
-            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
+            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}", "{typed}")/></div>
             {ui::captioned(words.board_title(), columns, rows)}
             {board.lines.iter().any(|line| line.status == Status::NoRecord).then(|| view! { <p class="hint">{words.board_no_record_text()}</p> })}
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>
@@ -165,7 +181,7 @@ fn row(words: Words, board: &Board, line: &BoardLine) -> Vec<AnyView> {
 /// `/school/board/csv`: safe against formulas; the registrar's has no more than the board.
 pub(crate) async fn csv(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call, true).await?;
+    let board = fetch_shown(&call).await?;
     let head = [
         words.board_student(),
         words.field_born(),
@@ -199,7 +215,7 @@ pub(crate) async fn csv(call: Call) -> Reply {
 /// `/school/board/pdf`
 pub(crate) async fn pdf(call: Call) -> Reply {
     let words = call.words;
-    let board = fetch(&call, true).await?;
+    let board = fetch_shown(&call).await?;
     let lines = board
         .lines
         .iter()
@@ -207,6 +223,7 @@ pub(crate) async fn pdf(call: Call) -> Reply {
             name: name_words(words, line),
             born: line.born.map(|born| words.short_date(born)).unwrap_or_default(),
             grade: line.grade.clone(),
+            class: line.class_name.clone(),
             number: line.number.clone(),
             status: status_words(words, &board, line.status).to_owned(),
             open: open_words(words, line),
@@ -215,6 +232,7 @@ pub(crate) async fn pdf(call: Call) -> Reply {
     let list = ClassList {
         school: board.school.clone(),
         class: class_words(words, &board.class_name),
+        several: board.class_name.is_empty(),
         as_of: board.as_of,
         rule_set: board.rule_set.clone(),
         totals: totals(&board)

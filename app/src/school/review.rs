@@ -230,7 +230,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {save_form(words, &mut call.form.clone(), review, &open, &to)}
         {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
-        <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}")/></div>
+        <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}", "{typed}")/></div>
         {table(words, review)}
         <p class="hint">{words.review_none_text()}</p>
     }

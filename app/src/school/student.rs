@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::board::as_of;
 use crate::{
-    answer::{Page, Reply},
+    answer::{Failure, Page, Reply},
     call::Call,
     provider::record::requirement_list,
     ui,
@@ -14,9 +14,9 @@ use crate::{
 /// `/school/students/{student}`
 pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
-    let sheet = call.registry.student(&call.caller, call.param("student")?, as_of(&call)).await?;
+    let on = as_of(&call).map_err(|_| Failure::BadRequest)?;
+    let sheet = call.registry.student(&call.caller, call.param("student")?, on).await?;
     let title = sheet.line.name.as_ref().map_or_else(|| words.board_no_name(&sheet.line.number), ToString::to_string);
-    let on = as_of(&call);
     Ok(Page::new(title.clone(), move || {
         let line = &sheet.line;
         let body = match &sheet.facts {

@@ -17,6 +17,8 @@ pub struct ClassList {
     pub school: String,
     /// The class, or the words for the whole school.
     pub class: String,
+    /// It is of several classes: each line says of which.
+    pub several: bool,
     /// The day it is for.
     pub as_of: NaiveDate,
     /// The rules used.
@@ -38,6 +40,8 @@ pub struct ListLine {
     pub born: String,
     /// Grade.
     pub grade: String,
+    /// Class.
+    pub class: String,
     /// The school's number.
     pub number: String,
     /// Status.
@@ -45,6 +49,9 @@ pub struct ListLine {
     /// Open requirements.
     pub open: String,
 }
+
+/// The place of the class among the columns: after the grade.
+const CLASS_AT: usize = 3;
 
 /// Makes the PDF.
 ///
@@ -64,17 +71,21 @@ pub fn class_list(words: Words, list: &ClassList) -> Result<Vec<u8>, DocumentErr
         .lines
         .iter()
         .map(|line| {
-            vec![
+            let mut row = vec![
                 Cell::bold(line.name.clone()),
                 Cell::plain(line.born.clone()),
                 Cell::plain(line.grade.clone()),
                 Cell::plain(line.number.clone()),
                 Cell::bold(line.status.clone()),
                 Cell::plain(line.open.clone()),
-            ]
+            ];
+            if list.several {
+                row.insert(CLASS_AT, Cell::plain(line.class.clone()));
+            }
+            row
         })
         .collect();
-    let head = [
+    let mut head = vec![
         words.board_student(),
         words.field_born(),
         words.board_grade(),
@@ -82,7 +93,12 @@ pub fn class_list(words: Words, list: &ClassList) -> Result<Vec<u8>, DocumentErr
         words.board_status(),
         words.board_open(),
     ];
-    flow.table(&head, &[0.24, 0.14, 0.08, 0.12, 0.16, 0.26], &rows);
+    let mut widths = vec![0.24, 0.14, 0.08, 0.12, 0.16, 0.26];
+    if list.several {
+        head.insert(CLASS_AT, words.board_class());
+        widths = vec![0.21, 0.13, 0.09, 0.09, 0.11, 0.15, 0.22];
+    }
+    flow.table(&head, &widths, &rows);
     flow.text(words.board_confidential(), 8.5, Weight::Regular, GREY);
     let id = format!("{}/{}/{}", list.school, list.class, list.as_of);
     let about = About {

@@ -211,6 +211,7 @@ fn a_class_list_prints_its_totals_and_everybody() {
         name: format!("Student, Number {number}"),
         born: "03/10/2021".into(),
         grade: "K".into(),
+        class: "K-1".into(),
         number: number.to_string(),
         status: "Incomplete".into(),
         open: "Polio; Hepatitis B".into(),
@@ -218,6 +219,7 @@ fn a_class_list_prints_its_totals_and_everybody() {
     let list = ClassList {
         school: "Adams Elementary School".into(),
         class: "K-1".into(),
+        several: false,
         as_of: "2026-09-01".parse().unwrap(),
         rule_set: "MA school entry 2026-27.1".into(),
         totals: vec![("Complete".into(), 20), ("Incomplete".into(), 10)],
@@ -234,6 +236,14 @@ fn a_class_list_prints_its_totals_and_everybody() {
         );
     }
     keep("class-list.pdf", &bytes);
+    // Of the whole school each line says its class too.
+    let school = ClassList { class: "All classes".into(), several: true, ..list };
+    let bytes = class_list(Words(Lang::En), &school).unwrap();
+    let text = read(&bytes).join(" ");
+    for number in 1..=30 {
+        assert!(text.contains(&format!("Student, Number {number} 03/10/2021 K K-1 {number} Incomplete")), "{text}");
+    }
+    keep("class-list-school.pdf", &bytes);
 }
 
 proptest::proptest! {
