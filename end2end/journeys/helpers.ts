@@ -19,6 +19,8 @@ const html = new HtmlValidate({
 export async function inspect(page: Page, info: TestInfo) {
   const scripted = info.project.name.endsWith('script');
   expect(page.url(), 'nothing about a person may stand in an address').not.toMatch(/okafor|brandt|suharto|adler|quill|waters|zeller|pe.{1,6}alosa|grace|daniel/i);
+  const lost = await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute('href') ?? '').filter((to) => to.length > 1 && !document.getElementById(to.slice(1))));
+  expect(lost, 'links that lead nowhere on their own page').toEqual([]);
   if (scripted) {
     const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
     expect(axe.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);

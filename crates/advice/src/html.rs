@@ -82,8 +82,9 @@ fn item(words: Words, advice: &Advice, line: &DueLine, audience: Audience) -> Ma
     // "Dose 1" is no mistake where two are on record and neither counts.
     let fails = |note: &&Note| note.name == line.name && matches!(note.status, Status::NotValid | Status::SubStandard);
     let failed = advice.notes.iter().filter(fails).count();
-    let failed = (failed > 0 && line.urgency <= Urgency::Later)
-        .then(|| words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX)));
+    let first = advice.notes.iter().find(fails).filter(|_| line.urgency <= Urgency::Later);
+    let failed =
+        first.map(|first| (words.advice_not_counted(i64::try_from(failed).unwrap_or(i64::MAX)), anchor(first)));
     if advice.unread > 0 && matches!(line.urgency, Urgency::Overdue | Urgency::Now) {
         more.push(words.check_unread_due(advice.unread));
     }
@@ -103,8 +104,8 @@ fn item(words: Words, advice: &Advice, line: &DueLine, audience: Audience) -> Ma
             p { (sentences::headline(words, line, advice.on, audience)) }
             @if failed.is_some() || !more.is_empty() {
                 p.hint {
-                    // Every page that says what is due has its doses under this name.
-                    @if let Some(failed) = failed { (failed) " " a href="#doses" { (words.advice_see_why()) } " " }
+                    // Every page that says what is due has its doses with what is said of them; a browser opens what it is closed in.
+                    @if let Some((failed, why)) = failed { (failed) " " a href={ "#" (why) } { (words.advice_see_why()) } " " }
                     (more.join(" "))
                 }
             }
@@ -131,9 +132,15 @@ fn mark(words: Words, status: Status) -> Markup {
 pub fn note(words: Words, advice: &Advice, note: &Note, given: chrono::NaiveDate) -> Markup {
     html! {
         @if note.status != Status::Valid {
-            span.dose-note { (mark(words, note.status)) " " (sentences::note(words, note, given, advice.on)) }
+            span.dose-note id=(anchor(note)) { (mark(words, note.status)) " " (sentences::note(words, note, given, advice.on)) }
         }
     }
+}
+
+/// The place on a page where it stands why a dose does not count.
+fn anchor(note: &Note) -> String {
+    let name: String = note.name.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("why-{}-{name}", note.dose)
 }
 
 /// Every dose with what it comes to, the oldest first: for the page without a record.
@@ -150,7 +157,7 @@ pub(crate) fn dose_list(words: Words, advice: &Advice, doses: &[Given], audience
                     @if notes(place).any(|note| note.status == Status::Valid) { " " (mark(words, Status::Valid)) }
                     @if notes(place).next().is_none() && is_unscheduled(dose.cvx) { br; (words.check_not_scheduled()) }
                     @for note in notes(place).filter(|note| note.status != Status::Valid) {
-                        " " (mark(words, note.status)) br; (sentences::note_for(words, note, dose.on, advice.on))
+                        " " span id=(anchor(note)) { (mark(words, note.status)) } br; (sentences::note_for(words, note, dose.on, advice.on))
                     }
                 }
             }

@@ -129,3 +129,15 @@ proptest! {
         let _ = asked(&form);
     }
 }
+
+#[test]
+fn why_a_dose_does_not_count_is_where_its_link_leads() {
+    for list in ["MMR 3/15/2021", "MMR 3/15/2021\nVaricella 3/16/2021\nProQuad 4/2/2021", "Pediarix 3/12/2021"] {
+        let answer = said(Words::default(), &form(&[("list", list)]));
+        let links: Vec<&str> = answer.split("href=\"#why-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(!links.is_empty(), "{answer}");
+        for link in links {
+            assert_eq!(answer.matches(&format!("id=\"why-{link}\"")).count(), 1, "{link}: {answer}");
+        }
+    }
+}
