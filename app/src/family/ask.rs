@@ -43,13 +43,8 @@ fn draw(call: Call, patient: PatientId, name: String, offices: Vec<Site>) -> Pag
 
 async fn known(call: &Call) -> Result<(PatientId, String, Vec<Site>), crate::answer::Failure> {
     let patient: PatientId = call.param("patient")?;
-    let people = call.registry.my_people(&call.caller).await?;
-    let name = people
-        .iter()
-        .find(|person| person.id == patient)
-        .map(|person| person.name.to_string())
-        .ok_or(crate::answer::Failure::NotFound)?;
-    Ok((patient, name, call.registry.my_offices(&call.caller, patient).await?))
+    let (name, offices) = call.registry.my_offices(&call.caller, patient).await?;
+    Ok((patient, name.to_string(), offices))
 }
 
 /// `/family/people/{patient}/ask`

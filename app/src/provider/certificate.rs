@@ -1,6 +1,6 @@
 //! A certificate the office issued: its PDF, and revoking it.
 
-use domain::{ChartId, text::Reason};
+use domain::{ChartId, Invalid, text::Reason};
 use leptos::prelude::*;
 use registry::Certificate;
 
@@ -77,11 +77,15 @@ pub(crate) async fn revoke(mut call: Call) -> Reply {
     let id = call.param("certificate")?;
     if call.form.value("do") == "decide" {
         let fate = super::dose::fate(&mut call.form, words);
-        let typed = Some(call.form.value("fate-reason")).filter(|typed| !typed.trim().is_empty());
-        let reason = Reason::new(typed.unwrap_or(words.certified_default_reason()));
+        if fate.is_none() && call.form.is_fine() {
+            call.form.wrong("fate", words.certified_missing());
+        }
+        let reason = match Reason::new(call.form.value("fate-reason")) {
+            Err(Invalid::Missing) => Reason::new(words.certified_default_reason()),
+            typed => typed,
+        };
         let reason = call.form.accept("fate-reason", words, reason);
         let (Some(decided), Some(reason)) = (fate.filter(|_| call.form.is_fine()), reason) else {
-            call.form.wrong("fate", words.certified_missing());
             let certificate = call.registry.certificate(&call.caller, patient, id).await?;
             return Call::again(draw(call, chart, certificate));
         };

@@ -1,4 +1,4 @@
-//! Reading what hangs on a record: its certificates, its forms, its address.
+//! What is no grade of a record: whose a paper or a dose is, by what somebody is compared, what of an address is shown.
 
 use domain::{
     Principal, SiteId, Standing, UserId,
@@ -127,6 +127,13 @@ mod tests {
             assert!(!is_of_own_office(of(1), Some(id(2))) && !is_of_own_office(of(1), None), "{role:?}");
         }
         assert!(!is_of_own_office(None, None) && !is_of_own_office(None, Some(id(1))));
+    }
+
+    #[test]
+    fn whoever_is_kept_from_others_is_compared_by_what_an_office_says() {
+        for sharing in Sharing::ALL {
+            assert_eq!(is_compared_by_file(*sharing), *sharing == Sharing::Shared, "{sharing:?}");
+        }
     }
 
     #[test]

@@ -92,6 +92,8 @@ const fn reads_for(what: Action) -> Option<Purpose> {
     })
 }
 
+/// What a family's own pages write down besides reading the record.
+const OWN_PAGES: [Action; 2] = [Action::ListFamily, Action::ListOwnForms];
 /// Lines looked through for a page of who looked.
 const MOST_LINES: i64 = 2_000;
 /// What the page shows of them.
@@ -157,7 +159,8 @@ impl Registry {
     pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<Looked>> {
         let mut tx = self.store.read().await?;
         self.see(&mut tx, caller, patient, Purpose::Audit).await?.whole()?;
-        let lines = tx.audits_of(patient, MOST_LINES).await?;
+        // Whom of its own a family sees says nothing of the record, and is there at each of its pages.
+        let lines = tx.audits_of(patient, OWN_PAGES.map(Action::key), MOST_LINES).await?;
         drop(tx);
         self.store
             .audit_read(self.line(&caller.principal, Act::on(Action::ReadAudit, patient).because(&caller.reason)))

@@ -268,20 +268,6 @@ impl Registry {
         let kept = tx.session_search(&credentials::token_digest(token)).await?;
         Ok(serde_json::from_str(&kept).ok())
     }
-
-    /// Forgets what nobody needs any more: ended sessions, class lists left half reviewed for a day.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn sweep(&self) -> Result<u64> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        let swept = tx.sweep_sessions(now).await?
-            + tx.sweep_rosters(now - Duration::days(1)).await?
-            + tx.sweep_drafts(now - Duration::hours(12)).await?;
-        self.commit(tx).await?;
-        Ok(swept)
-    }
 }
 
 /// A standing as the store keeps it; `None` for one the program cannot have written.

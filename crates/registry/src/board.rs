@@ -144,7 +144,7 @@ impl Registry {
     ) -> Result<(Grant, StudentSheet)> {
         let (school, _) = Self::school(caller)?;
         let grant = caller.scope(wanted).of(STUDENT, Sharing::Shared);
-        if !grant.is_something() {
+        if !matches!(grant, Grant::School | Grant::Status) {
             return Err(RegistryError::NotFound);
         }
         let (line, facts, patient) = {

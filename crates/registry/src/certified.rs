@@ -137,8 +137,8 @@ impl Registry {
         Ok(id)
     }
 
-    /// Decides about a certificate of this office that the record contradicts since somebody else changed it. `reason`: for one that is
-    /// revoked.
+    /// Decides about a certificate of this office that the record contradicts since somebody else changed it. `reason`: why one is
+    /// revoked or replaced; one that stands has its own.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for another office's, [`RegistryError::Conflict`] for one that nothing is to be decided about.

@@ -62,18 +62,19 @@ impl Registry {
         Ok(person.demographics())
     }
 
-    /// The offices that have a person in their care, for the family to ask. Where the person is cared for is no part of the record.
+    /// The name of a person and the offices that have them in their care, for the family to ask one. Where somebody is cared for is no part
+    /// of the record.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not the person's family.
-    pub async fn my_offices(&self, caller: &Caller, patient: PatientId) -> Result<Vec<store::Site>> {
-        let offices = {
+    pub async fn my_offices(&self, caller: &Caller, patient: PatientId) -> Result<(PersonName, Vec<store::Site>)> {
+        let (name, offices) = {
             let mut tx = self.store.read().await?;
-            self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
-            tx.caring_sites(patient).await?
+            let person = self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
+            (person.name, tx.caring_sites(patient).await?)
         };
         let act = Act::on(Action::ListFamily, patient).for_purpose(Purpose::OnBehalf);
         self.store.audit_read(self.line(&caller.principal, act)).await?;
-        Ok(offices)
+        Ok((name, offices))
     }
 }

@@ -12,11 +12,12 @@ use access::Task;
 use chrono::{DateTime, Utc};
 use domain::{JobId, Principal, SiteId, actor::Program, chain};
 use serde_json::Value;
-use store::{Job, JobLeft, StoreError, Tx};
+use store::{Job, JobLeft, Part, StoreError, Tx};
 
 use crate::{
     Registry, RegistryError, Result,
     audit::{Act, Action},
+    paged::{Paged, Place},
 };
 
 /// How long a job is held without a word from its holder.
@@ -32,7 +33,7 @@ const LOOKED_AT: i64 = 20;
 /// Jobs at work at once in one program: the others wait.
 pub(crate) const AT_ONCE: usize = 2;
 /// How long it is known that a job was done.
-const KEPT_DAYS: i64 = 30;
+pub(crate) const KEPT_DAYS: i64 = 30;
 
 /// How long what was given up is left alone before it is asked for anew.
 const REST: chrono::Duration = chrono::Duration::hours(1);
@@ -248,13 +249,8 @@ impl Registry {
             Some(JobKind::Import) => self.do_import(job).await,
             Some(JobKind::Forecasts) => self.do_forecasts(job).await,
             Some(JobKind::Sweep) => {
-                Self::may(&Principal::Program(Program::Sweeping), Task::Sweep)?;
-                let before = self.now() - chrono::Duration::days(KEPT_DAYS);
-                let mut tx = self.store.write().await?;
-                tx.sweep_jobs(before).await?;
-                tx.forget_files(before, self.now()).await?;
-                self.commit(tx).await?;
-                Ok(Came::Done(self.sweep().await?.to_string()))
+                let swept = self.sweep(&Principal::Program(Program::Sweeping)).await?;
+                Ok(Came::Done(swept.to_string()))
             }
             // Of a newer program.
             None => Err(RegistryError::Store(StoreError::Unreadable("job"))),
@@ -301,25 +297,46 @@ impl Registry {
         self.commit(tx).await
     }
 
-    /// The jobs that are not done, the oldest first: for whoever has the server.
+    /// The jobs that are not done, those that were given up first: for whoever has the server or manages the portal.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
     pub async fn open_jobs(&self, principal: &Principal) -> Result<Vec<Job>> {
         Self::may(principal, Task::TendJobs)?;
-        Ok(self.store.read().await?.open_jobs(500).await?)
+        Ok(self.store.read().await?.open_jobs(Part { most: 500, skip: 0 }).await?)
+    }
+
+    /// As [`Self::open_jobs`], a page, each with the office it is for.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for anybody else.
+    pub async fn jobs_page(&self, principal: &Principal, page: i64) -> Result<Paged<(Job, String)>> {
+        Self::may(principal, Task::TendJobs)?;
+        let mut tx = self.store.read().await?;
+        let place = Place::new(page, tx.count_open_jobs().await?);
+        let mut jobs = Vec::new();
+        for job in tx.open_jobs(place.part()).await? {
+            let office = match job.site_id {
+                Some(site) => tx.site(SiteId::new(site)).await?.map(|site| site.name).unwrap_or_default(),
+                None => String::new(),
+            };
+            jobs.push((job, office));
+        }
+        Ok(place.of(jobs))
     }
 
     /// Lets a job begin again that was given up.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for who may not, and for a job that was not given up.
+    /// [`RegistryError::NotFound`] for who may not, and for a job that was not given up; [`RegistryError::Conflict`] when the same work was
+    /// asked for anew: that is the one.
     pub async fn retry_job(&self, principal: &Principal, id: JobId) -> Result<()> {
         Self::may(principal, Task::TendJobs)?;
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
         self.begin_again(&mut tx, &seen, &seen.payload).await?;
-        tx.audit(&self.line(principal, Act::general(Action::RestartJob).because(&seen.kind))).await?;
+        let which = format!("{} {id}", seen.kind);
+        tx.audit(&self.line(principal, Act::general(Action::RestartJob).because(&which))).await?;
         self.commit(tx).await
     }
 }

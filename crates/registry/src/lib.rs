@@ -46,6 +46,7 @@ mod roster_twice;
 mod schedules;
 mod seed;
 mod sharing;
+mod sweep;
 mod verify;
 mod wanted;
 mod whose;

@@ -1,10 +1,11 @@
 //! A family asks for the certified record; the office reviews the request.
 
-use access::{Purpose, Relation, Task, papers::is_of_own_office};
+use access::{Grant, Purpose, Relation, Task, papers::is_of_own_office};
 use domain::{
     PatientId, RequestId, SiteId,
     certificate::{RecordUse, RequestState},
     dose::Dose,
+    patient::Sharing,
     school::Grade,
     text::{Filled, Line},
 };
@@ -88,12 +89,20 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for who is no family.
     pub async fn my_requests(&self, caller: &Caller) -> Result<Vec<Request>> {
-        let mut tx = self.store.read().await?;
-        let people = self.own_people(&mut tx, caller).await?;
         let mut requests = Vec::new();
-        for person in people {
-            requests.extend(tx.requests_of(person.id).await?);
+        let mut lines = Vec::new();
+        {
+            let mut tx = self.store.read().await?;
+            for person in self.own_people(&mut tx, caller).await? {
+                let of_them = tx.requests_of(person.id).await?;
+                if !of_them.is_empty() {
+                    let act = Act::on(Action::ListFamily, person.id).for_purpose(Purpose::OnBehalf);
+                    lines.push(self.line(&caller.principal, act));
+                }
+                requests.extend(of_them);
+            }
         }
+        self.store.audit_reads(lines).await?;
         requests.sort_by_key(|request| std::cmp::Reverse((request.asked_at, request.id)));
         Ok(requests)
     }
@@ -104,7 +113,8 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests_waiting(&self, caller: &Caller) -> Result<i64> {
         let site = Self::site_for(caller, Task::Certify)?;
-        Ok(self.store.read().await?.count_requests(site).await?)
+        let shared = may_be_certified(caller);
+        Ok(self.store.read().await?.count_requests(site, &shared).await?)
     }
 
     /// A page of what waits at the office, the oldest first: of people with words in their names that begin as what is sought.
@@ -113,24 +123,20 @@ impl Registry {
     /// [`RegistryError::NotFound`] for who may not certify.
     pub async fn requests(&self, caller: &Caller, page: i64, sought: &str) -> Result<Paged<Request>> {
         let site = Self::site_for(caller, Task::Certify)?;
-        let mut requests = {
+        let shared = may_be_certified(caller);
+        let requests = {
             let mut tx = self.store.read().await?;
             if sought.trim().is_empty() {
-                let place = Place::new(page, tx.count_requests(site).await?);
-                place.of(tx.requests_at(site, place.part()).await?)
+                let place = Place::new(page, tx.count_requests(site, &shared).await?);
+                place.of(tx.requests_at(site, &shared, place.part()).await?)
             } else {
-                let mut waiting = tx.requests_at(site, Part { most: MOST_SOUGHT, skip: 0 }).await?;
+                let mut waiting = tx.requests_at(site, &shared, Part { most: MOST_SOUGHT, skip: 0 }).await?;
                 waiting.retain(|request| {
                     is_sought(&sought_key([request.last_name.as_str(), &request.first_name]), sought)
                 });
                 Place::new(page, i64::try_from(waiting.len()).unwrap_or(0)).cut(waiting)
             }
         };
-        let scope = caller.scope(Purpose::Certify);
-        requests.lines.retain(|request| {
-            let relation = Relation { in_care: request.chart().is_some(), asked: true, ..Relation::default() };
-            scope.of(relation, request.sharing()).is_something()
-        });
         let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.lines.iter().map(|request| {
             self.line(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
@@ -172,7 +178,8 @@ impl Registry {
         patient: PatientId,
         asked: bool,
     ) -> Result<Record> {
-        Ok(self.load_for(tx, caller, patient, Purpose::Certify, asked).await?.record)
+        let loaded = self.load_for(tx, caller, patient, Purpose::Certify, asked).await?;
+        if loaded.grant == Grant::Whole { Ok(loaded.record) } else { Err(RegistryError::NotFound) }
     }
 
     /// The school requirements of somebody of school age, for the grade their age suggests.
@@ -211,6 +218,12 @@ impl Registry {
         tx.audit(&self.line(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
     }
+}
+
+/// How data sharing may stand of those whose record an office may certify because the family has asked.
+fn may_be_certified(caller: &Caller) -> Vec<Sharing> {
+    let asked = Relation { in_care: true, asked: true, ..Relation::default() };
+    caller.scope(Purpose::Certify).sharings(asked, Grant::Whole)
 }
 
 async fn open_request(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Option<RequestId>> {

@@ -213,7 +213,6 @@ enum Named {
     Doubtful,
 }
 
-/// Does the office know somebody by another number of a kind that names one person, and by none of these?
 /// The numbers of all namesakes, where the report has one to compare. Asked for at once: a hospital has hundreds of newborns without a name.
 async fn numbers_on_file(
     tx: &mut Tx,
@@ -227,6 +226,7 @@ async fn numbers_on_file(
     Ok(tx.numbers_of_all(&people.into_iter().collect::<Vec<_>>()).await?)
 }
 
+/// Does the office know somebody by another number of a kind that names one person, and by none of these?
 fn has_other_number(on_file: &[(String, String)], numbers: &[KeptNumber]) -> bool {
     let is_other = |number: &&KeptNumber| {
         let mut of_kind = on_file.iter().filter(|(authority, _)| *authority == number.authority).peekable();

@@ -137,17 +137,19 @@ impl Tx {
         Ok(())
     }
 
-    /// Who looked at a record, newest first.
+    /// Who looked at a record, newest first; without the lines of two actions.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn audits_of(&mut self, patient: PatientId, limit: i64) -> Result<Vec<AuditRow>> {
+    pub async fn audits_of(&mut self, patient: PatientId, without: [&str; 2], limit: i64) -> Result<Vec<AuditRow>> {
         Ok(rows!(
             self,
             AuditRow,
             "select id, at, account_id, actor, role, site_id, patient_id, action, outcome, purpose, reason from audit \
-             where patient_id = $1 order by at desc, id desc limit $2",
+             where patient_id = $1 and action not in ($2, $3) order by at desc, id desc limit $4",
             patient.uuid(),
+            without[0],
+            without[1],
             limit
         ))
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::JobId;
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx};
+use crate::{Part, Result, StoreError, Tx};
 
 /// A job.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -53,11 +53,19 @@ impl Job {
 
 /// The query of a [`Job`].
 macro_rules! jobs {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "select id, kind, once_key, state, site_id, payload, done, total, tries, last_try, run_at, leased_until, outcome, fault, created_at, finished_at from job ",
-            $rest
+            $($rest)+
         )
+    };
+}
+
+/// The jobs that are not done, nor asked for anew since.
+macro_rules! open {
+    () => {
+        "where state in ('waiting', 'running', 'asks', 'dead') \
+         and not exists (select 1 from job later where later.once_key = job.once_key and later.created_at > job.created_at)"
     };
 }
 
@@ -129,17 +137,30 @@ impl Tx {
         Ok(row!(self, Job, jobs!("where once_key = $1 order by created_at desc, id desc limit 1"), once_key))
     }
 
-    /// Every job that is not done, the oldest first.
+    /// The jobs that are not done: those that were given up first, each the newest first. What was given up and asked for anew since is
+    /// left to the new one.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn open_jobs(&mut self, limit: i64) -> Result<Vec<Job>> {
+    pub async fn open_jobs(&mut self, part: Part) -> Result<Vec<Job>> {
         Ok(rows!(
             self,
             Job,
-            jobs!("where state in ('waiting', 'running', 'asks', 'dead') order by created_at, id limit $1"),
-            limit
+            jobs!(
+                open!(),
+                " order by case when state = 'dead' then 0 else 1 end, created_at desc, id limit $1 offset $2"
+            ),
+            part.most,
+            part.skip
         ))
+    }
+
+    /// How many of them there are.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_open_jobs(&mut self) -> Result<i64> {
+        Ok(count!(self, concat!("select count(*) as count from job ", open!())))
     }
 
     /// Jobs that could be taken now: those that wait, and those whose holder has not been heard of. Those of a newer program, which runs

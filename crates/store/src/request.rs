@@ -43,18 +43,12 @@ pub struct Request {
     /// Date of birth of the person.
     pub birth_date: chrono::NaiveDate,
     chart: Option<Uuid>,
-    sharing: String,
 }
 
 impl Request {
     /// The office asked.
     pub fn site(&self) -> SiteId {
         SiteId::new(self.site_id)
-    }
-
-    /// Data sharing of the person.
-    pub fn sharing(&self) -> Sharing {
-        Sharing::from_key(&self.sharing)
     }
 
     /// What the office asked calls the person.
@@ -73,7 +67,7 @@ macro_rules! requests {
     ($($rest:tt)+) => {
         concat!(
             "select r.patient_id, r.id, r.version, r.site_id, s.name as site_name, r.purpose, r.recipient, r.state, r.reason, ",
-            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, p.sharing, ",
+            "r.certificate_id, r.asked_at, p.last_name, p.first_name, p.birth_date, ",
             "(select c.id from care c where c.patient_id = r.patient_id and c.site_id = r.site_id) as chart, ",
             "coalesce((select a.name from account a where a.id = r.account_id), '') as asked_by, ",
             "exists (select 1 from certificate c where c.patient_id = r.patient_id and c.id = r.certificate_id and c.revoked_at is not null) as revoked ",
@@ -83,11 +77,17 @@ macro_rules! requests {
     };
 }
 
-/// The requests that wait at the office `$1`.
+/// The requests that wait at the office `$1`, of people in its care whose record is shared in one of three ways.
 macro_rules! waiting {
     () => {
-        "where r.site_id = $1 and r.state = 'asked'"
+        "where r.site_id = $1 and r.state = 'asked' and p.sharing in ($2, $3, $4) \
+         and exists (select 1 from care c where c.patient_id = r.patient_id and c.site_id = r.site_id)"
     };
+}
+
+/// The words of some ways of sharing, as three: there are no more.
+fn three(sharings: &[Sharing]) -> [&'static str; 3] {
+    std::array::from_fn(|at| sharings.get(at).map_or("", |sharing| sharing.key()))
 }
 
 impl Tx {
@@ -129,16 +129,20 @@ impl Tx {
         Ok(row!(self, Request, requests!("where r.patient_id = $1 and r.id = $2"), patient.uuid(), id.uuid()))
     }
 
-    /// The requests that wait at an office, the oldest first.
+    /// The requests that wait at an office, of people whose record is shared in one of these ways, the oldest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn requests_at(&mut self, site: SiteId, part: Part) -> Result<Vec<Request>> {
+    pub async fn requests_at(&mut self, site: SiteId, sharings: &[Sharing], part: Part) -> Result<Vec<Request>> {
+        let [one, other, third] = three(sharings);
         Ok(rows!(
             self,
             Request,
-            requests!(waiting!(), " order by r.asked_at, r.id limit $2 offset $3"),
+            requests!(waiting!(), " order by r.asked_at, r.id limit $5 offset $6"),
             site.uuid(),
+            one,
+            other,
+            third,
             part.most,
             part.skip
         ))
@@ -148,8 +152,19 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn count_requests(&mut self, site: SiteId) -> Result<i64> {
-        Ok(count!(self, concat!("select count(*) as count from record_request r ", waiting!()), site.uuid()))
+    pub async fn count_requests(&mut self, site: SiteId, sharings: &[Sharing]) -> Result<i64> {
+        let [one, other, third] = three(sharings);
+        Ok(count!(
+            self,
+            concat!(
+                "select count(*) as count from record_request r join patient p on p.id = r.patient_id ",
+                waiting!()
+            ),
+            site.uuid(),
+            one,
+            other,
+            third
+        ))
     }
 
     /// The requests about a person, the newest first.

@@ -145,7 +145,7 @@ async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_aga
     house.registry.ask_for(registry::JobKind::Sweep, "").await.unwrap();
     let now = house.registry.now();
     let mut tx = house.store.write().await.unwrap();
-    let waiting = tx.open_jobs(5).await.unwrap().remove(0);
+    let waiting = tx.open_jobs(store::Part { most: 5, skip: 0 }).await.unwrap().remove(0);
     let held = tx.lease_job(&waiting, now).await.unwrap().unwrap();
     let left = store::JobLeft { state: "dead", outcome: "", fault: "the store failed: no <b>disk</b>", run_at: now };
     tx.leave_job(&held, &left, now).await.unwrap();
@@ -162,4 +162,45 @@ async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_aga
     assert!(page.contains("It begins again.") && !page.contains("disk"), "{page}");
     // Pressed once more, in a window left open: it was not given up any more.
     assert_eq!(house.post("/department/jobs", "dph-admin", &body).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_given_up_and_asked_for_anew_since_is_left_to_the_new_one() {
+    let house = house().await;
+    house.registry.ask_for(registry::JobKind::Sweep, "").await.unwrap();
+    let now = house.registry.now();
+    let mut tx = house.store.write().await.unwrap();
+    let waiting = tx.open_jobs(store::Part { most: 5, skip: 0 }).await.unwrap().remove(0);
+    let held = tx.lease_job(&waiting, now).await.unwrap().unwrap();
+    let left = store::JobLeft { state: "dead", outcome: "", fault: "no disk", run_at: now };
+    tx.leave_job(&held, &left, now).await.unwrap();
+    let later = now + chrono::Duration::hours(2);
+    let newer = registry::Job { id: uuid::Uuid::from_u128(7), created_at: later, run_at: later, ..waiting };
+    tx.add_job(&newer).await.unwrap();
+    tx.commit().await.unwrap();
+    let (_, _, page) = house.get("/department/jobs", "dph-admin").await;
+    assert!(!page.contains("no disk") && page.contains("Waits or is being done"), "{page}");
+    let (_, headers, _) = house.post("/department/jobs", "dph-admin", &format!("job={}", held.job_id())).await;
+    let (_, _, page) = house.get(headers[header::LOCATION].to_str().unwrap(), "dph-admin").await;
+    assert!(page.contains("The same work was asked for anew since."), "{page}");
+}
+
+#[tokio::test]
+async fn a_dose_that_is_still_to_be_given_is_not_reported() {
+    let house = house().await;
+    let mia = find(&house, "Okafor", "Mia", 3, 10).await;
+    let tomorrow = SystemClock.today() + chrono::Days::new(1);
+    let day = tomorrow.format("given-year=%Y&given-month=%m&given-day=%d");
+    let dose = format!("cvx=141&source=administered&office=&product=&mvx=&lot=F1&{day}");
+    let path = format!("/provider/people/{mia}/doses/new");
+    let (status, _, page) = house.post(&path, "clinic", &dose).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(page.contains("href=\"#given"), "{page}");
+    // Nor is one that was given corrected to that day.
+    let (_, _, record) = house.get(&format!("/provider/people/{mia}"), "clinic").await;
+    let own = format!("href=\"/provider/people/{mia}/doses/");
+    let own = record.split(&own).skip(1).filter_map(|rest| rest.split('"').next()).find(|id| *id != "new").unwrap();
+    let path = format!("/provider/people/{mia}/doses/{own}");
+    let (status, _, page) = house.post(&path, "clinic", &format!("{dose}&version=1&reason=slip")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
 }

@@ -135,6 +135,27 @@ async fn a_dose_is_corrected_only_by_its_office_once_and_its_past_is_kept() {
 }
 
 #[tokio::test]
+async fn what_a_family_sees_of_its_own_is_written_down_and_is_no_reading_of_the_record() {
+    in_a_house(|house| async move {
+        let mia = house.mia().await;
+        let parent = house.parent();
+        house.registry.my_people(&parent).await.unwrap();
+        house.registry.my_offices(&parent, mia).await.unwrap();
+        house.registry.my_objections(&parent, mia).await.unwrap();
+        let looked = house.registry.who_looked(&parent, mia).await.unwrap();
+        assert!(looked.iter().all(|looked| looked.line.role != Role::Family.key()), "{looked:?}");
+        // To fill a form in, the details are read, and that is told.
+        house.registry.own_details(&parent, mia).await.unwrap();
+        assert!(is_not_found(house.registry.own_details(&house.clinic(), mia).await));
+        let mut tx = house.store.read().await.unwrap();
+        let lines = tx.audits_of(mia, ["", ""], 100).await.unwrap();
+        let count = |action: &str| lines.iter().filter(|line| line.action == action && line.role == "family").count();
+        assert_eq!((count("family.listed"), count("objection.own"), count("objection.preview")), (2, 1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn at_eighteen_a_record_is_the_persons_own() {
     let house = house().await;
     let mia = house.mia().await;

@@ -32,9 +32,13 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
         tx.add_request(RequestId::new(id(70)), mia, parent, office, "school", "Adams", at()).await.unwrap();
         let request = tx.request(mia, RequestId::new(id(70))).await.unwrap().unwrap();
         assert_eq!((request.state(), request.site_name.as_str()), (RequestState::Asked, "Place 1"));
-        assert_eq!(tx.requests_at(office, all()).await.unwrap().len(), 1);
-        assert_eq!(tx.count_requests(office).await.unwrap(), 1);
-        assert!(tx.requests_at(office, Part { most: 10, skip: 1 }).await.unwrap().is_empty());
+        assert_eq!(tx.requests_at(office, Sharing::ALL, all()).await.unwrap().len(), 1);
+        assert_eq!(tx.count_requests(office, Sharing::ALL).await.unwrap(), 1);
+        for hidden in [&[][..], &[Sharing::Provisional, Sharing::Objected]] {
+            assert!(tx.requests_at(office, hidden, all()).await.unwrap().is_empty());
+            assert_eq!(tx.count_requests(office, hidden).await.unwrap(), 0);
+        }
+        assert!(tx.requests_at(office, Sharing::ALL, Part { most: 10, skip: 1 }).await.unwrap().is_empty());
         let certificate = Certificate {
             patient: mia,
             id: CertificateId::new(id(71)),
@@ -59,7 +63,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
             tx.decide_request(&request, RequestState::Returned, "no", None, at()).await,
             Err(StoreError::Conflict)
         ));
-        assert!(tx.requests_at(office, all()).await.unwrap().is_empty());
+        assert!(tx.requests_at(office, Sharing::ALL, all()).await.unwrap().is_empty());
         assert_eq!(tx.requests_of(PatientId::new(id(20))).await.unwrap()[0].certificate_id, Some(id(71)));
         assert_eq!(tx.certificate_by_code("0123456789ABCDEF").await.unwrap().unwrap().statement, statement());
         assert!(tx.certificate_by_code("0123456789ABCDEG").await.unwrap().is_none());

@@ -83,3 +83,4 @@ jobs-tries = { $count ->
     [one] Once
    *[other] { $count } times
 }
+jobs-newer = The same work was asked for anew since. It goes on with that.

@@ -83,3 +83,4 @@ jobs-tries = { $count ->
     [one] Una vez
    *[other] { $count } veces
 }
+jobs-newer = La misma tarea se pidió de nuevo desde entonces. Sigue con esa.
