@@ -258,5 +258,5 @@ pub(crate) async fn send(mut call: Call) -> Reply {
 /// `.../pdf`
 pub(crate) async fn pdf(call: Call) -> Reply {
     let objection = call.registry.objection(&call.caller, call.param("objection")?).await?;
-    paper(objection).await
+    paper(objection.into()).await
 }

@@ -18,10 +18,11 @@ use crate::{
 pub(crate) async fn page(call: Call) -> Reply {
     let words = call.words;
     let patient = call.param::<domain::PatientId>("patient")?;
-    let lines = call.registry.who_looked(&call.caller, patient).await?;
+    let to = format!("/family/people/{patient}/looked");
+    let looked = call.registry.who_looked(&call.caller, patient, call.page_number("page")).await?;
     // Names of offices and schools are public.
     let mut places = std::collections::HashMap::new();
-    for id in lines.iter().filter_map(|looked| looked.line.site_id) {
+    for id in looked.lines.iter().filter_map(|looked| looked.line.site_id) {
         if let std::collections::hash_map::Entry::Vacant(entry) = places.entry(id)
             && let Ok(site) = call.registry.site(domain::SiteId::new(id)).await
         {
@@ -29,7 +30,9 @@ pub(crate) async fn page(call: Call) -> Reply {
         }
     }
     Ok(Page::new(words.looked_title(), move || {
-        let rows = lines
+        let pages = ui::pages(words, &to, "page", &looked, &call.form);
+        let rows = looked
+            .lines
             .into_iter()
             .map(|Looked { line, times }| {
                 let (known, action) = (Role::from_key(&line.role), Action::from_key(&line.action));
@@ -60,6 +63,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             <h1>{words.looked_title()}</h1>
             <p>{words.looked_text()}</p>
             {ui::lines(words.looked_title(), columns, rows)}
+            {pages}
         }
         .into_any()
     })

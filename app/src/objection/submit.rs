@@ -1,7 +1,7 @@
 //! Checking the answers, signing, and the receipt.
 
 use domain::{
-    objection::{Choice, State},
+    objection::{Choice, Outcome},
     text,
 };
 use leptos::prelude::*;
@@ -126,9 +126,9 @@ pub(crate) async fn receipt(call: Call) -> Reply {
             {ui::confirmation(words.receipt_title(), words.objection_receipt(), objection.receipt.clone())}
             <h2>{words.receipt_next()}</h2>
             <p>{next}</p>
-            {objection.state.is_open().then(|| view! { <p>{asks}</p> })}
-            {(objection.state != State::Submitted).then(|| ui::note(view! {
-                <p><strong>{words.request_state_label()}": "</strong>{ui::state_words(words, objection.state)}</p>
+            {matches!(objection.outcome, Outcome::Waits | Outcome::NeedsInformation).then(|| view! { <p>{asks}</p> })}
+            {(objection.outcome != Outcome::Waits).then(|| ui::note(view! {
+                <p><strong>{words.request_state_label()}": "</strong>{documents::outcome_name(words, objection.outcome)}</p>
                 {(!objection.reason.is_empty()).then(|| view! { <p>{words.sharing_said(&objection.reason)}</p> })}
             }))}
             <p>{words.receipt_keep()}</p>
@@ -155,14 +155,14 @@ pub(crate) async fn receipt_pdf(call: Call) -> Reply {
 }
 
 /// The completed form as a PDF.
-pub(crate) async fn paper(objection: registry::Objection) -> Reply {
-    let name = format!("{}.pdf", objection.receipt);
+pub(crate) async fn paper(sent: registry::SentForm) -> Reply {
+    let name = format!("{}.pdf", sent.receipt);
     let printed = registry::apart(move || {
         documents::objection(&documents::ObjectionPaper {
-            form: &objection.form,
-            receipt: &objection.receipt,
-            submitted_at: objection.submitted_at,
-            decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str(), objection.state)),
+            form: &sent.form,
+            receipt: &sent.receipt,
+            submitted_at: sent.submitted_at,
+            decided: sent.decided.as_ref().map(|(at, by)| (*at, by.as_str(), sent.outcome)),
         })
     });
     let bytes = printed.await?.map_err(|_| Failure::Unavailable)?;

@@ -1,6 +1,9 @@
 //! One message that waits: what is in it beside what is on file; correcting it by form, saying whom or which dose it is about.
 
-use domain::{DoseId, Invalid, MessageId, PatientId, patient::Demographics};
+use domain::{
+    DoseId, Invalid, MessageId, PatientId,
+    patient::{Demographics, Gender},
+};
 use interop::{Action, Report};
 use leptos::prelude::*;
 use registry::{Message, PersonBeside, RegistryError, Resent, WaitingMessage};
@@ -69,7 +72,10 @@ fn traits(words: Words, report: &Report, people: &[PersonBeside]) -> Vec<Trait> 
         of(words.field_name(), &|who| who.name.sorted()),
         of(words.message_other_names(), &|who| names(&who.other_names)),
         of(words.field_born(), &|who| words.date(who.born.date())),
-        of(words.field_gender(), &|who| ui::gender_name(words, who.gender).to_owned()),
+        of(words.field_gender(), &|who| match who.gender {
+            Gender::Unknown => String::new(),
+            gender => ui::gender_name(words, gender).to_owned(),
+        }),
         of(words.message_twins(), &twins),
         of(words.message_mother(), &|who| format!("{} {}", who.mother.first, who.mother.maiden).trim().to_owned()),
         of(words.message_address(), &|who| who.address.one_line()),

@@ -200,6 +200,9 @@ fn save_form(words: Words, form: &mut Form, review: &RosterReview, open: &[&Revi
     let reasons = reason_box(words, form, review);
     let leaving = leaving(words, form, review);
     let students = review.lines.iter().filter(|line| line.again.is_none()).count();
+    if students == 0 {
+        return ui::note(words.review_nothing());
+    }
     let button = ui::button(words.review_save(i64::try_from(students).unwrap_or(0)));
     ui::form(to, view! { {questions}{reasons}{leaving}<input type="hidden" name="do" value="save"/>{button} })
 }
@@ -304,7 +307,11 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
         if value == "nobody" { Some((line, None)) } else { Some((line, Some(value.parse().ok()?))) }
     };
     let choices: Vec<(usize, Option<PatientId>)> = call.form.fields().iter().filter_map(choice).collect();
-    call.registry.choose_in_roster(&call.caller, id, choices).await?;
+    match call.registry.choose_in_roster(&call.caller, id, choices).await {
+        // Saved in another window, or thrown away.
+        Err(RegistryError::NotFound) => return Call::go(format!("/school/rosters/{id}")),
+        chosen => chosen?,
+    }
     let review = call.registry.review_roster(&call.caller, id).await?;
     let undecided = review.lines.iter().filter(|line| is_asked(line) && line.chosen.is_none());
     for line in undecided.map(|line| line.student.line) {
@@ -320,7 +327,8 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
         }
     };
     let reason = call.form.accept("reason", words, Line::new(call.form.value("reason")));
-    let Some(reason) = reason.filter(|_| call.form.is_fine() && review.ask.is_none()) else {
+    let is_something = review.ask.is_none() && !review.lines.is_empty();
+    let Some(reason) = reason.filter(|_| call.form.is_fine() && is_something) else {
         return Call::again(draw(call, review));
     };
     match call.registry.save_roster(&call.caller, id, how, &reason).await {

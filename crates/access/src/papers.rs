@@ -3,7 +3,7 @@
 use domain::{
     Principal, SiteId, Standing, UserId,
     dose::Dose,
-    patient::{Address, Mother, Patient, Sharing},
+    patient::{Address, Gender, Mother, Patient, Sharing},
 };
 
 use crate::{Grant, Relation};
@@ -63,6 +63,7 @@ pub fn office_may_see_dose(sharing: Sharing, office: SiteId, dose: &Dose) -> boo
 pub fn person(grant: Grant, standing: Standing, relation: Relation, mut patient: Patient) -> Patient {
     let role = standing.role();
     if grant != Grant::Whole {
+        (patient.gender, patient.multiple_birth, patient.birth_order) = (Gender::Unknown, None, None);
         patient.mother = Mother::default();
         patient.phone = String::new();
         patient.address = Address { city: patient.address.city, state: patient.address.state, ..Address::default() };
@@ -79,7 +80,6 @@ mod tests {
     use domain::{
         BirthDate, PersonName, Role,
         actor::{Assurance, Person},
-        patient::Gender,
     };
 
     use super::*;
@@ -170,6 +170,7 @@ mod tests {
             let on_file = Patient { address_restricted: restricted, ..patient.clone() };
             let seen = person(grant, standing(role, 1), relation, on_file);
             let there = |text: &str| !text.is_empty();
+            assert_eq!(seen.gender == Gender::Female, grant == Grant::Whole);
             (there(&seen.address.street), there(&seen.address.city), there(&seen.phone), there(&seen.mother.first))
         };
         assert_eq!(shown(Grant::Whole, Role::Family, FAMILY, true), (true, true, true, true));

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    objection::{Choice, Form, Signer, State},
+    objection::{Choice, Form, Outcome, Signer, State},
     patient::Address,
 };
 use words::{Lang, Words};
@@ -25,7 +25,7 @@ pub struct ObjectionPaper<'a> {
     /// When it came.
     pub submitted_at: DateTime<Utc>,
     /// When it was decided, by whom, and how.
-    pub decided: Option<(DateTime<Utc>, &'a str, State)>,
+    pub decided: Option<(DateTime<Utc>, &'a str, Outcome)>,
 }
 
 /// Makes the PDF, in the language the form was filled in; another language than English is followed by the English.
@@ -138,7 +138,7 @@ fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     flow.heading(2, &format!("F. {}", words.objection_part_f()));
     let entered = if through_office { form.office_staff.clone() } else { words.objection_entered_online().to_owned() };
     let (decided, by, state) = decided
-        .map(|(at, by, state)| (words.day(at), by.to_owned(), state_name(words, state).to_owned()))
+        .map(|(at, by, outcome)| (words.day(at), by.to_owned(), outcome_name(words, outcome).to_owned()))
         .unwrap_or_default();
     flow.fields(&[
         (words.objection_receipt(), receipt.to_owned()),
@@ -150,7 +150,18 @@ fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     ]);
 }
 
-/// What became of a form.
+/// What became of a form, to whoever sent it.
+pub fn outcome_name(words: Words, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Waits => words.form_state_submitted(),
+        Outcome::NeedsInformation => words.form_state_needs(),
+        Outcome::Accepted => words.form_outcome_accepted(),
+        Outcome::Rejected => words.form_state_rejected(),
+        Outcome::Closed => words.form_outcome_closed(),
+    }
+}
+
+/// Where a form stands.
 pub fn state_name(words: Words, state: State) -> &'static str {
     match state {
         State::Submitted => words.form_state_submitted(),

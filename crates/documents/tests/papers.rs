@@ -10,7 +10,7 @@ use domain::{
     Antigen, PersonName,
     certificate::{StatedDose, StatedRequirement, Statement},
     evidence::{Evidence, EvidenceKind},
-    objection::{Choice, Form, Signer, State},
+    objection::{Choice, Form, Outcome, Signer},
     patient::{Address, Gender, Mother},
 };
 use words::{Lang, Words};
@@ -191,7 +191,7 @@ fn an_objection_in_spanish_carries_its_english_too() {
         objection(&ObjectionPaper { form, receipt, submitted_at: at, decided }).unwrap()
     };
     let english = paper(&form(Choice::Object, "en"), "OB-7K2M-0QXA", None);
-    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz", State::Rejected)));
+    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz", Outcome::Rejected)));
     let person = ["Núñez-O’Dea", "José", "12 Elm St", "02118", "617-555-0142", "someone@example.org", "Bello"];
     for bytes in [&english, &spanish] {
         says(bytes, &person);

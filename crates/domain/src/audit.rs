@@ -123,7 +123,7 @@ actions! {
     /// The record was certified.
     Certify => "certificate.certify" Certificate,
     /// A certificate was opened.
-    ReadCertificate => "certificate.read" Certificate,
+    ReadCertificate => "certificate.read" Read,
     /// A certificate was revoked.
     RevokeCertificate => "certificate.revoke" Certificate,
     /// A certificate was replaced by another.

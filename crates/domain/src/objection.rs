@@ -143,10 +143,37 @@ impl State {
         Self::ALL.iter().copied().find(|state| state.key() == key)
     }
 
+    /// What whoever sent the form is told of it.
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            Self::Submitted => Outcome::Waits,
+            Self::NeedsInformation => Outcome::NeedsInformation,
+            Self::NoRecordYet | Self::InEffect => Outcome::Accepted,
+            Self::Rejected => Outcome::Rejected,
+            Self::Superseded => Outcome::Closed,
+        }
+    }
+
     /// Can the Department still decide it?
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Submitted | Self::NeedsInformation)
     }
+}
+
+/// What became of a form, as whoever sent it is told: not whether anybody of that name is on file, nor that somebody else has sent one. Who
+/// types somebody's name into the form has not shown who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nobody has looked at it yet.
+    Waits,
+    /// The Department asked for more.
+    NeedsInformation,
+    /// Accepted.
+    Accepted,
+    /// Rejected, with a reason.
+    Rejected,
+    /// Nothing comes of it any more.
+    Closed,
 }
 
 /// What one form says about one person.

@@ -158,7 +158,7 @@ fn student(
         let why = if why == Invalid::Missing { Fault::Missing } else { Fault::Wrong };
         faults.push(LineFault { line: row.line, field: Some(field), why });
     };
-    let name = name_of(mapping, &cell).map_err(|why| fault(Field::Last, why)).ok();
+    let name = name_of(mapping, &cell).map_err(|why| fault(name_at_fault(mapping, &cell), why)).ok();
     let born = parse_date_as(cell(Field::Born), today, reading.order)
         .and_then(|date| BirthDate::new(date, today))
         .map_err(|why| fault(Field::Born, why))
@@ -188,6 +188,16 @@ fn is_rounded(number: &str) -> bool {
 
 /// The name, from one column or several. A letter behind the first name is the middle initial; a generation behind a name is
 /// no part of it to look somebody up by.
+/// The column to look at where a name cannot be read.
+fn name_at_fault<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Field {
+    let is_read = |last: &str| PersonName::new(last, "A", "").is_ok();
+    match (mapping.column(Field::Last), mapping.column(Field::First)) {
+        (None, _) => Field::Name,
+        (last, first) if last != first && is_read(cell(Field::Last)) => Field::First,
+        _ => Field::Last,
+    }
+}
+
 fn name_of<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Result<PersonName, Invalid> {
     let is_one = mapping.column(Field::Last) == mapping.column(Field::First);
     let whole = if mapping.column(Field::Name).is_some() && mapping.column(Field::Last).is_none() {

@@ -7,7 +7,10 @@ pub(crate) use domain::audit::Action;
 use domain::{Clock, PatientId, Principal, SiteId, UserId, audit::Told};
 use store::AuditRow;
 
-use crate::{Registry, Result};
+use crate::{
+    Registry, Result,
+    paged::{Paged, Place},
+};
 
 /// What an audit line is about.
 #[derive(Clone, Copy)]
@@ -92,12 +95,8 @@ const fn reads_for(what: Action) -> Option<Purpose> {
     })
 }
 
-/// What a family's own pages write down besides reading the record.
-const OWN_PAGES: [Action; 2] = [Action::ListFamily, Action::ListOwnForms];
-/// Lines looked through for a page of who looked.
-const MOST_LINES: i64 = 2_000;
-/// What the page shows of them.
-const MOST_SHOWN: usize = 200;
+/// Lines read at once of those about a person.
+const AT_ONCE: i64 = 2_000;
 
 /// What somebody did about a record, the last time on a day.
 #[derive(Debug, Clone)]
@@ -108,31 +107,46 @@ pub struct Looked {
     pub times: usize,
 }
 
-/// The same act of the same person on the same day is one line: who opens a record ten times pushes nobody else off the page.
-fn by_day(clock: &dyn Clock, lines: Vec<AuditRow>) -> Vec<Looked> {
-    let mut seen: Vec<Looked> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for line in lines {
+/// What was done about a record, merged: the same act of the same person on the same day is one line, however often. Whoever opens a
+/// record ten thousand times pushes nobody else off the page.
+#[derive(Default)]
+struct ByDay {
+    seen: Vec<Looked>,
+    places: HashMap<String, usize>,
+}
+
+impl ByDay {
+    fn add(&mut self, clock: &dyn Clock, line: AuditRow) {
+        let told = Action::from_key(&line.action).map_or(Told::Read, Action::told);
         let key = format!(
-            "{} {:?} {} {:?} {:?} {} {}",
+            "{} {:?} {} {:?} {told:?} {} {}",
             clock.day(line.at),
             line.account_id,
             line.role,
             line.site_id,
-            Action::from_key(&line.action).map_or(Told::Nothing, Action::told),
             line.outcome,
             line.reason
         );
-        match places.get(&key).and_then(|place| seen.get_mut(*place)) {
+        match self.places.get(&key).and_then(|place| self.seen.get_mut(*place)) {
             Some(before) => before.times += 1,
             None => {
-                places.insert(key, seen.len());
-                seen.push(Looked { line, times: 1 });
+                self.places.insert(key, self.seen.len());
+                self.seen.push(Looked { line, times: 1 });
             }
         }
     }
-    seen.truncate(MOST_SHOWN);
-    seen
+}
+
+/// Is a line something the page tells? Whom of its own a family sees says nothing of the record, and that it looked at this very page it
+/// knows.
+fn is_told(line: &AuditRow, reader: Option<UserId>) -> bool {
+    let own = line.account_id.is_some() && line.account_id == reader.map(UserId::uuid);
+    match Action::from_key(&line.action) {
+        // Of a newer program.
+        None => true,
+        Some(Action::ReadAudit) => !own,
+        Some(action) => action.told() != Told::Nothing,
+    }
 }
 
 impl Registry {
@@ -156,16 +170,25 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for anybody else.
-    pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId) -> Result<Vec<Looked>> {
-        let mut tx = self.store.read().await?;
-        self.see(&mut tx, caller, patient, Purpose::Audit).await?.whole()?;
-        // Whom of its own a family sees says nothing of the record, and is there at each of its pages.
-        let lines = tx.audits_of(patient, OWN_PAGES.map(Action::key), MOST_LINES).await?;
-        drop(tx);
+    pub async fn who_looked(&self, caller: &crate::Caller, patient: PatientId, page: i64) -> Result<Paged<Looked>> {
+        let mut by_day = ByDay::default();
+        {
+            let mut tx = self.store.read().await?;
+            self.see(&mut tx, caller, patient, Purpose::Audit).await?.whole()?;
+            let mut after = None;
+            loop {
+                let lines = tx.audits_of(patient, after, AT_ONCE).await?;
+                let Some(last) = lines.last() else { break };
+                after = Some((last.at, last.id));
+                for line in lines.into_iter().filter(|line| is_told(line, caller.principal.user())) {
+                    by_day.add(&*self.clock, line);
+                }
+            }
+        }
         self.store
             .audit_read(self.line(&caller.principal, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
             .await?;
-        Ok(by_day(&*self.clock, lines))
+        Ok(Place::new(page, i64::try_from(by_day.seen.len()).unwrap_or(i64::MAX)).cut(by_day.seen))
     }
 }
 

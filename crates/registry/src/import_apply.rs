@@ -146,7 +146,11 @@ impl Registry {
         report: &Report,
     ) -> Result<()> {
         let mut person: Patient = on_file.clone();
-        person.complete(&said(report));
+        // Of whoever is kept from this office it may mean somebody else: what it says of them is kept with its own word.
+        let is_open = access::papers::is_compared_by_file(on_file.sharing);
+        if is_open {
+            person.complete(&said(report));
+        }
         person.protected |= report.protected;
         if person != *on_file {
             tx.update_patient(&person, self.now()).await?;
@@ -159,7 +163,7 @@ impl Registry {
         if is_named_now {
             tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;
         }
-        if let Some(fuller) = with_fuller_middle(&on_file.name, new) {
+        if let Some(fuller) = with_fuller_middle(&on_file.name, new).filter(|_| is_open) {
             tx.rename_patient(on_file.id, person.version, &fuller, (&keys.0, &keys.1), self.now()).await?;
         }
         // The name that is not, or no longer, on file is searched too.

@@ -74,7 +74,7 @@ pub use import_review::{PersonBeside, WaitingMessage};
 pub use jobs::JobKind;
 pub use listed::ListedElsewhere;
 pub use login::login_digest;
-pub use objection::{ObjectionPreview, Received};
+pub use objection::{ObjectionPreview, Received, SentForm};
 pub use objection_queue::{Decision, QueueEntry};
 pub use objection_wait::{Queue, WaitingForms};
 pub use open::{Masked, Shown, Subject};

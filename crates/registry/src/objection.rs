@@ -1,10 +1,10 @@
 //! Submitting an objection to data sharing, or its withdrawal.
 
 use access::Purpose;
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     ObjectionId, PatientId, Principal, UserId,
-    objection::{Form, State},
+    objection::{Form, Outcome, State},
 };
 use matching::Wanted;
 use store::Objection;
@@ -25,6 +25,36 @@ pub struct Received {
     pub receipt: String,
     /// It was submitted before; this is the same form.
     pub repeated: bool,
+}
+
+/// A form as whoever sent it gets it back, on the page and on paper.
+#[derive(Debug, Clone)]
+pub struct SentForm {
+    /// What was sent.
+    pub form: Form,
+    /// The receipt number.
+    pub receipt: String,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What the Department said to it.
+    pub reason: String,
+    /// When it was decided, and by whom.
+    pub decided: Option<(DateTime<Utc>, String)>,
+}
+
+impl From<Objection> for SentForm {
+    fn from(objection: Objection) -> Self {
+        Self {
+            form: objection.form,
+            receipt: objection.receipt,
+            submitted_at: objection.submitted_at,
+            outcome: objection.state.outcome(),
+            reason: objection.reason,
+            decided: objection.decided_at.map(|at| (at, objection.decided_by)),
+        }
+    }
 }
 
 /// Who can see a record now, and who could under an objection.
@@ -188,7 +218,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when it submitted none.
-    pub async fn submitted(&self, secret: &str) -> Result<Objection> {
+    pub async fn submitted(&self, secret: &str) -> Result<SentForm> {
         let mut tx = self.store.read().await?;
         let oldest = self.now() - Duration::hours(DRAFT_HOURS);
         let draft = tx.draft(&credentials::token_digest(secret)).await?.filter(|draft| draft.updated_at > oldest);
@@ -197,7 +227,7 @@ impl Registry {
         drop(tx);
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
         self.store.audit_read(self.line(&Principal::Public, act)).await?;
-        Ok(objection)
+        Ok(objection.into())
     }
 
     /// A secret for a cookie: 256 random bits.

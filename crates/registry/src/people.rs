@@ -123,7 +123,10 @@ impl Registry {
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
         let Seen { person, grant, .. } = self.see(&mut tx, caller, patient, Purpose::Record).await?;
         self.save_said(&mut tx, site, &person, said).await?;
-        if let Some(fuller) = with_fuller_middle(&person.name, &said.name) {
+        // On file only where the office may see the name it completes: of whoever is kept from it, it may mean somebody else.
+        if access::papers::is_compared_by_file(person.sharing)
+            && let Some(fuller) = with_fuller_middle(&person.name, &said.name)
+        {
             let (last, first) = name_keys(&fuller);
             tx.rename_patient(patient, person.version, &fuller, (&last, &first), self.now()).await?;
         }

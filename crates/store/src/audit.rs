@@ -101,6 +101,17 @@ async fn commit(pools: &Pools, rows: &[AuditRow]) -> Result<()> {
     tx.commit().await
 }
 
+/// The lines about the person `$1`.
+macro_rules! audits {
+    ($rest:literal) => {
+        concat!(
+            "select id, at, account_id, actor, role, site_id, patient_id, action, outcome, purpose, reason from audit ",
+            "where patient_id = $1 ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
     /// Writes one line.
     ///
@@ -137,19 +148,26 @@ impl Tx {
         Ok(())
     }
 
-    /// Who looked at a record, newest first; without the lines of two actions.
+    /// Who looked at a record, newest first: the first lines, or those that come after one.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn audits_of(&mut self, patient: PatientId, without: [&str; 2], limit: i64) -> Result<Vec<AuditRow>> {
+    pub async fn audits_of(
+        &mut self,
+        patient: PatientId,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<AuditRow>> {
+        let Some((at, id)) = after else {
+            return Ok(rows!(self, AuditRow, audits!("order by at desc, id desc limit $2"), patient.uuid(), limit));
+        };
         Ok(rows!(
             self,
             AuditRow,
-            "select id, at, account_id, actor, role, site_id, patient_id, action, outcome, purpose, reason from audit \
-             where patient_id = $1 and action not in ($2, $3) order by at desc, id desc limit $4",
+            audits!("and (at, id) < ($2, $3) order by at desc, id desc limit $4"),
             patient.uuid(),
-            without[0],
-            without[1],
+            at,
+            id,
             limit
         ))
     }

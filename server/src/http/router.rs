@@ -15,7 +15,7 @@ use app::{
 use axum::{
     Router,
     extract::{ConnectInfo, Path, RawPathParams, Request, State},
-    http::{HeaderMap, Method, StatusCode, Uri},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing,
 };
@@ -107,7 +107,12 @@ async fn serve(
     let started = Instant::now();
     let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let method = request.method().clone();
-    let mut response = handle(&portal, params, request, route, handler).await;
+    let mut unread = method == Method::POST;
+    let mut response = handle(&portal, params, request, route, handler, &mut unread).await;
+    if unread {
+        // Nobody has read what was sent: the connection ends with the answer, and says so.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     // Files and redirects too; a page has its own policy already.
     if !response.headers().contains_key("content-security-policy") {
         harden(response.headers_mut(), None, portal.secure);
@@ -123,6 +128,7 @@ async fn handle(
     request: Request,
     route: &'static Route,
     handler: Handler,
+    unread: &mut bool,
 ) -> Response {
     let visitor = visitor(portal, &request);
     let method = request.method().clone();
@@ -149,7 +155,7 @@ async fn handle(
     }
     if method == Method::POST {
         match request::read(request, route.sends).await {
-            Ok(form) => call.form = form,
+            Ok(form) => (call.form, *unread) = (form, false),
             Err(BodyError::TooLarge) => {
                 let page = trouble::too_large(call.words);
                 return draw(portal, call, page, StatusCode::PAYLOAD_TOO_LARGE).await;

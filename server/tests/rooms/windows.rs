@@ -204,3 +204,16 @@ async fn a_dose_that_is_still_to_be_given_is_not_reported() {
     let (status, _, page) = house.post(&path, "clinic", &format!("{dose}&version=1&reason=slip")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
 }
+
+#[tokio::test]
+async fn a_form_that_is_turned_away_unread_says_that_the_connection_ends() {
+    let house = house().await;
+    for (path, login) in [("/department/jobs", ""), ("/department/jobs", "clinic"), ("/provider/care/x", "nurse")] {
+        let (_, headers, _) = house.post(path, login, "job=1").await;
+        assert_eq!(headers.get(header::CONNECTION).map(header::HeaderValue::as_bytes), Some(&b"close"[..]), "{path}");
+    }
+    for (path, login) in [("/feedback", ""), ("/provider", "clinic"), ("/department/jobs", "dph-admin")] {
+        let (_, headers, _) = house.post(path, login, "x=1").await;
+        assert!(headers.get(header::CONNECTION).is_none(), "{path}");
+    }
+}

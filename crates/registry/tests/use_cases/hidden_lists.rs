@@ -84,7 +84,7 @@ async fn somebody_found_by_a_former_name_is_found_also_where_a_hidden_one_goes_b
 async fn whoever_is_told_that_a_dose_is_on_record_has_looked_and_the_family_sees_it() {
     let house = house().await;
     let mia = house.mia().await;
-    let before = house.registry.who_looked(&house.parent(), mia).await.unwrap().len();
+    let before = house.registry.who_looked(&house.parent(), mia, 1).await.unwrap().lines.len();
     let said = house.registry.record(&house.clinic(), mia).await.unwrap();
     let given = said.doses.first().map(|dose| (dose.given_on, dose.cvx)).unwrap();
     let entry = DoseEntry { given_on: PastDay::new(given.0, given.0).unwrap(), cvx: given.1, ..dose("2022-03-12", 3) };
@@ -92,7 +92,7 @@ async fn whoever_is_told_that_a_dose_is_on_record_has_looked_and_the_family_sees
     let known = domain::patient::Demographics::new(said.person.name.clone(), said.person.born, said.person.gender);
     let told = house.registry.add_person(&stranger, &known, &entry).await;
     assert!(matches!(told, Err(RegistryError::OnRecord)), "{told:?}");
-    let after = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    let after = house.registry.who_looked(&house.parent(), mia, 1).await.unwrap().lines;
     assert!(after.iter().any(|looked| looked.line.site_id == Some(house.other.uuid())), "{before} {after:?}");
 }
 

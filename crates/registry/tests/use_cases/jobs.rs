@@ -32,7 +32,7 @@ fn many(count: usize) -> String {
 /// The first of [`many`] was put on file in the clinic's name.
 async fn is_imported_by_the_clinic(house: &House) {
     let found = house.registry.search(&house.clinic(), "Qb", "Ann", day("2020-01-01")).await.unwrap();
-    let lines = house.store.read().await.unwrap().audits_of(found[0].id, ["", ""], 10).await.unwrap();
+    let lines = house.store.read().await.unwrap().audits_of(found[0].id, None, 10).await.unwrap();
     assert!(lines.iter().any(|line| line.action == "dose.import" && line.account_id == Some(id(11))));
 }
 

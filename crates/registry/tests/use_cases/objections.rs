@@ -80,6 +80,58 @@ async fn nobody_learns_of_an_earlier_form_by_sending_a_similar_one() {
 }
 
 #[tokio::test]
+async fn a_receipt_does_not_say_whether_the_registry_has_the_person() {
+    in_a_house(|house| async move {
+        let mia = house.mia().await;
+        let mut told = Vec::new();
+        for (first, decision) in
+            [("Mia", Decision::Accept(vec![mia])), ("Nobody", Decision::NoRecordYet { namesakes: 0 })]
+        {
+            let mut form = objection(Choice::Object);
+            form.name = PersonName::new("Okafor", first, "").unwrap();
+            let sent = house.registry.submit_objection(&house.other_clinic(), form, true).await.unwrap();
+            house.registry.finish_draft(first, sent.id).await.unwrap();
+            house.registry.decide_objection(&house.reviewer(), sent.id, 1, &decision).await.unwrap();
+            let back = house.registry.submitted(first).await.unwrap();
+            told.push((back.outcome, back.reason, back.decided.map(|(_, by)| by)));
+        }
+        assert_eq!(told[0], told[1]);
+        assert_eq!(told[0].0, domain::objection::Outcome::Accepted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_office_the_record_is_kept_from_writes_nothing_over_who_is_on_file() {
+    in_a_house(|house| async move {
+        let mia = house.mia().await;
+        let sent = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
+        house.registry.decide_objection(&house.reviewer(), sent.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
+        let before = house.patient(mia).await;
+        let mut said = person("Okafor", "Mia", "2021-03-10");
+        said.name = PersonName::new("Okafor", "Mia", "Zed").unwrap();
+        said.phone = "617-555-0177".into();
+        for on in ["2022-05-02", "2022-06-02"] {
+            let entry = DoseEntry { source: Source::Historical, office: typed("Abroad"), ..dose(on, 133) };
+            let mut put = house.registry.add_person(&house.other_clinic(), &said, &entry).await;
+            if let Err(RegistryError::Warned(warnings)) = put {
+                let entry = DoseEntry { despite: typed("seen"), warned: warnings.key(), ..entry };
+                put = house.registry.add_person(&house.other_clinic(), &said, &entry).await;
+            }
+            assert_eq!(put.unwrap(), mia, "a dose is not lost");
+        }
+        let file = "MSH|^~\\&|EHR|||MIIS|20260801||VXU^V04^VXU_V04|9|P|2.5.1\rPID|1||9^^^EHR^MR||Okafor^Mia^Quin||20210310|F|||5 Elm St^^Lynn^MA^01901||617-555-0188\rRXA|0|1|20220702||133^PCV13^CVX|0.5|||01||||||||||||A\r";
+        house
+            .registry
+            .import(&house.other_clinic(), house.other, ImportKind::Hl7, file.as_bytes(), &|_| {})
+            .await
+            .unwrap();
+        assert_eq!(house.patient(mia).await.demographics(), before.demographics());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_office_that_reports_a_dose_learns_no_address_of_somebody_who_objected() {
     let house = house().await;
     let person = |street: &str| Demographics {

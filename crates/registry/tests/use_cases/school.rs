@@ -245,7 +245,7 @@ async fn nobody_is_opened_by_listing_them_and_the_other_school_is_told() {
         assert_eq!((told[0].class_name.as_str(), told[0].number.as_str()), ("K-1", "7"));
         assert!(told[0].name.is_some());
         assert!(house.registry.listed_elsewhere(&theirs).await.unwrap().is_empty());
-        let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+        let looked = house.registry.who_looked(&house.parent(), mia, 1).await.unwrap().lines;
         assert!(
             looked
                 .iter()

@@ -332,7 +332,7 @@ async fn family(house: &House, caller: &Caller, small: &Small) -> usize {
         let opens = house.registry.whole_record(caller, person.id).await.is_ok();
         assert_eq!(mine.iter().any(|mine| mine.id == person.id), opens, "{person:?}");
         assert_eq!(house.registry.export(caller, person.id).await.is_ok(), opens);
-        assert_eq!(house.registry.who_looked(caller, person.id).await.is_ok(), opens);
+        assert_eq!(house.registry.who_looked(caller, person.id, 1).await.is_ok(), opens);
     }
     mine.len()
 }

@@ -40,10 +40,10 @@ async fn a_dose_that_would_not_count_is_saved_only_with_a_reason_and_the_reason_
         record.changes.iter().map(|change| (change.kind.as_str(), change.reason.as_str())).collect::<Vec<_>>(),
         [("warned", "given abroad before travel")]
     );
-    let lines = house.store.read().await.unwrap().audits_of(mia, ["", ""], 100).await.unwrap();
+    let lines = house.store.read().await.unwrap().audits_of(mia, None, 100).await.unwrap();
     assert!(lines.iter().any(|line| line.action == "record.checked"), "a warning is a look at the record");
     // The family is told of it once: it is a reading like the others of that day.
-    let looked = house.registry.who_looked(&house.parent(), mia).await.unwrap();
+    let looked = house.registry.who_looked(&house.parent(), mia, 1).await.unwrap().lines;
     let read = looked.iter().filter(|looked| matches!(looked.line.action.as_str(), "record.read" | "record.checked"));
     assert_eq!(read.map(|looked| looked.times > 1).collect::<Vec<_>>(), [true]);
 }

@@ -84,3 +84,5 @@ jobs-tries = { $count ->
    *[other] { $count } times
 }
 jobs-newer = The same work was asked for anew since. It goes on with that.
+form-outcome-accepted = Accepted
+form-outcome-closed = Closed

@@ -56,7 +56,7 @@ looked-what = What
 looked-system = The registry itself
 looked-public = Somebody not signed in
 looked-read = Read the record
-looked-found = Saw the name in a list
+looked-found = Saw the name
 looked-overdue = Saw in a list that a vaccine is overdue
 looked-times = { $count ->
     [one] Once on that day

@@ -140,3 +140,4 @@ roster-gone-title = This list is not here any more
 roster-gone-text = It was saved or thrown away, or it was more than a day old. Your classes show what is saved.
 roster-gone-link = See your classes
 board-bars-hint = Choose a status to see only its students.
+review-nothing = No line of this file can be read as a student. Mend the file and upload it again.

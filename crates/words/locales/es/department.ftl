@@ -84,3 +84,5 @@ jobs-tries = { $count ->
    *[other] { $count } veces
 }
 jobs-newer = La misma tarea se pidió de nuevo desde entonces. Sigue con esa.
+form-outcome-accepted = Aceptado
+form-outcome-closed = Cerrado

@@ -56,7 +56,7 @@ looked-what = Qué
 looked-system = El propio registro
 looked-public = Alguien sin sesión iniciada
 looked-read = Leyó el registro
-looked-found = Vio el nombre en una lista
+looked-found = Vio el nombre
 looked-overdue = Vio en una lista que hay una vacuna atrasada
 looked-times = { $count ->
     [one] Una vez ese día

@@ -140,3 +140,4 @@ roster-gone-title = Esta lista ya no está aquí
 roster-gone-text = Se guardó, se descartó o tenía más de un día. Sus clases muestran lo que está guardado.
 roster-gone-link = Ver sus clases
 board-bars-hint = Elija un estado para ver solo a sus estudiantes.
+review-nothing = Ninguna línea de este archivo se puede leer como estudiante. Corrija el archivo y súbalo de nuevo.
