@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     answer::{Page, Reply},
     call::Call,
+    everyone::feedback::topic_name,
     ui,
 };
 
@@ -20,7 +21,13 @@ pub(crate) async fn page(mut call: Call) -> Reply {
         let rows: Vec<Vec<AnyView>> = messages
             .lines
             .into_iter()
-            .map(|message| vec![words.day(message.at).into_any(), message.topic.into_any(), message.message.into_any()])
+            .map(|message| {
+                vec![
+                    words.day(message.at).into_any(),
+                    topic_name(words, &message.topic).to_owned().into_any(),
+                    message.message.into_any(),
+                ]
+            })
             .collect();
         let columns =
             [words.looked_when(), words.feedback_topic(), words.feedback_message()].map(str::to_owned).to_vec();

@@ -2,6 +2,7 @@
 
 use domain::text::{Line, Paragraph};
 use leptos::prelude::*;
+use words::Words;
 
 use crate::{
     answer::{Page, Reply},
@@ -17,13 +18,7 @@ fn draw(call: Call, sent: bool) -> Page {
             return view! { <h1>{words.feedback_thanks()}</h1><p>{words.feedback_thanks_text()}</p>{ui::button_link("/", words.to_start())} }.into_any();
         }
         let topics = ["page", "words", "missing", "praise"].map(|key| {
-            let label = match key {
-                "page" => words.feedback_topic_page(),
-                "words" => words.feedback_topic_words(),
-                "missing" => words.feedback_topic_missing(),
-                _ => words.feedback_topic_praise(),
-            };
-            (key.to_owned(), label.to_owned(), String::new())
+            (key.to_owned(), topic_name(words, key).to_owned(), String::new())
         });
         let suspicious = form.error("message").is_some() && looks_personal(form.value("message"));
         let fields = view! {
@@ -42,6 +37,17 @@ fn draw(call: Call, sent: bool) -> Page {
         .into_any()
     })
     .about(words.feedback_lead())
+}
+
+/// What a message is about.
+pub(crate) fn topic_name(words: Words, key: &str) -> &str {
+    match key {
+        "page" => words.feedback_topic_page(),
+        "words" => words.feedback_topic_words(),
+        "missing" => words.feedback_topic_missing(),
+        "praise" => words.feedback_topic_praise(),
+        other => other,
+    }
 }
 
 /// `/feedback`

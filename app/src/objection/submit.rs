@@ -86,7 +86,7 @@ pub(crate) async fn submit(mut call: Call) -> Reply {
     let secret = call.draft.clone().unwrap_or_default();
     let Some(answers) = Answers::load(&call).await? else {
         // The button was pressed twice: the first press has submitted the form.
-        return match call.registry.submitted(&secret).await {
+        return match call.registry.submitted(&call.caller, &secret).await {
             Ok(_) => Call::go("/objection/receipt"),
             Err(_) => Call::go("/objection"),
         };
@@ -104,7 +104,7 @@ pub(crate) async fn submit(mut call: Call) -> Reply {
         return Call::again(draw(call, &answers, objection));
     };
     objection.signature = signature;
-    let desk = answers.desk && call.caller.principal.role().is_some_and(domain::Role::is_provider);
+    let desk = answers.desk && registry::Registry::hands_in_forms(&call.caller);
     let received = call.registry.submit_objection(&call.caller, objection, desk).await?;
     call.registry.finish_draft(&secret, received.id).await?;
     Call::go("/objection/receipt")
@@ -114,7 +114,7 @@ pub(crate) async fn submit(mut call: Call) -> Reply {
 pub(crate) async fn receipt(call: Call) -> Reply {
     let words = call.words;
     let Some(secret) = &call.draft else { return Call::go("/objection") };
-    let objection = call.registry.submitted(secret).await?;
+    let objection = call.registry.submitted(&call.caller, secret).await?;
     Ok(Page::new(words.receipt_title(), move || {
         let next = match objection.form.choice {
             Choice::Object => words.receipt_next_object(),
@@ -150,7 +150,7 @@ pub(crate) async fn done(_call: Call) -> Reply {
 /// `/objection/receipt/pdf`
 pub(crate) async fn receipt_pdf(call: Call) -> Reply {
     let Some(secret) = &call.draft else { return Call::go("/objection") };
-    let objection = call.registry.submitted(secret).await?;
+    let objection = call.registry.submitted(&call.caller, secret).await?;
     paper(objection).await
 }
 

@@ -260,9 +260,8 @@ struct Correcting {
 
 impl Correcting {
     async fn fetch(call: &Call, chart: ChartId, patient: PatientId) -> Result<Self, Failure> {
-        let dose = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
-        let name = call.registry.name(&call.caller, patient).await?.to_string();
-        Ok(Self { chart, name, dose })
+        let (name, dose) = call.registry.own_dose(&call.caller, patient, call.param("dose")?).await?;
+        Ok(Self { chart, name: name.to_string(), dose })
     }
 }
 

@@ -45,7 +45,8 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: i64) -> Page {
     let words = call.words;
     let form = call.form;
     Page::new(words.find_title(), move || {
-        let result = hits.map(|hits| results(words, hits));
+        let has_first = !form.value("first").trim().is_empty();
+        let result = hits.map(|hits| results(words, hits, has_first));
         let queue = (waiting > 0)
             .then(|| ui::note(view! { <a href="/provider/requests">{words.find_requests_wait(waiting)}</a> }));
         view! {
@@ -59,10 +60,12 @@ fn draw(call: Call, hits: Option<Vec<SearchHit>>, waiting: i64) -> Page {
     })
 }
 
-fn results(words: words::Words, hits: Vec<SearchHit>) -> AnyView {
+fn results(words: words::Words, hits: Vec<SearchHit>, has_first: bool) -> AnyView {
     let new = ui::button_link("/provider/people/new", words.find_new());
     if hits.is_empty() {
-        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2><p>{words.find_none_text()}</p><p class="actions">{new}<a href="/provider?new=yes">{words.find_again()}</a></p></section> }.into_any();
+        // A last name alone finds only who has no other: not everybody of that name and day.
+        let first = (!has_first).then(|| view! { <p><strong>{words.find_without_first()}</strong></p> });
+        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2>{first}<p>{words.find_none_text()}</p><p class="actions">{new}<a href="/provider?new=yes">{words.find_again()}</a></p></section> }.into_any();
     }
     let rows = hits
         .into_iter()

@@ -1,6 +1,7 @@
 //! Who of an office's patients is overdue for something, the youngest first: for whoever calls families in.
 
 use leptos::prelude::*;
+use registry::Overdue;
 
 use crate::{
     answer::{Page, Reply},
@@ -17,9 +18,7 @@ pub(crate) async fn page(call: Call) -> Reply {
     // A day in somebody's childhood long ago helps nobody to call them in.
     let long = domain::Period::years(-3).after(call.registry.today());
     let page = call.query("page").parse::<usize>().unwrap_or(1).clamp(1, 10_000);
-    let mut lines = call.registry.overdue(&call.caller, MOST + 1, (page - 1) * MOST).await?;
-    let more = lines.len() > MOST;
-    lines.truncate(MOST);
+    let Overdue { lines, more } = call.registry.overdue(&call.caller, MOST, (page - 1) * MOST).await?;
     Ok(Page::new(words.overdue_title(), move || {
         let rows: Vec<Vec<AnyView>> = lines
             .into_iter()

@@ -142,7 +142,7 @@ pub(crate) async fn page(call: Call) -> Reply {
                 <button type="submit" class="button quiet">{words.board_show()}</button>
             </form>
             {everybody}
-            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}", "{typed}")/></div>
+            <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{typed}", "{n}")/></div>
             {ui::captioned(words.board_title(), columns, rows)}
             {board.lines.iter().any(|line| line.status == Status::NoRecord).then(|| view! { <p class="hint">{words.board_no_record_text()}</p> })}
             <p class="hint">{words.paper_rule_set(&board.rule_set)}</p>

@@ -184,8 +184,9 @@ fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> 
     }
     let number = i64::try_from(review.leaving.len()).unwrap_or(0);
     let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-    let said =
-        view! { <h2>{words.review_leaving_title(number)}</h2><p>{words.review_leaving_text()}</p><ul>{names}</ul> };
+    let is_open = !review.faults.is_empty() || review.lines.iter().any(|line| matches!(line.found, Match::Doubtful(_)));
+    let unread = is_open.then(|| view! { <p><strong>{words.review_leaving_unread()}</strong></p> });
+    let said = view! { <h2>{words.review_leaving_title(number)}</h2><p>{words.review_leaving_text()}</p>{unread}<ul>{names}</ul> };
     let choices = [
         ("replace".to_owned(), words.review_replace().to_owned(), words.review_replace_hint(number)),
         ("add".to_owned(), words.review_add().to_owned(), words.review_add_hint().to_owned()),
@@ -233,7 +234,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {save_form(words, &mut call.form.clone(), review, &open, &to)}
         {drop_form(words, review)}
         <p><a href=format!("{to}?columns=yes")>{words.review_columns_change()}</a></p>
-        <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{n}", "{typed}")/></div>
+        <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{typed}", "{n}")/></div>
         {table(words, review)}
         <p class="hint">{words.review_none_text()}</p>
     }

@@ -1,9 +1,9 @@
 //! What is no grade of a record: whose a paper or a dose is, by what somebody is compared, what of an address is shown.
 
 use domain::{
-    Principal, SiteId, Standing, UserId,
+    PersonName, Principal, SiteId, Standing, UserId,
     dose::Dose,
-    patient::{Address, Gender, Mother, Patient, Sharing},
+    patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
 };
 
 use crate::{Grant, Relation};
@@ -58,6 +58,18 @@ pub fn office_may_see_dose(sharing: Sharing, office: SiteId, dose: &Dose) -> boo
     !sharing.is_blocked() || dose.site == Some(office)
 }
 
+/// May a search say in which town somebody on file lives?
+pub const fn shows_town(grant: Grant, is_address_restricted: bool) -> bool {
+    matches!(grant, Grant::Whole | Grant::Name) && !is_address_restricted
+}
+
+/// Who somebody is to an office that sees its own part of their record, where what it has said of them was not kept: last and first name and
+/// date of birth, by which it finds them. All else on file may be another office's word.
+pub fn as_found(patient: &Patient) -> Demographics {
+    let name = PersonName::stored(patient.name.last().to_owned(), patient.name.first().to_owned(), String::new());
+    Demographics::new(name, patient.born, Gender::Unknown)
+}
+
 /// The person as a grant shows them of what is on file. A restricted address (court order, safe house) is for the family and the
 /// Department; of whom an office may only choose, it sees name, date of birth and town.
 pub fn person(grant: Grant, standing: Standing, relation: Relation, mut patient: Patient) -> Patient {
@@ -78,7 +90,7 @@ pub fn person(grant: Grant, standing: Standing, relation: Relation, mut patient:
 #[cfg(test)]
 mod tests {
     use domain::{
-        BirthDate, PersonName, Role,
+        BirthDate, Role,
         actor::{Assurance, Person},
     };
 
@@ -173,6 +185,16 @@ mod tests {
             assert_eq!(seen.gender == Gender::Female, grant == Grant::Whole);
             (there(&seen.address.street), there(&seen.address.city), there(&seen.phone), there(&seen.mother.first))
         };
+        let found = as_found(&Patient {
+            name: PersonName::stored("Doe".into(), "Ann".into(), "Lea".into()),
+            ..patient.clone()
+        });
+        assert_eq!((found.name.to_string().as_str(), found.gender), ("Ann Doe", Gender::Unknown));
+        assert_eq!(found, Demographics::new(found.name.clone(), patient.born, Gender::Unknown));
+        for grant in [Grant::Whole, Grant::Name, Grant::Own(id(1)), Grant::Nothing] {
+            assert_eq!(shows_town(grant, false), matches!(grant, Grant::Whole | Grant::Name), "{grant:?}");
+            assert!(!shows_town(grant, true), "{grant:?}");
+        }
         assert_eq!(shown(Grant::Whole, Role::Family, FAMILY, true), (true, true, true, true));
         assert_eq!(shown(Grant::Whole, Role::DphReviewer, Relation::default(), true), (true, true, true, true));
         assert_eq!(shown(Grant::Whole, Role::ProviderStaff, CARE, true), (false, false, false, true));

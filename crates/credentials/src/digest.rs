@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_changed_date_changes_the_digest_on_the_paper() {
         let dose = |on: &str| StatedDose {
-            cvx: 3,
+            cvx: domain::Cvx::stored(3),
             given_on: on.parse().unwrap(),
             product: String::new(),
             office: String::new(),

@@ -1,7 +1,7 @@
 //! The certificate of immunization: the page a family takes to school.
 
 use domain::{
-    Cvx, catalogue,
+    catalogue,
     certificate::{StatedDose, StatedRequirement, Statement},
     evidence::EvidenceKind,
 };
@@ -100,7 +100,7 @@ fn doses(flow: &mut Flow, words: Words, statement: &Statement) {
         flow.text(words.paper_fault_legend(), 9.0, Weight::Regular, GREY);
     }
     for dose in faulty() {
-        let name = catalogue::name(Cvx::stored(dose.cvx));
+        let name = catalogue::name(dose.cvx);
         let line = format!("{name}, {}: {}", words.short_date(dose.given_on), dose.fault);
         flow.text(&line, 9.0, Weight::Regular, RED);
     }
@@ -160,7 +160,7 @@ fn certification(flow: &mut Flow, words: Words, paper: &CertificatePaper<'_>) {
 }
 
 fn dose_row(words: Words, dose: &StatedDose) -> Vec<Cell> {
-    let name = Cell::bold(catalogue::name(Cvx::stored(dose.cvx)));
+    let name = Cell::bold(catalogue::name(dose.cvx));
     let name = if dose.fault.is_empty() { name } else { Cell { text: format!("{} *", name.text), ..name } };
     let date = Cell::plain(words.short_date(dose.given_on));
     vec![name, date, Cell::plain(dose.product.clone()), Cell::plain(dose.office.clone())]

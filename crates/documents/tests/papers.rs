@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use documents::{CertificatePaper, ClassList, ListLine, ObjectionPaper, certificate, class_list, objection};
 use domain::{
-    Antigen, PersonName,
+    Antigen, Cvx, PersonName,
     certificate::{StatedDose, StatedRequirement, Statement},
     evidence::{Evidence, EvidenceKind},
     objection::{Choice, Form, Outcome, Signer},
@@ -17,7 +17,7 @@ use words::{Lang, Words};
 
 fn statement(doses: usize, name: &str, language: &str) -> Statement {
     let dose = |number: usize| StatedDose {
-        cvx: [3, 110, 21, 48, 133, 10, 20, 130][number % 8],
+        cvx: Cvx::stored([3, 110, 21, 48, 133, 10, 20, 130][number % 8]),
         given_on: chrono::NaiveDate::default() + chrono::Days::new(18_700 + number as u64 * 40),
         product: "Pediarix".into(),
         office: "Elm Street Pediatrics".into(),

@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::Cvx;
+
 /// Where a family's request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestState {
@@ -143,8 +145,9 @@ pub struct Statement {
 /// A dose on a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedDose {
-    /// CVX.
-    pub cvx: u16,
+    /// What was given; a paper keeps the code it was issued with.
+    #[serde(deserialize_with = "stored_cvx")]
+    pub cvx: Cvx,
     /// The day it was given.
     pub given_on: NaiveDate,
     /// Trade name.
@@ -153,6 +156,10 @@ pub struct StatedDose {
     pub office: String,
     /// Why it does not count towards the school requirements, in words; empty if it counts or is not asked for.
     pub fault: String,
+}
+
+fn stored_cvx<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Cvx, D::Error> {
+    u16::deserialize(from).map(Cvx::stored)
 }
 
 /// A school requirement on a certificate.
@@ -167,4 +174,18 @@ pub struct StatedRequirement {
     pub exempt: bool,
     /// The sentence.
     pub sentence: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_keeps_the_code_it_was_issued_with_also_when_it_is_no_vaccine_any_more() {
+        let written = r#"{"cvx":9999,"given_on":"2022-03-10","product":"","office":"Elm St","fault":""}"#;
+        let dose: StatedDose = serde_json::from_str(written).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(dose.cvx.number(), 9999);
+        // The digest is made of it.
+        assert_eq!(serde_json::to_string(&dose).unwrap_or_default(), written);
+    }
 }

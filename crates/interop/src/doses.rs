@@ -158,7 +158,7 @@ pub fn read_row(table: &Table, row: &Row, today: NaiveDate, reading: &Reading) -
     let person = reader.person();
     let warning = |column, what| Issue { severity: Severity::Warning, ..Issue::column(column, what) };
     let mut warnings = Vec::new();
-    let doses = match given(reader.cell("status")) {
+    let doses = match was_given(reader.cell("status")) {
         Done::Yes => {
             if reading.shared.contains(reader.cell("dose_number")) {
                 warnings.push(warning("dose_number", What::SharedDoseNumber));
@@ -291,7 +291,7 @@ enum Done {
 }
 
 /// Reads the column of the state; a table without one is of doses that were given. Taken for given, a refusal would be a dose too many.
-fn given(status: &str) -> Done {
+fn was_given(status: &str) -> Done {
     match column_key(status).as_str() {
         "" | "given" | "administered" | "complete" | "completed" | "done" | "yes" | "y" | "cp" => Done::Yes,
         "notgiven" | "notadministered" | "notdone" | "refused" | "declined" | "deferred" | "scheduled" | "due"

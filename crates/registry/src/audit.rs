@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use access::Purpose;
 pub(crate) use domain::audit::Action;
-use domain::{Clock, PatientId, Principal, SiteId, UserId, audit::Told};
+use domain::{Clock, PatientId, Principal, Role, SiteId, UserId, audit::Told};
 use store::AuditRow;
 
 use crate::{
@@ -118,6 +118,8 @@ struct ByDay {
 impl ByDay {
     fn add(&mut self, clock: &dyn Clock, line: AuditRow) {
         let told = Action::from_key(&line.action).map_or(Told::Read, Action::told);
+        // Why is told of the Department alone: what others note beside makes no line of its own.
+        let why = if Role::from_key(&line.role).is_some_and(Role::is_department) { line.reason.as_str() } else { "" };
         let key = format!(
             "{} {:?} {} {:?} {told:?} {} {}",
             clock.day(line.at),
@@ -125,7 +127,7 @@ impl ByDay {
             line.role,
             line.site_id,
             line.outcome,
-            line.reason
+            why
         );
         match self.places.get(&key).and_then(|place| self.seen.get_mut(*place)) {
             Some(before) => before.times += 1,
@@ -150,7 +152,7 @@ fn is_told(line: &AuditRow, reader: Option<UserId>) -> bool {
 }
 
 impl Registry {
-    pub(crate) fn line(&self, principal: &Principal, act: Act<'_>) -> AuditRow {
+    pub(crate) fn audit_row(&self, principal: &Principal, act: Act<'_>) -> AuditRow {
         AuditRow {
             id: self.fresh(),
             at: self.clock.now(),
@@ -186,7 +188,7 @@ impl Registry {
             }
         }
         self.store
-            .audit_read(self.line(&caller.principal, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
+            .audit_read(self.audit_row(&caller.principal, Act::on(Action::ReadAudit, patient).because(&caller.reason)))
             .await?;
         Ok(Place::new(page, i64::try_from(by_day.seen.len()).unwrap_or(i64::MAX)).cut(by_day.seen))
     }

@@ -125,7 +125,7 @@ impl Registry {
         let Some(account) = account.filter(|_| right) else {
             let line = AuditRow {
                 account_id: tried_on,
-                ..self.line(&Principal::Public, Act::general(Action::SignIn).refused())
+                ..self.audit_row(&Principal::Public, Act::general(Action::SignIn).refused())
             };
             let mut tx = self.store.write().await?;
             tx.audit(&line).await?;
@@ -150,7 +150,7 @@ impl Registry {
             now + Duration::hours(self.settings.session_hours),
         )
         .await?;
-        tx.audit(&self.line(&principal, Act::general(Action::SignIn))).await?;
+        tx.audit(&self.audit_row(&principal, Act::general(Action::SignIn))).await?;
         self.commit(tx).await?;
         Ok(Some(SignedIn { token, role: standing.role(), several }))
     }
@@ -183,7 +183,7 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let now = Principal::Person(Person { standing: chosen.standing, ..person.clone() });
-        tx.audit(&self.line(&now, Act::general(Action::ChooseStanding))).await?;
+        tx.audit(&self.audit_row(&now, Act::general(Action::ChooseStanding))).await?;
         self.commit(tx).await?;
         Ok(chosen.standing.role())
     }
@@ -230,7 +230,7 @@ impl Registry {
     pub async fn sign_out(&self, caller: &Caller, token: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
         tx.close_session(&credentials::token_digest(token)).await?;
-        tx.audit(&self.line(&caller.principal, Act::general(Action::SignOut))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::general(Action::SignOut))).await?;
         self.commit(tx).await
     }
 
@@ -243,7 +243,7 @@ impl Registry {
         let reason = why.to_string();
         let mut tx = self.store.write().await?;
         tx.set_session_reason(&credentials::token_digest(token), &reason).await?;
-        tx.audit(&self.line(&caller.principal, Act::general(Action::GiveReason).because(&reason))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::general(Action::GiveReason).because(&reason))).await?;
         self.commit(tx).await
     }
 

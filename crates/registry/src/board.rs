@@ -59,6 +59,23 @@ pub struct BoardLine {
     pub changes_on: Option<NaiveDate>,
 }
 
+/// Whether one student is complete, and nothing of why not.
+#[derive(Debug, Clone)]
+pub struct StatusLine {
+    /// Opaque.
+    pub id: EnrolmentId,
+    /// Name; `None` when no record can be shared.
+    pub name: Option<PersonName>,
+    /// Complete or not.
+    pub status: Status,
+}
+
+impl From<BoardLine> for StatusLine {
+    fn from(line: BoardLine) -> Self {
+        Self { id: line.id, name: line.name, status: line.status }
+    }
+}
+
 /// One student with every requirement.
 #[derive(Debug, Clone)]
 pub struct StudentSheet {
@@ -128,7 +145,7 @@ impl Registry {
         };
         let rows = seen
             .into_iter()
-            .map(|patient| self.line(&caller.principal, Act::on(Action::ReadStatus, patient)))
+            .map(|patient| self.audit_row(&caller.principal, Act::on(Action::ReadStatus, patient)))
             .collect();
         self.store.audit_reads(rows).await?;
         Ok(board)
@@ -164,10 +181,17 @@ impl Registry {
         let sees_requirements = grant == Grant::School;
         if let (Some(patient), true) = (patient, facts.is_some()) {
             let what = if sees_requirements { Action::ReadStudent } else { Action::ReadStatus };
-            self.store.audit_read(self.line(&caller.principal, Act::on(what, patient).for_purpose(wanted))).await?;
+            self.store
+                .audit_read(self.audit_row(&caller.principal, Act::on(what, patient).for_purpose(wanted)))
+                .await?;
         }
         let facts = facts.filter(|_| sees_requirements).map(|(facts, compliance)| {
-            requirements::with_doses(facts, compliance, |dose| access::required_by_schools(dose.cvx))
+            requirements::with_doses(
+                facts,
+                compliance,
+                |dose| access::required_by_schools(dose.cvx),
+                access::is_required,
+            )
         });
         Ok((grant, StudentSheet { line, facts }))
     }

@@ -80,7 +80,7 @@ impl Registry {
         };
         tx.add_certificate(&certificate).await?;
         tx.decide_request(&request, RequestState::Released, "", Some(certificate_id), self.now()).await?;
-        tx.audit(&self.line(&caller.principal, Act::on(Action::Certify, patient).because(check.key()))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::Certify, patient).because(check.key()))).await?;
         self.commit(tx).await?;
         Ok(certificate_id)
     }
@@ -108,16 +108,15 @@ impl Registry {
             faults.collect::<Vec<_>>().join(" ")
         };
         let stated = |(at, dose): (usize, &domain::dose::Dose)| StatedDose {
-            cvx: dose.cvx.number(),
+            cvx: dose.cvx,
             given_on: dose.given_on,
             product: dose.product.to_string(),
             office: dose.office.clone(),
             fault: words(at),
         };
         // By vaccine, and by date within it: how a school reads it.
-        let group = |cvx: u16| {
-            domain::catalogue::vaccine(domain::Cvx::stored(cvx)).and_then(|vaccine| vaccine.groups().first().copied())
-        };
+        let group =
+            |cvx: domain::Cvx| domain::catalogue::vaccine(cvx).and_then(|vaccine| vaccine.groups().first().copied());
         let mut doses: Vec<StatedDose> = record.doses.iter().enumerate().map(stated).collect();
         doses.sort_by_key(|dose| (group(dose.cvx), dose.given_on));
         let number = id.to_string().to_uppercase();
@@ -164,7 +163,7 @@ impl Registry {
                 Paper::Whole => certificate,
             }
         };
-        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ReadCertificate, patient))).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::ReadCertificate, patient))).await?;
         Ok(certificate)
     }
 
@@ -198,7 +197,7 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         tx.revoke_certificate(&certificate, reason, self.now()).await?;
-        tx.audit(&self.line(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }
 }

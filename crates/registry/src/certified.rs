@@ -102,7 +102,7 @@ impl Registry {
                     Action::ReplaceCertificate
                 }
             };
-            tx.audit(&self.line(&caller.principal, Act::on(act, patient))).await?;
+            tx.audit(&self.audit_row(&caller.principal, Act::on(act, patient))).await?;
         }
         Ok(())
     }
@@ -177,7 +177,7 @@ impl Registry {
         };
         let all: Vec<_> = all.into_iter().map(|(chart, certificate)| (chart, certificate.bare())).collect();
         let lines = all.iter().map(|(_, certificate)| {
-            self.line(&caller.principal, Act::on(Action::ListCertificate, certificate.patient))
+            self.audit_row(&caller.principal, Act::on(Action::ListCertificate, certificate.patient))
         });
         self.store.audit_reads(lines.collect()).await?;
         Ok(all)
@@ -193,8 +193,7 @@ pub(crate) async fn contradicted(tx: &mut Tx, before: &Dose, after: &Dose) -> Re
     let mut all = tx.certificates_of(before.patient).await?;
     all.retain(|certificate| {
         let mut doses = certificate.statement.doses.iter();
-        certificate.revoked_at.is_none()
-            && doses.any(|dose| dose.cvx == before.cvx.number() && dose.given_on == before.given_on)
+        certificate.revoked_at.is_none() && doses.any(|dose| dose.cvx == before.cvx && dose.given_on == before.given_on)
     });
     Ok(all)
 }

@@ -90,21 +90,9 @@ fn completed(before: &Demographics, now: &Demographics) -> Demographics {
     after
 }
 
-/// What an office that sees its own part of a record is shown of the person: what it has said. Whoever reported before that was kept
-/// was shown name, date of birth and gender as they are on file.
+/// What an office that sees its own part of a record is shown of the person: what it has said.
 pub(crate) async fn as_said(tx: &mut Tx, person: &Patient, site: SiteId) -> Result<Demographics> {
-    Ok(said_at(tx, person.id, site).await?.unwrap_or_else(|| as_shown_before(person)))
-}
-
-fn as_shown_before(person: &Patient) -> Demographics {
-    Demographics {
-        mother: domain::patient::Mother::default(),
-        address: domain::patient::Address::default(),
-        phone: String::new(),
-        multiple_birth: None,
-        birth_order: None,
-        ..person.demographics()
-    }
+    Ok(said_at(tx, person.id, site).await?.unwrap_or_else(|| access::papers::as_found(person)))
 }
 
 /// Who somebody on file is to an office, for comparing: of whoever is kept from it what it has said itself, if it has. Else what it

@@ -4,7 +4,7 @@ use access::{Grant, Purpose, Task, papers::is_of_own_office};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
-    CertificateId, Cvx, DoseId, Invalid, Mvx, PatientId, SiteId, UserId,
+    CertificateId, Cvx, DoseId, Invalid, Mvx, PatientId, PersonName, SiteId, UserId,
     date::PastDay,
     dose::{Dose, DoseState, Given, Lot, Product, Source},
     evidence::Evidence,
@@ -133,7 +133,7 @@ impl Registry {
             // Somebody new is nobody yet.
             let known = { self.store.read().await?.patient(patient).await? };
             let act = Act { patient: known.map(|_| patient), ..Act::general(Action::CheckRecord) };
-            self.store.audit_read(self.line(&caller.principal, act)).await
+            self.store.audit_read(self.audit_row(&caller.principal, act)).await
         };
         match recorded.await {
             Ok(()) => error,
@@ -180,7 +180,7 @@ impl Registry {
             let by = caller.principal.user().map(UserId::uuid);
             tx.add_dose_change(self.fresh(), &dose, "warned", &despite, by, self.now()).await?;
         }
-        tx.audit(&self.line(&caller.principal, Act::on(Action::AddDose, patient).because(&despite))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddDose, patient).because(&despite))).await?;
         Ok(dose.id)
     }
 
@@ -213,14 +213,16 @@ impl Registry {
         }
     }
 
-    /// One dose of a record the office may change: its own.
+    /// One dose of a record the office may change, its own, and whose it is: nothing else of the record is read.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for any other.
-    pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<Dose> {
-        let record = self.record(caller, patient).await?;
-        let is_own = |dose: &Dose| is_of_own_office(caller.principal.standing(), dose.site);
-        record.doses.into_iter().find(|dose| dose.id == id && is_own(dose)).ok_or(RegistryError::NotFound)
+    pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<(PersonName, Dose)> {
+        let name = self.name(caller, patient).await?;
+        let is_own =
+            |dose: &Dose| dose.state == DoseState::Active && is_of_own_office(caller.principal.standing(), dose.site);
+        let dose = self.store.read().await?.dose(patient, id).await?.filter(is_own);
+        Ok((name, dose.ok_or(RegistryError::NotFound)?))
     }
 
     /// Corrects a dose the office reported; what it was is kept with the reason.
@@ -333,7 +335,7 @@ impl Registry {
             self.carry_out(&mut tx, caller, patient, &own, certified, &reason).await?;
         }
         let what = if is_voided { Action::VoidDose } else { Action::CorrectDose };
-        tx.audit(&self.line(&caller.principal, Act::on(what, patient).because(&reason))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(what, patient).because(&reason))).await?;
         self.commit(tx).await
     }
 }

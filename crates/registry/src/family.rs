@@ -32,7 +32,9 @@ impl Registry {
             self.own_people(&mut tx, caller).await?
         };
         let act = |person: &OwnPerson| Act::on(Action::ListFamily, person.id);
-        self.store.audit_reads(people.iter().map(|person| self.line(&caller.principal, act(person))).collect()).await?;
+        self.store
+            .audit_reads(people.iter().map(|person| self.audit_row(&caller.principal, act(person))).collect())
+            .await?;
         Ok(people)
     }
 
@@ -58,7 +60,7 @@ impl Registry {
             let mut tx = self.store.read().await?;
             self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?
         };
-        self.store.audit_read(self.line(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
         Ok(person.demographics())
     }
 
@@ -74,7 +76,7 @@ impl Registry {
             (person.name, tx.caring_sites(patient).await?)
         };
         let act = Act::on(Action::ListFamily, patient).for_purpose(Purpose::OnBehalf);
-        self.store.audit_read(self.line(&caller.principal, act)).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
         Ok((name, offices))
     }
 }

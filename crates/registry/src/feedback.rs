@@ -42,7 +42,7 @@ impl Registry {
             let place = Place::new(page, tx.count_feedback(&sought).await?);
             place.of(tx.feedback(&sought, place.part()).await?)
         };
-        self.store.audit_read(self.line(&caller.principal, Act::general(Action::ReadFeedback))).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, Act::general(Action::ReadFeedback))).await?;
         Ok(messages)
     }
 }

@@ -94,7 +94,7 @@ impl Registry {
                 }
             }
         }
-        desk.held.audits.push(self.line(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));
+        desk.held.audits.push(self.audit_row(&desk.caller.principal, Act::on(Action::ImportDoses, patient)));
         Ok(applied)
     }
 

@@ -133,12 +133,12 @@ impl Registry {
             waiting.people = self.candidates(&mut tx, caller, &waiting.message, report).await?;
         }
         drop(tx);
-        let mut lines = vec![self.line(&caller.principal, Act::general(audit::Action::ReadMessage))];
+        let mut lines = vec![self.audit_row(&caller.principal, Act::general(audit::Action::ReadMessage))];
         lines.extend(
             waiting
                 .people
                 .iter()
-                .map(|person| self.line(&caller.principal, Act::on(audit::Action::CompareWithMessage, person.id))),
+                .map(|person| self.audit_row(&caller.principal, Act::on(audit::Action::CompareWithMessage, person.id))),
         );
         self.store.audit_reads(lines).await?;
         Ok(waiting)
@@ -277,7 +277,7 @@ impl Registry {
         let message =
             tx.message(site, id).await?.filter(|message| !message.content.is_empty()).ok_or(RegistryError::NotFound)?;
         tx.resolve_message(message.id, None).await?;
-        tx.audit(&self.line(&caller.principal, Act::general(audit::Action::DismissMessage))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::general(audit::Action::DismissMessage))).await?;
         self.commit(tx).await
     }
 

@@ -336,7 +336,7 @@ impl Registry {
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
         self.begin_again(&mut tx, &seen, &seen.payload).await?;
         let which = format!("{} {id}", seen.kind);
-        tx.audit(&self.line(principal, Act::general(Action::RestartJob).because(&which))).await?;
+        tx.audit(&self.audit_row(principal, Act::general(Action::RestartJob).because(&which))).await?;
         self.commit(tx).await
     }
 }

@@ -60,7 +60,7 @@ use uuid::Uuid;
 
 pub use audit::Looked;
 pub use auth::{Caller, MyStanding, SearchTerms, SignedIn};
-pub use board::{Board, BoardLine, StudentSheet};
+pub use board::{Board, BoardLine, StatusLine, StudentSheet};
 pub use certified::{CertificateFate, Certified};
 pub use dose::DoseEntry;
 pub use error::RegistryError;
@@ -78,7 +78,7 @@ pub use objection::{ObjectionPreview, Received, SentForm};
 pub use objection_queue::{Decision, QueueEntry};
 pub use objection_wait::{Queue, WaitingForms};
 pub use open::{Masked, Shown, Subject};
-pub use overdue::OverdueLine;
+pub use overdue::{Overdue, OverdueLine};
 pub use paged::Paged;
 pub use people::SearchHit;
 pub use press::Pressed;

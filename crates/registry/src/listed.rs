@@ -58,7 +58,8 @@ impl Registry {
             }
         };
         let listed = rows.into_iter().map(line).collect();
-        let acts = named.into_iter().map(|patient| self.line(&caller.principal, Act::on(Action::ReadName, patient)));
+        let acts =
+            named.into_iter().map(|patient| self.audit_row(&caller.principal, Act::on(Action::ReadName, patient)));
         self.store.audit_reads(acts.collect()).await?;
         Ok(listed)
     }

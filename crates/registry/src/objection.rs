@@ -3,7 +3,7 @@
 use access::Purpose;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
-    ObjectionId, PatientId, Principal, UserId,
+    ObjectionId, PatientId, UserId,
     objection::{Form, Outcome, State},
 };
 use matching::Wanted;
@@ -72,6 +72,11 @@ pub struct ObjectionPreview {
 const DRAFT_HOURS: i64 = 4;
 
 impl Registry {
+    /// Does the caller hand in forms for families?
+    pub fn hands_in_forms(caller: &Caller) -> bool {
+        Self::may(&caller.principal, access::Task::HandInForm).is_ok()
+    }
+
     /// Submits the form. The same form twice is one form: the latest form that names a person, the same in everything that
     /// was typed and still standing, is the one.
     ///
@@ -127,7 +132,7 @@ impl Registry {
             other => other?,
         }
         let act = Act { patient, ..Act::general(Action::SubmitForm) };
-        tx.audit(&self.line(&caller.principal, act)).await?;
+        tx.audit(&self.audit_row(&caller.principal, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
         self.settle(&mut tx, &caller.principal, same).await?;
         self.commit(tx).await?;
@@ -148,7 +153,7 @@ impl Registry {
         }
         preview.schools = tx.schools_of(patient).await?.into_iter().map(|school| school.name).collect();
         drop(tx);
-        self.store.audit_read(self.line(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::PreviewForm, patient))).await?;
         Ok(preview)
     }
 
@@ -161,7 +166,7 @@ impl Registry {
         self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
         let forms = tx.objections_of(patient).await?;
         drop(tx);
-        self.store.audit_read(self.line(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;
         Ok(forms)
     }
 
@@ -179,7 +184,7 @@ impl Registry {
             return Err(RegistryError::NotFound);
         }
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
-        self.store.audit_read(self.line(&caller.principal, act)).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
         Ok(objection)
     }
 
@@ -218,7 +223,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] when it submitted none.
-    pub async fn submitted(&self, secret: &str) -> Result<SentForm> {
+    pub async fn submitted(&self, caller: &Caller, secret: &str) -> Result<SentForm> {
         let mut tx = self.store.read().await?;
         let oldest = self.now() - Duration::hours(DRAFT_HOURS);
         let draft = tx.draft(&credentials::token_digest(secret)).await?.filter(|draft| draft.updated_at > oldest);
@@ -226,7 +231,7 @@ impl Registry {
         let objection = tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)?;
         drop(tx);
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
-        self.store.audit_read(self.line(&Principal::Public, act)).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
         Ok(objection.into())
     }
 

@@ -78,10 +78,10 @@ impl Registry {
             QueueEntry { objection, people, history }
         };
         let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
-        let mut lines = vec![self.line(&caller.principal, act)];
+        let mut lines = vec![self.audit_row(&caller.principal, act)];
         let reason = entry.objection.receipt.as_str();
         lines.extend(entry.people.iter().map(|(person, _)| {
-            self.line(&caller.principal, Act::on(Action::CompareWithForm, person.id).because(reason))
+            self.audit_row(&caller.principal, Act::on(Action::CompareWithForm, person.id).because(reason))
         }));
         self.store.audit_reads(lines).await?;
         Ok(entry)
@@ -132,10 +132,12 @@ impl Registry {
             tx.match_objection(self.fresh(), id, *also).await?;
         }
         let act = Act::general(Action::DecideForm).because(state.key());
-        let mut lines: Vec<_> =
-            about.iter().map(|person| self.line(&caller.principal, Act { patient: Some(*person), ..act })).collect();
+        let mut lines: Vec<_> = about
+            .iter()
+            .map(|person| self.audit_row(&caller.principal, Act { patient: Some(*person), ..act }))
+            .collect();
         if lines.is_empty() {
-            lines.push(self.line(&caller.principal, Act { patient: objection.patient, ..act }));
+            lines.push(self.audit_row(&caller.principal, Act { patient: objection.patient, ..act }));
         }
         tx.audit_all(&lines).await?;
         // Everybody the form is about or could have been about is looked at again.

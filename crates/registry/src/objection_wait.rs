@@ -108,9 +108,9 @@ impl Registry {
     }
 
     async fn listed<'a>(&self, caller: &Caller, forms: impl Iterator<Item = &'a Objection> + Send) -> Result<()> {
-        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListForms))];
+        let mut lines = vec![self.audit_row(&caller.principal, Act::general(Action::ListForms))];
         let named = forms.filter_map(|form| form.patient);
-        lines.extend(named.map(|patient| self.line(&caller.principal, Act::on(Action::ListForm, patient))));
+        lines.extend(named.map(|patient| self.audit_row(&caller.principal, Act::on(Action::ListForm, patient))));
         Ok(self.store.audit_reads(lines).await?)
     }
 }

@@ -6,7 +6,7 @@ use domain::{EnrolmentId, PatientId, PersonName, patient::Sharing};
 use store::{Certificate, Tx};
 
 use crate::{
-    BoardLine, Caller, Registry, RegistryError, Result, StudentSheet,
+    Caller, Registry, RegistryError, Result, StatusLine, StudentSheet,
     audit::{Act, Action},
     certificate::certificates_for,
     chart::as_said,
@@ -29,7 +29,7 @@ pub enum Shown {
     /// That there is a record.
     Masked(Masked),
     /// Whether a student is complete.
-    Status(BoardLine),
+    Status(StatusLine),
     /// What a school asks about.
     School(Box<StudentSheet>),
     /// What an office knows by itself.
@@ -57,7 +57,11 @@ impl Registry {
             Subject::Patient(patient) => self.open_record(caller, patient, wanted).await,
             Subject::Student(student, as_of) => {
                 let (grant, sheet) = self.student_sheet(caller, student, wanted, as_of).await?;
-                Ok(if grant == Grant::School { Shown::School(Box::new(sheet)) } else { Shown::Status(sheet.line) })
+                Ok(if grant == Grant::School {
+                    Shown::School(Box::new(sheet))
+                } else {
+                    Shown::Status(sheet.line.into())
+                })
             }
         }
     }
@@ -75,7 +79,7 @@ impl Registry {
         let act = Act::on(Action::ReadRecord, patient).for_purpose(wanted).because(&caller.reason);
         match shown {
             Ok(shown) => {
-                self.store.audit_read(self.line(&caller.principal, act)).await?;
+                self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
                 Ok(shown)
             }
             Err(error) => Err(self.refused(caller, patient, act, error).await?),
@@ -170,7 +174,7 @@ impl Registry {
         if matches!(error, RegistryError::NotFound) && caller.principal.person().is_some() {
             let exists = { self.store.read().await?.patient(patient).await?.is_some() };
             let act = Act { patient: exists.then_some(patient), ..act };
-            self.store.audit_read(self.line(&caller.principal, act.refused())).await?;
+            self.store.audit_read(self.audit_row(&caller.principal, act.refused())).await?;
         }
         Ok(error)
     }
@@ -183,7 +187,7 @@ impl Registry {
         let act = Act::on(Action::ReadName, patient).for_purpose(caller.reads_for());
         match self.name_shown(caller, patient).await {
             Ok(name) => {
-                self.store.audit_read(self.line(&caller.principal, act)).await?;
+                self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
                 Ok(name)
             }
             Err(error) => Err(self.refused(caller, patient, act, error).await?),

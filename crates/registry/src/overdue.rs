@@ -16,6 +16,7 @@ use crate::{
 
 /// People of an office whose record is kept from it: few families object.
 const MOST_OWN: i64 = 2_000;
+
 /// Somebody of an office for whom something is overdue.
 #[derive(Debug, Clone)]
 pub struct OverdueLine {
@@ -33,24 +34,36 @@ pub struct OverdueLine {
     pub groups: Vec<String>,
 }
 
+/// A page of them.
+#[derive(Debug, Clone)]
+pub struct Overdue {
+    /// The youngest first.
+    pub lines: Vec<OverdueLine>,
+    /// There are more after them.
+    pub more: bool,
+}
+
 impl Registry {
     /// The people in an office's care for whom something is overdue, the youngest first: at most `most` of them after the first `skip`.
     /// For somebody whose record is kept from the office it goes by what the office knows itself, as a reminder does.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is of no office.
-    pub async fn overdue(&self, caller: &Caller, most: usize, skip: usize) -> Result<Vec<OverdueLine>> {
+    pub async fn overdue(&self, caller: &Caller, most: usize, skip: usize) -> Result<Overdue> {
         let site = Self::site_for(caller, Task::ReportDoses)?;
-        let lines: Vec<OverdueLine> = {
+        let mut lines: Vec<OverdueLine> = {
             let mut tx = self.store.read().await?;
-            let mut all = self.overdue_lines(&mut tx, caller, site, skip.saturating_add(most)).await?;
+            let mut all =
+                self.overdue_lines(&mut tx, caller, site, skip.saturating_add(most).saturating_add(1)).await?;
             all.sort_by_key(|line| (std::cmp::Reverse(line.born), line.patient));
-            all.into_iter().skip(skip).take(most).collect()
+            all.into_iter().skip(skip).collect()
         };
+        let more = lines.len() > most;
+        lines.truncate(most);
         let act = |line: &OverdueLine| Act::on(Action::ListOverdue, line.patient);
-        let read = lines.iter().map(|line| self.line(&caller.principal, act(line))).collect();
+        let read = lines.iter().map(|line| self.audit_row(&caller.principal, act(line))).collect();
         self.store.audit_reads(read).await?;
-        Ok(lines)
+        Ok(Overdue { lines, more })
     }
 
     /// The first ones of the whole records, and everybody of those the office sees its own part of.

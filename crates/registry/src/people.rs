@@ -43,7 +43,6 @@ fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>
     let relation = Relation { in_care: row.in_care, reported: row.reported, ..Relation::default() };
     let grant = caller.scope(Purpose::Match).of(relation, Sharing::from_key(&row.sharing));
     let (id, chart) = (PatientId::new(row.id), row.chart());
-    let hides_city = row.address_restricted || matches!(grant, Grant::Own(_));
     let said = if let Grant::Own(_) = grant { row.said()? } else { None };
     let (last, first, name, born, city) = match (grant, said) {
         // By what the office has said of them, and nothing else.
@@ -52,8 +51,9 @@ fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>
             (keys.0, keys.1, said.name, said.born, said.address.city)
         }
         (Grant::Whole | Grant::Name | Grant::Own(_), _) => {
-            let city = if hides_city { String::new() } else { row.city };
-            let name = PersonName::stored(row.last_name, row.first_name, row.middle_name);
+            let city = if access::papers::shows_town(grant, row.address_restricted) { row.city } else { String::new() };
+            let middle = if let Grant::Own(_) = grant { String::new() } else { row.middle_name };
+            let name = PersonName::stored(row.last_name, row.first_name, middle);
             (row.last_key, row.first_key, name, BirthDate::stored(row.birth_date), city)
         }
         _ => return Ok(None),
@@ -83,7 +83,7 @@ impl Registry {
         }
         hits.sort_by_key(|hit| (hit.likeness, hit.name.sorted(), hit.born));
         hits.truncate(20);
-        let read = |act: Act<'_>| self.line(&caller.principal, act.because(&caller.reason));
+        let read = |act: Act<'_>| self.audit_row(&caller.principal, act.because(&caller.reason));
         let mut lines = vec![read(Act::general(Action::Search))];
         lines.extend(hits.iter().map(|hit| read(Act::on(Action::FindPerson, hit.id))));
         self.store.audit_reads(lines).await?;
@@ -105,7 +105,7 @@ impl Registry {
         let new = NewCare { id: self.fresh_chart(), patient, site, said: None };
         tx.add_cares(&[new], self.now()).await?;
         let chart = tx.chart(patient, site).await?.ok_or(RegistryError::NotFound)?.id;
-        tx.audit(&self.line(&caller.principal, Act::on(Action::AddCare, patient))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddCare, patient))).await?;
         self.commit(tx).await?;
         Ok(chart)
     }
@@ -130,7 +130,7 @@ impl Registry {
             let (last, first) = name_keys(&fuller);
             tx.rename_patient(patient, person.version, &fuller, (&last, &first), self.now()).await?;
         }
-        tx.audit(&self.line(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;
         let put = self.save_dose(&mut tx, caller, &known, dose).await;
         self.conclude(tx, caller, patient, put.map(|_| patient)).await
@@ -206,7 +206,7 @@ impl Registry {
         }
         named.retain(|form| form.state != State::NoRecordYet);
         if !matched.is_empty() {
-            tx.audit(&self.line(&Principal::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
+            tx.audit(&self.audit_row(&Principal::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
         }
         let mut patient = Patient {
             id,

@@ -79,7 +79,7 @@ impl Registry {
             }
             other => other?,
         }
-        tx.audit(&self.line(&caller.principal, Act::on(Action::AskForCertificate, patient))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AskForCertificate, patient))).await?;
         self.commit(tx).await?;
         Ok(Asked { id, already: false })
     }
@@ -97,7 +97,7 @@ impl Registry {
                 let of_them = tx.requests_of(person.id).await?;
                 if !of_them.is_empty() {
                     let act = Act::on(Action::ListFamily, person.id).for_purpose(Purpose::OnBehalf);
-                    lines.push(self.line(&caller.principal, act));
+                    lines.push(self.audit_row(&caller.principal, act));
                 }
                 requests.extend(of_them);
             }
@@ -137,9 +137,9 @@ impl Registry {
                 Place::new(page, i64::try_from(waiting.len()).unwrap_or(0)).cut(waiting)
             }
         };
-        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ListRequests))];
+        let mut lines = vec![self.audit_row(&caller.principal, Act::general(Action::ListRequests))];
         lines.extend(requests.lines.iter().map(|request| {
-            self.line(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
+            self.audit_row(&caller.principal, Act::on(Action::ListCertificate, PatientId::new(request.patient_id)))
         }));
         self.store.audit_reads(lines).await?;
         Ok(requests)
@@ -164,7 +164,7 @@ impl Registry {
             self.advise(&mut tx, record).await?
         };
         let act = Act::on(Action::ReadRecord, patient).for_purpose(Purpose::Certify).because("certificate");
-        self.store.audit_read(self.line(&caller.principal, act)).await?;
+        self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
         let compliance = self.compliance_of(&record);
         let shown = digest(&record);
         Ok(RequestReview { request, record, compliance, shown })
@@ -215,7 +215,7 @@ impl Registry {
             .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
             .ok_or(RegistryError::NotFound)?;
         tx.decide_request(&request, RequestState::Returned, reason, None, self.now()).await?;
-        tx.audit(&self.line(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
     }
 }

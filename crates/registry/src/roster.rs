@@ -56,7 +56,7 @@ impl Registry {
         let id = RosterId::new(self.fresh_address());
         let mut tx = self.store.write().await?;
         tx.add_roster(id, school, user, &json(&waiting)?, self.now()).await?;
-        tx.audit(&self.line(&caller.principal, Act::general(Action::UploadRoster))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::general(Action::UploadRoster))).await?;
         self.commit(tx).await?;
         Ok(id)
     }
@@ -95,7 +95,7 @@ impl Registry {
                 tx.set_grade_word(school, self.fresh(), &key, &grade.to_string()).await?;
             }
         }
-        tx.audit(&self.line(&caller.principal, Act::general(Action::NameGrades))).await?;
+        tx.audit(&self.audit_row(&caller.principal, Act::general(Action::NameGrades))).await?;
         self.commit(tx).await
     }
 
@@ -140,10 +140,10 @@ impl Registry {
             let waiting = waiting(&mut tx, school, id).await?;
             self.compare(&mut tx, caller, school, id, waiting).await?
         };
-        let mut lines = vec![self.line(&caller.principal, Act::general(Action::ReviewRoster))];
+        let mut lines = vec![self.audit_row(&caller.principal, Act::general(Action::ReviewRoster))];
         let shown = review.lines.iter().flat_map(|line| line.found.people());
         let shown = shown.chain(review.people_leaving.iter().copied());
-        lines.extend(shown.map(|patient| self.line(&caller.principal, Act::on(Action::MatchStudent, patient))));
+        lines.extend(shown.map(|patient| self.audit_row(&caller.principal, Act::on(Action::MatchStudent, patient))));
         self.store.audit_reads(lines).await?;
         Ok(review)
     }
@@ -251,7 +251,7 @@ impl Registry {
                 }
                 tx.leave_classes(school, patient).await?;
                 let why = if line.needs_reason.is_some() { reason } else { "" };
-                lines.push(self.line(&caller.principal, Act::on(Action::EnrolStudent, patient).because(why)));
+                lines.push(self.audit_row(&caller.principal, Act::on(Action::EnrolStudent, patient).because(why)));
             } else if student.has_number() && !kept_numbers.insert((class.clone(), student.number.clone())) {
                 continue;
             }

@@ -147,7 +147,7 @@ impl Registry {
         .await?;
         let parts = std::iter::once(&schedule.release).chain(&schedule.amendments).chain([&schedule.hash]);
         let what: Vec<&str> = parts.map(String::as_str).collect();
-        tx.audit(&self.line(principal, Act::general(Action::ChooseSchedule).because(&what.join(", ")))).await?;
+        tx.audit(&self.audit_row(principal, Act::general(Action::ChooseSchedule).because(&what.join(", ")))).await?;
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl Registry {
             imported_at: self.now(),
         })
         .await?;
-        tx.audit(&self.line(principal, Act::general(Action::ImportSchedule).because(&name))).await?;
+        tx.audit(&self.audit_row(principal, Act::general(Action::ImportSchedule).because(&name))).await?;
         self.commit(tx).await?;
         Ok((name, true))
     }

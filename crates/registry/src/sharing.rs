@@ -34,7 +34,7 @@ impl Registry {
             if sharing != patient.sharing {
                 tx.set_sharing(person, sharing, self.now()).await?;
                 let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
-                tx.audit(&self.line(principal, act)).await?;
+                tx.audit(&self.audit_row(principal, act)).await?;
             }
         }
         Ok(())

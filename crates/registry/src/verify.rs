@@ -58,7 +58,7 @@ impl Registry {
         let patient = certificate.as_ref().map(|certificate| certificate.patient);
         let act = Act { patient, ..Act::general(Action::Verify) };
         let act = if patient.is_some() { act } else { act.refused() };
-        self.store.audit_read(self.line(&Caller::public().principal, act)).await?;
+        self.store.audit_read(self.audit_row(&Caller::public().principal, act)).await?;
         Ok(match certificate {
             None => Verification::Unknown,
             Some(certificate) => match certificate.revoked_at {

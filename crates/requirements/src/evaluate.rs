@@ -90,15 +90,20 @@ pub struct RequirementResult {
     pub faults: Vec<(usize, Fault)>,
 }
 
-/// The same evaluation with nothing but these doses: an answer that stays, without what it need not show. What an outcome or a fault
-/// says of a dose that is left out is left out too.
-pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&Given) -> bool) -> (Facts, Compliance) {
+/// The same evaluation with nothing but these doses, and what is on file of these diseases: an answer that stays, without what it need not
+/// show. What an outcome or a fault says of a dose that is left out is left out too.
+pub fn with_doses(
+    facts: Facts,
+    compliance: Compliance,
+    keep: impl Fn(&Given) -> bool,
+    is_kept: impl Fn(Antigen) -> bool,
+) -> (Facts, Compliance) {
     let mut places = Vec::with_capacity(facts.doses.len());
     let mut doses = Vec::new();
     for dose in facts.doses {
-        let is_kept = keep(&dose);
-        places.push(is_kept.then_some(doses.len()));
-        if is_kept {
+        let stays = keep(&dose);
+        places.push(stays.then_some(doses.len()));
+        if stays {
             doses.push(dose);
         }
     }
@@ -111,7 +116,14 @@ pub fn with_doses(facts: Facts, compliance: Compliance, keep: impl Fn(&Given) ->
         result
     });
     let results = results.collect();
-    (Facts { doses, ..facts }, Compliance { results, ..compliance })
+    let (mut evidence, mut exemptions) = (facts.evidence, facts.exemptions);
+    evidence.retain(|one| is_kept(one.antigen));
+    // A letter for every disease names none.
+    exemptions.retain(|letter| letter.antigens.is_empty() || letter.antigens.iter().any(|antigen| is_kept(*antigen)));
+    for letter in &mut exemptions {
+        letter.antigens.retain(|antigen| is_kept(*antigen));
+    }
+    (Facts { doses, evidence, exemptions, ..facts }, Compliance { results, ..compliance })
 }
 
 /// Evaluates everything the grade requires, as of a day. Doses after that day are not looked at.

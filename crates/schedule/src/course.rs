@@ -40,7 +40,7 @@ pub(crate) fn walk(
     let mut progress = Progress::default();
     let mut complete_after = None;
     for (count, record) in records.iter().enumerate() {
-        let Some((dose, given)) = given(case, *record) else { continue };
+        let Some((dose, given)) = dose_of(case, *record) else { continue };
         let before = Moment {
             case,
             records: records.get(..count).unwrap_or_default(),
@@ -66,7 +66,7 @@ pub(crate) fn walk(
     }
 }
 
-fn given(case: Case<'_>, record: usize) -> Option<(&Dose, &Given)> {
+fn dose_of(case: Case<'_>, record: usize) -> Option<(&Dose, &Given)> {
     let dose = case.doses.get(record)?;
     Some((dose, case.person.doses.get(dose.place)?))
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(database: Option<&str>, people: u32, release: bool, serve: &[S
     say("Making up people (a database that has some is left as it is)");
     let miis_path = miis.to_string_lossy().into_owned();
     crate::shell::run(&miis_path, &["demo", "--if-empty", "--people", &people.to_string(), "--database", database])?;
-    let listen = given(serve, "--listen").unwrap_or("127.0.0.1:3000");
+    let listen = value_of(serve, "--listen").unwrap_or("127.0.0.1:3000");
     println!("\nThe portal is at http://{listen} - stop it with Ctrl-C.\n");
     println!("Sign in with the password \"demo\" as");
     println!(
@@ -57,7 +57,7 @@ fn has(arguments: &[String], name: &str) -> bool {
 }
 
 /// The value of a flag, behind it or behind its equals sign.
-fn given<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+fn value_of<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix(name) {

@@ -27,14 +27,16 @@ pub(crate) struct Elsewhere {
     dose: String,
     request: String,
     certificate: String,
+    /// What the asking office called them while they were in its care.
+    before: String,
 }
 
 impl Elsewhere {
     /// Addresses of nobody.
     fn of_nobody(number: usize) -> Self {
         let id = |kind: usize| Uuid::from_u128(u128::try_from(kind * 1_000 + number).unwrap() << 64 | 7).simple();
-        let [patient, chart, dose, request, certificate] = [1, 2, 3, 4, 5].map(|kind| id(kind).to_string());
-        Self { patient, chart, dose, request, certificate }
+        let [patient, chart, dose, request, certificate, before] = [1, 2, 3, 4, 5, 6].map(|kind| id(kind).to_string());
+        Self { patient, chart, dose, request, certificate, before }
     }
 }
 
@@ -85,8 +87,18 @@ impl Portal {
             dose: dose.to_string(),
             request: ask().await.unwrap().id.to_string(),
             certificate: certificate.to_string(),
+            before: self.taken_into_care(who, patient).await,
         };
         self.elsewhere.lock().unwrap().insert(who.number, elsewhere);
+    }
+
+    /// Every tenth was in the asking office's care before their family objected: it has never reported anything of them.
+    async fn taken_into_care(&self, who: &Somebody, patient: PatientId) -> String {
+        if !who.number.is_multiple_of(10) {
+            return Elsewhere::of_nobody(who.number).before;
+        }
+        let other = self.caller("other-clinic").await;
+        self.registry.take_into_care(&other, patient).await.unwrap().to_string()
     }
 
     fn elsewhere(&self, who: &Somebody) -> Elsewhere {
@@ -136,7 +148,7 @@ impl Portal {
 /// What an office gets that has the addresses of another one, or a page of its own and papers of another.
 pub(crate) async fn by_address(portal: &Portal, who: &Somebody, own: Option<&str>) -> Vec<(String, Answered)> {
     let office = "other-clinic";
-    let Elsewhere { patient, chart, dose, request, certificate } = portal.elsewhere(who);
+    let Elsewhere { patient, chart, dose, request, certificate, before } = portal.elsewhere(who);
     let elsewhere = format!("/provider/people/{chart}");
     let page = own.unwrap_or(&elsewhere);
     let request = format!("/provider/requests/{}/{request}", page.rsplit('/').next().unwrap());
@@ -161,6 +173,10 @@ pub(crate) async fn by_address(portal: &Portal, who: &Somebody, own: Option<&str
         ("/standing".to_owned(), None),
         ("/standing".to_owned(), Some(format!("standing={patient}"))),
     ];
+    let before = format!("/provider/people/{before}");
+    asked.push((before.clone(), None));
+    asked.push((format!("{before}/doses/new"), None));
+    asked.push((format!("{before}/doses/new"), Some(who.dose(&who.day(2), 3))));
     if own.is_none() {
         asked.push((format!("{page}/doses/new"), Some(who.dose(&who.day(1), 3))));
     }

@@ -149,10 +149,10 @@ async fn several_releases_live_side_by_side_and_what_does_not_fit_is_refused() {
 async fn an_office_sees_whom_to_call_in_and_of_who_has_objected_what_it_knows_itself() {
     let house = house().await;
     let mia = house.mia().await;
-    let listed = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
+    let listed = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap().lines;
     assert_eq!(listed.iter().map(|line| line.patient).collect::<Vec<_>>(), [mia]);
     assert!(listed[0].groups.contains(&"Polio".to_owned()), "{listed:?}");
-    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
+    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().lines.is_empty());
     assert!(is_not_found(house.registry.overdue(&house.nurse(), 10, 0).await));
     // What another version of the program has kept is not read, and not missed.
     let mut tx = house.store.write().await.unwrap();
@@ -160,11 +160,11 @@ async fn an_office_sees_whom_to_call_in_and_of_who_has_objected_what_it_knows_it
     tx.save_forecasts(&[ForecastRow { groups: "[[\"Polio\",\"NotComplete\",false]]".into(), ..kept }]).await.unwrap();
     tx.commit().await.unwrap();
     assert!(house.registry.kept_forecast(&FORECASTS, mia).await.unwrap().is_none());
-    let same = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
+    let same = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap().lines;
     assert_eq!((&same[0].groups, same[0].since), (&listed[0].groups, listed[0].since));
     house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
     // Its own dose is all it goes by from now on: the same list as long as it has given all of them.
-    let now = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap();
+    let now = house.registry.overdue(&house.clinic(), 10, 0).await.unwrap().lines;
     assert_eq!((now.len(), &now[0].groups, now[0].since), (1, &listed[0].groups, listed[0].since));
-    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().is_empty());
+    assert!(house.registry.overdue(&house.other_clinic(), 10, 0).await.unwrap().lines.is_empty());
 }

@@ -92,7 +92,7 @@ async fn a_receipt_does_not_say_whether_the_registry_has_the_person() {
             let sent = house.registry.submit_objection(&house.other_clinic(), form, true).await.unwrap();
             house.registry.finish_draft(first, sent.id).await.unwrap();
             house.registry.decide_objection(&house.reviewer(), sent.id, 1, &decision).await.unwrap();
-            let back = house.registry.submitted(first).await.unwrap();
+            let back = house.registry.submitted(&house.other_clinic(), first).await.unwrap();
             told.push((back.outcome, back.reason, back.decided.map(|(_, by)| by)));
         }
         assert_eq!(told[0], told[1]);

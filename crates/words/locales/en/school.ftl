@@ -141,3 +141,4 @@ roster-gone-text = It was saved or thrown away, or it was more than a day old. Y
 roster-gone-link = See your classes
 board-bars-hint = Choose a status to see only its students.
 review-nothing = No line of this file can be read as a student. Mend the file and upload it again.
+review-leaving-unread = Some rows of the file could not be read, or may mean one of these students. Look through them first: whoever stands in such a row leaves too.

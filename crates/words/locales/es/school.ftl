@@ -141,3 +141,4 @@ roster-gone-text = Se guardó, se descartó o tenía más de un día. Sus clases
 roster-gone-link = Ver sus clases
 board-bars-hint = Elija un estado para ver solo a sus estudiantes.
 review-nothing = Ninguna línea de este archivo se puede leer como estudiante. Corrija el archivo y súbalo de nuevo.
+review-leaving-unread = Algunas filas del archivo no se pudieron leer, o pueden ser de uno de estos estudiantes. Revíselas primero: quien está en una de esas filas también sale.
