@@ -82,6 +82,34 @@ const middle = (all) => all.sort((one, two) => one - two)[all.length / 2];
 line('a search that names somebody hidden; nobody, medians of 200', `${middle(times.hidden).toFixed(2)} ms; ${middle(times.nobody).toFixed(2)} ms`);
 
 const nurse = await signIn('nurse');
+
+// The same of what else names somebody: a form that is not taken, a message that cannot be, a list with many copies of one line. None of
+// them puts anybody on file, so they can be asked in turn.
+const year = new Date().getFullYear() - 5;
+const named = (who) => (who === 'hidden' ? 'Adler' : 'Adlon');
+const asks = {
+  'a newcomer form that names': (who) => post('/provider/people/new', other, new URLSearchParams({ last: named(who), first: 'Ruth', middle: '', gender: 'F', 'born-month': '11', 'born-day': '2', 'born-year': String(year), cvx: '3', source: 'administered' })),
+  'a class list of 300 copies of a line that names': async (who) => {
+    const lines = Array.from({ length: 300 }, (_, at) => `${9000 + at},${named(who)},Ruth,11/02/${year},K,Times`);
+    const body = new FormData();
+    body.append('file', new Blob([['Number,Last,First,DOB,Grade,Class', ...lines].join('\n')]), 'times.csv');
+    const { to } = await post('/school/upload', nurse, body);
+    await get(to, nurse);
+    return () => post(to, nurse, new URLSearchParams({ do: 'drop' }));
+  },
+};
+for (const [what, ask] of Object.entries(asks)) {
+  const taken = { hidden: [], nobody: [] };
+  for (let turn = 0; turn < 60; turn += 1) {
+    const who = turn % 2 ? 'hidden' : 'nobody';
+    const since = performance.now();
+    const after = await ask(who);
+    taken[who].push(performance.now() - since);
+    if (typeof after === 'function') await after();
+  }
+  line(`${what} somebody hidden; nobody, medians of 30`, `${middle(taken.hidden).toFixed(2)} ms; ${middle(taken.nobody).toFixed(2)} ms`);
+}
+
 // The school's own board, turned back into the list its information system would export.
 const cells = (row) => [...row.matchAll(/"((?:[^"]|"")*)"/g)].map((cell) => cell[1]);
 const students = (await get('/school/board/csv', nurse)).trim().split('\r\n').slice(1).map(cells).filter((student) => student[1]);
@@ -116,6 +144,14 @@ const saved = await save(review);
 since = performance.now();
 await get('/school/board', nurse);
 line(`class list of ${thousand.length}: matched, saved, evaluated`, `${reviewed.toFixed(2)} s, ${saved.toFixed(2)} s, ${seconds(since).toFixed(2)} s`);
+
+// The most a list may have: 5,000 lines, most of them nobody's.
+const most = ['Number,Last,First,DOB,Grade,Class', ...Array.from({ length: 5000 }, (_, at) => `${20000 + at},Name${String.fromCharCode(97 + (at % 26))}${String.fromCharCode(97 + (Math.floor(at / 26) % 26))},First${String.fromCharCode(97 + (Math.floor(at / 676) % 26))},03/${String(1 + (at % 28)).padStart(2, '0')}/${year},K,Most`)].join('\n');
+since = performance.now();
+const longest = await upload(most);
+await get(longest, nurse);
+line('class list of 5,000 lines: uploaded and matched', `${seconds(since).toFixed(2)} s`);
+await post(longest, nurse, new URLSearchParams({ do: 'drop' }));
 
 try {
   const wrk = execFileSync('wrk', ['-t2', '-c32', '-d8s', '-H', `Cookie: ${clinic}`, base + record], { encoding: 'utf8' });
