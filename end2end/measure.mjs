@@ -90,11 +90,11 @@ const named = (who) => (who === 'hidden' ? 'Adler' : 'Adlon');
 const asks = {
   'a newcomer form that names': (who) => post('/provider/people/new', other, new URLSearchParams({ last: named(who), first: 'Ruth', middle: '', gender: 'F', 'born-month': '11', 'born-day': '2', 'born-year': String(year), cvx: '3', source: 'administered' })),
   'a class list of 300 copies of a line that names': async (who) => {
-    const lines = Array.from({ length: 300 }, (_, at) => `${9000 + at},${named(who)},Ruth,11/02/${year},K,Times`);
+    const lines = Array.from({ length: 300 }, (_, at) => `${9000 + at},${named(who)},Ruth,${year}-11-02,K,Times`);
     const body = new FormData();
     body.append('file', new Blob([['Number,Last,First,DOB,Grade,Class', ...lines].join('\n')]), 'times.csv');
     const { to } = await post('/school/upload', nurse, body);
-    await get(to, nurse);
+    if (!(await get(to, nurse)).includes('9299')) throw new Error('the list was not read');
     return () => post(to, nurse, new URLSearchParams({ do: 'drop' }));
   },
 };
