@@ -1,5 +1,6 @@
 //! The queue of objection forms: match, accept, ask for more, reject.
 
+use documents::{FormState, ObjectionPaper};
 use domain::{
     ObjectionId, PatientId,
     objection::State,
@@ -258,5 +259,15 @@ pub(crate) async fn send(mut call: Call) -> Reply {
 /// `.../pdf`
 pub(crate) async fn pdf(call: Call) -> Reply {
     let objection = call.registry.objection(&call.caller, call.param("objection")?).await?;
-    paper(objection.into()).await
+    let name = format!("{}.pdf", objection.receipt);
+    paper(name, move || {
+        documents::objection(&ObjectionPaper {
+            form: &objection.form,
+            receipt: &objection.receipt,
+            submitted_at: objection.submitted_at,
+            decided: objection.decided_at.map(|at| (at, objection.decided_by.as_str())),
+            state: FormState::OnFile(objection.state),
+        })
+    })
+    .await
 }

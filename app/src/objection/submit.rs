@@ -1,5 +1,6 @@
 //! Checking the answers, signing, and the receipt.
 
+use documents::{FormState, ObjectionPaper};
 use domain::{
     objection::{Choice, Outcome},
     text,
@@ -150,21 +151,26 @@ pub(crate) async fn done(_call: Call) -> Reply {
 /// `/objection/receipt/pdf`
 pub(crate) async fn receipt_pdf(call: Call) -> Reply {
     let Some(secret) = &call.draft else { return Call::go("/objection") };
-    let objection = call.registry.submitted(&call.caller, secret).await?;
-    paper(objection).await
-}
-
-/// The completed form as a PDF.
-pub(crate) async fn paper(sent: registry::SentForm) -> Reply {
+    let sent = call.registry.submitted(&call.caller, secret).await?;
     let name = format!("{}.pdf", sent.receipt);
-    let printed = registry::apart(move || {
-        documents::objection(&documents::ObjectionPaper {
+    paper(name, move || {
+        documents::objection(&ObjectionPaper {
             form: &sent.form,
             receipt: &sent.receipt,
             submitted_at: sent.submitted_at,
-            decided: sent.decided.as_ref().map(|(at, by)| (*at, by.as_str(), sent.outcome)),
+            decided: None,
+            state: FormState::Sent(sent.outcome),
         })
-    });
+    })
+    .await
+}
+
+/// A form as a PDF.
+pub(crate) async fn paper(
+    name: String,
+    made: impl FnOnce() -> Result<Vec<u8>, documents::DocumentError> + Send + 'static,
+) -> Reply {
+    let printed = registry::apart(made);
     let bytes = printed.await?.map_err(|_| Failure::Unavailable)?;
     Ok(Answer::File(File { name, mime: "application/pdf", bytes, public: false }))
 }

@@ -11,7 +11,7 @@ mod paint;
 
 pub use certificate::{CertificatePaper, certificate};
 pub use class_list::{ClassList, ListLine, class_list};
-pub use objection::{ObjectionPaper, objection, outcome_name, state_name};
+pub use objection::{FormState, ObjectionPaper, objection, outcome_name, state_name};
 
 /// A document that could not be made. Names no value of it.
 #[derive(Debug, thiserror::Error)]

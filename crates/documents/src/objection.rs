@@ -24,8 +24,19 @@ pub struct ObjectionPaper<'a> {
     pub receipt: &'a str,
     /// When it came.
     pub submitted_at: DateTime<Utc>,
-    /// When it was decided, by whom, and how.
-    pub decided: Option<(DateTime<Utc>, &'a str, Outcome)>,
+    /// When it was decided, and by whom: for the Department's own paper.
+    pub decided: Option<(DateTime<Utc>, &'a str)>,
+    /// What became of it.
+    pub state: FormState,
+}
+
+/// What became of a form, as far as whoever gets the paper is told.
+#[derive(Debug, Clone, Copy)]
+pub enum FormState {
+    /// For whoever sent it.
+    Sent(Outcome),
+    /// For the Department's files.
+    OnFile(State),
 }
 
 /// Makes the PDF, in the language the form was filled in; another language than English is followed by the English.
@@ -124,7 +135,7 @@ fn statements(flow: &mut Flow, words: Words, form: &Form) {
 
 /// E and F: what an office and the Department did. An empty field is a dash: on paper nothing would look forgotten.
 fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
-    let ObjectionPaper { form, receipt, submitted_at, decided } = *paper;
+    let ObjectionPaper { form, receipt, submitted_at, decided, state } = *paper;
     let or_dash = |text: String| if text.is_empty() { "—".to_owned() } else { text };
     let through_office = !form.office.is_empty();
     let if_office = |text: &str| or_dash(if through_office { text.to_owned() } else { String::new() });
@@ -137,16 +148,19 @@ fn for_the_office(flow: &mut Flow, words: Words, paper: &ObjectionPaper<'_>) {
     ]);
     flow.heading(2, &format!("F. {}", words.objection_part_f()));
     let entered = if through_office { form.office_staff.clone() } else { words.objection_entered_online().to_owned() };
-    let (decided, by, state) = decided
-        .map(|(at, by, outcome)| (words.day(at), by.to_owned(), outcome_name(words, outcome).to_owned()))
-        .unwrap_or_default();
+    let state = match state {
+        FormState::Sent(Outcome::Waits) | FormState::OnFile(State::Submitted) => "",
+        FormState::Sent(outcome) => outcome_name(words, outcome),
+        FormState::OnFile(state) => state_name(words, state),
+    };
+    let (decided, by) = decided.map(|(at, by)| (words.day(at), by.to_owned())).unwrap_or_default();
     flow.fields(&[
         (words.objection_receipt(), receipt.to_owned()),
         (words.objection_received(), words.day(submitted_at)),
         (words.objection_entered(), entered),
         (words.objection_decided(), or_dash(decided)),
         (words.objection_decided_by(), or_dash(by)),
-        (words.request_state_label(), or_dash(state)),
+        (words.request_state_label(), or_dash(state.to_owned())),
     ]);
 }
 
@@ -157,7 +171,6 @@ pub fn outcome_name(words: Words, outcome: Outcome) -> &'static str {
         Outcome::NeedsInformation => words.form_state_needs(),
         Outcome::Accepted => words.form_outcome_accepted(),
         Outcome::Rejected => words.form_state_rejected(),
-        Outcome::Closed => words.form_outcome_closed(),
     }
 }
 

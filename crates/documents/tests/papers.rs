@@ -5,12 +5,12 @@
 
 use std::{fs, path::Path};
 
-use documents::{CertificatePaper, ClassList, ListLine, ObjectionPaper, certificate, class_list, objection};
+use documents::{CertificatePaper, ClassList, FormState, ListLine, ObjectionPaper, certificate, class_list, objection};
 use domain::{
     Antigen, Cvx, PersonName,
     certificate::{StatedDose, StatedRequirement, Statement},
     evidence::{Evidence, EvidenceKind},
-    objection::{Choice, Form, Outcome, Signer},
+    objection::{Choice, Form, Outcome, Signer, State},
     patient::{Address, Gender, Mother},
 };
 use words::{Lang, Words};
@@ -144,7 +144,13 @@ fn a_name_in_letters_the_font_lacks_stands_in_latin_letters_and_the_paper_says_s
     }
     let signed = Form { signature: "王芳".into(), ..form(Choice::Object, "en") };
     let at = "2026-09-01T14:00:00Z".parse().unwrap();
-    let bytes = ObjectionPaper { form: &signed, receipt: "OB-7K2M-0QXD", submitted_at: at, decided: None };
+    let bytes = ObjectionPaper {
+        form: &signed,
+        receipt: "OB-7K2M-0QXD",
+        submitted_at: at,
+        decided: None,
+        state: FormState::Sent(Outcome::Waits),
+    };
     says(&objection(&bytes).unwrap(), &["WangFang", said]);
 }
 
@@ -187,11 +193,17 @@ fn form(choice: Choice, language: &str) -> Form {
 #[test]
 fn an_objection_in_spanish_carries_its_english_too() {
     let at = "2026-09-01T14:00:00Z".parse().unwrap();
-    let paper = |form: &Form, receipt: &str, decided| {
-        objection(&ObjectionPaper { form, receipt, submitted_at: at, decided }).unwrap()
+    let paper = |form: &Form, receipt: &str, decided: Option<(_, &str, FormState)>| {
+        let state = decided.map_or(FormState::Sent(Outcome::Waits), |(.., state)| state);
+        let decided = decided.map(|(at, by, _)| (at, by));
+        objection(&ObjectionPaper { form, receipt, submitted_at: at, decided, state }).unwrap()
     };
     let english = paper(&form(Choice::Object, "en"), "OB-7K2M-0QXA", None);
-    let spanish = paper(&form(Choice::Withdraw, "es"), "OB-7K2M-0QXB", Some((at, "Daniela Ortiz", Outcome::Rejected)));
+    let spanish = paper(
+        &form(Choice::Withdraw, "es"),
+        "OB-7K2M-0QXB",
+        Some((at, "Daniela Ortiz", FormState::OnFile(State::Rejected))),
+    );
     let person = ["Núñez-O’Dea", "José", "12 Elm St", "02118", "617-555-0142", "someone@example.org", "Bello"];
     for bytes in [&english, &spanish] {
         says(bytes, &person);

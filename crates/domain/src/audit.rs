@@ -19,7 +19,7 @@ pub enum Told {
     Changed,
     /// A certified record was asked for.
     Asked,
-    /// A certificate was made, opened, or what became of it decided.
+    /// A certificate was made, or what became of it decided.
     Certificate,
     /// Somebody checked a certificate by its code.
     Verified,
@@ -85,6 +85,8 @@ actions! {
     ReadName => "name.read" Found,
     /// The record was opened.
     ReadRecord => "record.read" Read,
+    /// A dose was opened by the office that reported it, to correct it.
+    ReadDose => "dose.read" Read,
     /// The record was looked at for warnings about a dose.
     CheckRecord => "record.checked" Read,
     /// Who looked was read.

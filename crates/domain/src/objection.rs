@@ -148,9 +148,9 @@ impl State {
         match self {
             Self::Submitted => Outcome::Waits,
             Self::NeedsInformation => Outcome::NeedsInformation,
-            Self::NoRecordYet | Self::InEffect => Outcome::Accepted,
+            // A form gives way to another one only after it was accepted.
+            Self::NoRecordYet | Self::InEffect | Self::Superseded => Outcome::Accepted,
             Self::Rejected => Outcome::Rejected,
-            Self::Superseded => Outcome::Closed,
         }
     }
 
@@ -172,8 +172,6 @@ pub enum Outcome {
     Accepted,
     /// Rejected, with a reason.
     Rejected,
-    /// Nothing comes of it any more.
-    Closed,
 }
 
 /// What one form says about one person.

@@ -186,8 +186,6 @@ fn is_rounded(number: &str) -> bool {
     number.split_once(['E', 'e']).is_some_and(|(digits, power)| digits.parse::<f64>().is_ok() && power.starts_with('+'))
 }
 
-/// The name, from one column or several. A letter behind the first name is the middle initial; a generation behind a name is
-/// no part of it to look somebody up by.
 /// The column to look at where a name cannot be read.
 fn name_at_fault<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Field {
     let is_read = |last: &str| PersonName::new(last, "A", "").is_ok();
@@ -198,6 +196,8 @@ fn name_at_fault<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Fie
     }
 }
 
+/// The name, from one column or several. A letter behind the first name is the middle initial; a generation behind a name is
+/// no part of it to look somebody up by.
 fn name_of<'a>(mapping: &Mapping, cell: &impl Fn(Field) -> &'a str) -> Result<PersonName, Invalid> {
     let is_one = mapping.column(Field::Last) == mapping.column(Field::First);
     let whole = if mapping.column(Field::Name).is_some() && mapping.column(Field::Last).is_none() {

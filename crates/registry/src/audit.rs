@@ -48,7 +48,9 @@ impl<'a> Act<'a> {
 /// What an act reads for, if it reads: each act has to say. Where somebody may read for several purposes, the use case says which.
 const fn reads_for(what: Action) -> Option<Purpose> {
     Some(match what {
-        Action::ReadName | Action::ReadRecord | Action::CheckRecord | Action::ListFamily => Purpose::Record,
+        Action::ReadName | Action::ReadRecord | Action::ReadDose | Action::CheckRecord | Action::ListFamily => {
+            Purpose::Record
+        }
         Action::ListOwnForms | Action::PreviewForm => Purpose::OnBehalf,
         Action::ReadAudit => Purpose::Audit,
         Action::ListOverdue => Purpose::Forecast,

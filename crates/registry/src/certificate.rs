@@ -163,7 +163,9 @@ impl Registry {
                 Paper::Whole => certificate,
             }
         };
-        self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::ReadCertificate, patient))).await?;
+        // That there is one is no reading of what it states.
+        let what = if certificate.is_bare() { Action::ListCertificate } else { Action::ReadCertificate };
+        self.store.audit_read(self.audit_row(&caller.principal, Act::on(what, patient))).await?;
         Ok(certificate)
     }
 

@@ -218,11 +218,21 @@ impl Registry {
     /// # Errors
     /// [`RegistryError::NotFound`] for any other.
     pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<(PersonName, Dose)> {
-        let name = self.name(caller, patient).await?;
+        let act = Act::on(Action::ReadDose, patient);
         let is_own =
             |dose: &Dose| dose.state == DoseState::Active && is_of_own_office(caller.principal.standing(), dose.site);
-        let dose = self.store.read().await?.dose(patient, id).await?.filter(is_own);
-        Ok((name, dose.ok_or(RegistryError::NotFound)?))
+        let found = async {
+            let name = self.name_shown(caller, patient).await?;
+            let dose = self.store.read().await?.dose(patient, id).await?.filter(is_own);
+            Ok((name, dose.ok_or(RegistryError::NotFound)?))
+        };
+        match found.await {
+            Ok(found) => {
+                self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
+                Ok(found)
+            }
+            Err(error) => Err(self.refused(caller, patient, act, error).await?),
+        }
     }
 
     /// Corrects a dose the office reported; what it was is kept with the reason.

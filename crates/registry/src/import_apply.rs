@@ -1,18 +1,17 @@
 //! Putting a report on a person's record: what of it is new, what is a change, what has to wait.
 
 use domain::{
-    EvidenceId, PatientId,
+    EvidenceId,
     dose::Source,
     patient::{Demographics, Patient},
 };
 use interop::{Issue, Report, ReportedDose, What};
-use matching::{first_key, is_no_name, last_key, name_keys};
-use store::{NewCare, NewNumber, OtherName, Tx};
+use matching::is_no_name;
+use store::{NewCare, NewNumber, Tx};
 
 use crate::{
     Registry, Result,
     audit::{Act, Action},
-    chart::{is_named_now, with_fuller_middle},
     desk::{Desk, KeptNumber, Known},
     dose::doses_office_may_see,
     reported::{Outcome, Target},
@@ -51,6 +50,8 @@ impl Registry {
         let said = said(report);
         let mut on_file = match known {
             Known::New(new) => {
+                let names = said.other_names.iter().filter(|name| **name != said.name);
+                desk.held.names.extend(names.map(|name| self.other_name(&new.patient, "other", name)));
                 desk.held.people.push(*new);
                 let (id, site) = (self.fresh_chart(), office);
                 desk.held.cares.push(NewCare { id, patient, site, said: Some(said) });
@@ -69,7 +70,6 @@ impl Registry {
             let KeptNumber { authority, key: number_key, .. } = number;
             desk.held.numbers.push(NewNumber { id: self.fresh(), patient, authority, number_key });
         }
-        self.add_other_names(desk, patient, report);
         for reported in &report.doses {
             // Checked against the record, not only against what the message says of itself.
             if reported.given_on < born.date() {
@@ -98,22 +98,6 @@ impl Registry {
         Ok(applied)
     }
 
-    /// Names of the report besides the one on file: who looks for the person by them finds them.
-    fn add_other_names(&self, desk: &mut Desk<'_>, patient: PatientId, report: &Report) {
-        let person = &report.person;
-        for name in person.other_names.iter().filter(|name| **name != person.name && !is_no_name(name.first())) {
-            desk.held.names.push(OtherName {
-                id: self.fresh(),
-                patient,
-                kind: "other",
-                name: name.clone(),
-                last_key: last_key(name.last()),
-                first_key: first_key(name.first()),
-                born: person.born.date(),
-            });
-        }
-    }
-
     /// A dose with the office that gave it. What another office gave (RXA-11) is history for the one that reports it.
     async fn with_its_office(
         &self,
@@ -136,8 +120,8 @@ impl Registry {
         Ok(reported)
     }
 
-    /// Fills in what the registry did not know; what it knows stays, a human corrects it. A name that stands for none gives way to
-    /// the first one that does not.
+    /// Fills in what the registry did not know. Of whoever is kept from this office it may mean somebody else: what it says of them is kept
+    /// with its own word, and fills the file in when the record is shared again.
     async fn complete_person(
         &self,
         tx: &mut Tx,
@@ -145,44 +129,21 @@ impl Registry {
         on_file: &Patient,
         report: &Report,
     ) -> Result<()> {
-        let mut person: Patient = on_file.clone();
-        // Of whoever is kept from this office it may mean somebody else: what it says of them is kept with its own word.
-        let is_open = access::papers::is_compared_by_file(on_file.sharing);
-        if is_open {
-            person.complete(&said(report));
-        }
-        person.protected |= report.protected;
-        if person != *on_file {
-            tx.update_patient(&person, self.now()).await?;
-            person.version += 1;
-        }
-        let new = &report.person.name;
-        let keys = name_keys(new);
-        let old = name_keys(&on_file.name);
-        let is_named_now = is_named_now(&on_file.name, new);
-        if is_named_now {
-            tx.rename_patient(on_file.id, person.version, new, (&keys.0, &keys.1), self.now()).await?;
-        }
-        if let Some(fuller) = with_fuller_middle(&on_file.name, new).filter(|_| is_open) {
-            tx.rename_patient(on_file.id, person.version, &fuller, (&keys.0, &keys.1), self.now()).await?;
-        }
-        // The name that is not, or no longer, on file is searched too.
-        let (kind, name, (last_key, first_key)) =
-            if is_named_now { ("former", &on_file.name, old.clone()) } else { ("other", new, keys.clone()) };
-        if keys != old && (is_named_now || !is_no_name(new.first())) {
-            let (patient, born) = (on_file.id, on_file.born.date());
-            desk.held.names.push(OtherName {
-                id: self.fresh(),
-                patient,
-                kind,
-                name: name.clone(),
-                last_key,
-                first_key,
-                born,
-            });
-        }
+        let said = said(report);
+        let completed = if access::papers::is_compared_by_file(on_file.sharing) {
+            self.complete_on_file(tx, on_file, &said, report.protected).await?
+        } else {
+            let person = Patient { protected: on_file.protected || report.protected, ..on_file.clone() };
+            let mut version = on_file.version;
+            if person != *on_file {
+                tx.update_patient(&person, self.now()).await?;
+                version += 1;
+            }
+            self.name_on_file(tx, on_file, version, &said).await?
+        };
+        desk.held.names.extend(completed.names);
         // Protected since now, or called as somebody is who objected.
-        if is_named_now || person.protected != on_file.protected {
+        if completed.is_named_now || report.protected && !on_file.protected {
             self.settle(tx, &desk.caller.principal, vec![on_file.id]).await?;
         }
         Ok(())

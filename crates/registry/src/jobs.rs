@@ -334,7 +334,16 @@ impl Registry {
         Self::may(principal, Task::TendJobs)?;
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
-        self.begin_again(&mut tx, &seen, &seen.payload).await?;
+        // The same work was asked for anew since, and done or not: that is the one.
+        if tx.last_job(&seen.once_key).await?.is_some_and(|last| last.created_at > seen.created_at) {
+            return Err(RegistryError::Conflict);
+        }
+        match tx.revive_job(&seen, &seen.payload, seen.tries + MOST_TRIES, self.now()).await {
+            // A colleague was quicker: it was not given up any more.
+            Err(StoreError::Conflict) => return Err(RegistryError::NotFound),
+            Err(StoreError::Duplicate) => return Err(RegistryError::Conflict),
+            other => other?,
+        }
         let which = format!("{} {id}", seen.kind);
         tx.audit(&self.audit_row(principal, Act::general(Action::RestartJob).because(&which))).await?;
         self.commit(tx).await

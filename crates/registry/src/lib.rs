@@ -9,6 +9,7 @@ mod board;
 mod certificate;
 mod certified;
 mod chart;
+mod complete;
 mod desk;
 mod dose;
 mod error;

@@ -40,8 +40,6 @@ pub struct SentForm {
     pub outcome: Outcome,
     /// What the Department said to it.
     pub reason: String,
-    /// When it was decided, and by whom.
-    pub decided: Option<(DateTime<Utc>, String)>,
 }
 
 impl From<Objection> for SentForm {
@@ -52,7 +50,6 @@ impl From<Objection> for SentForm {
             submitted_at: objection.submitted_at,
             outcome: objection.state.outcome(),
             reason: objection.reason,
-            decided: objection.decided_at.map(|at| (at, objection.decided_by)),
         }
     }
 }

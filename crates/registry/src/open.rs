@@ -164,7 +164,7 @@ impl Registry {
     }
 
     /// A refused look is recorded too; with an id that is nobody's, the line has no person.
-    async fn refused(
+    pub(crate) async fn refused(
         &self,
         caller: &Caller,
         patient: PatientId,
@@ -194,7 +194,7 @@ impl Registry {
         }
     }
 
-    async fn name_shown(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
+    pub(crate) async fn name_shown(&self, caller: &Caller, patient: PatientId) -> Result<PersonName> {
         let mut tx = self.store.read().await?;
         let Seen { person, grant, .. } = self.see(&mut tx, caller, patient, caller.reads_for()).await?;
         match grant {

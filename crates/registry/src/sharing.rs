@@ -24,18 +24,38 @@ impl Registry {
         people.dedup();
         for person in people {
             tx.lock_patient(person).await?;
-            let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
-            let patient = row.patient();
-            let matched = tx.objections_of(person).await?;
-            let wanted = Wanted::named(&patient.name, patient.born.date());
-            let keys = keys_of(&wanted);
-            let named = tx.objections_named(keys.born, keys.last, keys.first).await?;
-            let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings);
-            if sharing != patient.sharing {
-                tx.set_sharing(person, sharing, self.now()).await?;
-                let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
-                tx.audit(&self.audit_row(principal, act)).await?;
-            }
+            self.settle_one(tx, principal, person).await?;
+        }
+        Ok(())
+    }
+
+    async fn settle_one(&self, tx: &mut Tx, principal: &Principal, person: PatientId) -> Result<()> {
+        let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
+        let patient = row.patient();
+        let matched = tx.objections_of(person).await?;
+        let wanted = Wanted::named(&patient.name, patient.born.date());
+        let keys = keys_of(&wanted);
+        let named = tx.objections_named(keys.born, keys.last, keys.first).await?;
+        let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings);
+        if sharing == patient.sharing {
+            return Ok(());
+        }
+        tx.set_sharing(person, sharing, self.now()).await?;
+        let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
+        tx.audit(&self.audit_row(principal, act)).await?;
+        if sharing == Sharing::Shared {
+            // Seldom, and large: it need not make every act larger that could lead here.
+            Box::pin(self.take_over_said(tx, person)).await?;
+        }
+        Ok(())
+    }
+
+    /// Fills the file in with what offices have said while the record was kept from them.
+    async fn take_over_said(&self, tx: &mut Tx, person: PatientId) -> Result<()> {
+        for said in tx.said_of(person).await? {
+            let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
+            let completed = self.complete_on_file(tx, &on_file, &said, false).await?;
+            tx.add_names(&completed.names, self.now()).await?;
         }
         Ok(())
     }

@@ -119,6 +119,24 @@ impl Tx {
         Ok(())
     }
 
+    /// What all offices have said of a person, those that have known them longest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn said_of(&mut self, patient: PatientId) -> Result<Vec<Demographics>> {
+        #[derive(sqlx::FromRow)]
+        struct Word {
+            said: Option<serde_json::Value>,
+        }
+        let all = rows!(
+            self,
+            Word,
+            "select said from care where patient_id = $1 and said is not null order by since, id",
+            patient.uuid()
+        );
+        all.into_iter().filter_map(|row| said(row.said).transpose()).collect()
+    }
+
     /// Keeps what an office says of a person by now.
     ///
     /// # Errors

@@ -217,3 +217,42 @@ async fn a_form_that_is_turned_away_unread_says_that_the_connection_ends() {
         assert!(headers.get(header::CONNECTION).is_none(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_day_nobody_can_mean_is_said_to_be_none_and_is_no_days_list() {
+    let house = house().await;
+    for day in ["never", "1776-07-04", "2126-09-01"] {
+        let (status, _, page) = house.get(&format!("/school/board?class=&on={day}"), "nurse").await;
+        assert!(status == StatusCode::OK && page.contains("href=\"#on\""), "{day}: {page}");
+        for file in ["csv", "pdf"] {
+            let (status, ..) = house.get(&format!("/school/board/{file}?class=&on={day}"), "nurse").await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{file} {day}");
+        }
+    }
+    let (_, _, page) = house.get("/school/board?class=&on=2026-09-01", "nurse").await;
+    assert!(!page.contains("href=\"#on\"") && page.contains("September 1, 2026"), "{page}");
+}
+
+#[tokio::test]
+async fn a_list_with_nobody_in_it_has_nothing_to_save() {
+    let house = house().await;
+    let list = "Number,Last,First,DOB,Grade,Class\n1,Roe,Ann,someday,K,K-1\n2,Roe,Ben,2021-03-10,never,K-1\n";
+    let body =
+        format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{list}\r\n--x--\r\n");
+    let kind = "multipart/form-data; boundary=x";
+    let (_, headers, _) = house.send(Method::POST, "/school/upload", "nurse", kind, body).await;
+    let to = headers[header::LOCATION].to_str().unwrap().to_owned();
+    let (_, _, page) = house.get(&to, "nurse").await;
+    assert!(
+        page.contains("No line of this file can be read as a student.") && !page.contains("value=\"save\""),
+        "{page}"
+    );
+    let (status, ..) = house.post(&to, "nurse", "do=save&how=replace").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Thrown away in another window, it is said to be gone.
+    house.post(&to, "nurse", "do=drop").await;
+    let (status, headers, _) = house.post(&to, "nurse", "do=save&how=replace").await;
+    assert_eq!((status, headers[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, to.as_str()));
+    let (status, _, page) = house.get(&to, "nurse").await;
+    assert!(status == StatusCode::NOT_FOUND && page.contains("not here any more"), "{page}");
+}

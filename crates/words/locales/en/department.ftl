@@ -85,4 +85,3 @@ jobs-tries = { $count ->
 }
 jobs-newer = The same work was asked for anew since. It goes on with that.
 form-outcome-accepted = Accepted
-form-outcome-closed = Closed

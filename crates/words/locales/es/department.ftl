@@ -85,4 +85,3 @@ jobs-tries = { $count ->
 }
 jobs-newer = La misma tarea se pidió de nuevo desde entonces. Sigue con esa.
 form-outcome-accepted = Aceptado
-form-outcome-closed = Cerrado
