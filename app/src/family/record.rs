@@ -33,20 +33,21 @@ pub(crate) async fn page(call: Call) -> Reply {
             <h1>{name}</h1>
             <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
             <p>{words.family_born(&words.date(record.person.born.date()))}</p>
-            <p class="actions">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
+            <p class="actions no-print">{ui::button_link(format!("{to}/ask"), words.family_ask())}</p>
             {ui::due(words, &record, Audience::Family)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), Audience::Family))}
             <h2 id="doses">{words.record_doses()}</h2>
-            {ui::timeline(words, &record, Audience::Family)}
-            {visits(words, &record)}
+            <div class="vaccinations">{ui::timeline(words, &record, Audience::Family)}{visits(words, &record)}</div>
             {evidence_list(words, &record.evidence)}
-            <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
-            <h2>{words.sharing_title()}</h2>
-            <p>{sharing}</p>
-            {form_list(words, objections)}
-            <p><a href=format!("/objection?for={patient}")>{words.sharing_change()}</a></p>
-            <h2>{words.looked_title()}</h2>
-            <p><a href=format!("{to}/looked")>{words.looked_link()}</a></p>
+            <div class="no-print">
+                <p><a href=format!("{to}/data") download="">{words.data_file()}</a>" – "{words.data_file_text()}</p>
+                <h2>{words.sharing_title()}</h2>
+                <p>{sharing}</p>
+                {form_list(words, objections)}
+                <p><a href=format!("/objection?for={patient}")>{words.sharing_change()}</a></p>
+                <h2>{words.looked_title()}</h2>
+                <p><a href=format!("{to}/looked")>{words.looked_link()}</a></p>
+            </div>
         }
         .into_any()
     })

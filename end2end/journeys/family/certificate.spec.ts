@@ -140,6 +140,15 @@ test('a whole record fits a phone, its earlier visits open at a touch, and a pri
     const height = await page.locator('html').evaluate((html) => html.scrollHeight);
     expect(height).toBeLessThan(4000);
   }
+  // On paper it is two sheets: only Chromium without a head prints.
+  for (const child of ['Mia Okafor', 'Daniel Okafor']) {
+    await page.goto('/family');
+    await page.getByRole('link', { name: child }).first().click();
+    const pdf = await page.pdf({ format: 'Letter', margin: { top: '0.4in', bottom: '0.4in', left: '0.4in', right: '0.4in' } });
+    expect((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, child).toBeLessThanOrEqual(2);
+  }
+  await page.goto('/family');
+  await page.getByRole('link', { name: 'Mia Okafor' }).first().click();
   const earlier = page.getByText('Earlier vaccinations');
   await earlier.click();
   await expect(page.locator('details .visit').first()).toBeVisible();
