@@ -12,7 +12,8 @@ use crate::{
 };
 
 fn row(words: Words, job: Job, office: &str) -> Vec<AnyView> {
-    let kind = match JobKind::ALL.iter().find(|kind| kind.key() == job.kind) {
+    let known = JobKind::ALL.iter().find(|kind| kind.key() == job.kind);
+    let kind = match known {
         Some(JobKind::Import) => words.jobs_import(),
         Some(JobKind::Forecasts) => words.jobs_forecasts(),
         Some(JobKind::Sweep) => words.jobs_sweep(),
@@ -26,7 +27,7 @@ fn row(words: Words, job: Job, office: &str) -> Vec<AnyView> {
         _ => words.jobs_waiting(),
     };
     let fault = (!job.fault.is_empty()).then(|| view! { <p class="hint">{job.fault.clone()}</p> });
-    let again = is_given_up.then(|| {
+    let again = (is_given_up && known.is_some()).then(|| {
         let id = job.job_id().to_string();
         let name = [kind, office, &words.moment(job.created_at)].join(", ");
         ui::form(

@@ -109,6 +109,7 @@ pub(crate) async fn page(call: Call) -> Reply {
     }
     let on = asked.unwrap_or_else(|_| call.registry.today());
     let board = call.registry.board(&call.caller, call.query("class"), on).await?;
+    let on = board.as_of;
     form.prefill("on", on.to_string());
     let only = Status::from_key(call.query("status"));
     Ok(Page::new(words.board_title(), move || {
@@ -135,12 +136,14 @@ pub(crate) async fn page(call: Call) -> Reply {
                 {ui::button_link(format!("/school/board/pdf{query}{same}"), words.board_pdf())}
                 <a href=format!("/school/board/csv{query}{same}")>{words.board_csv()}</a>
             </p>
-            <form method="get" action="/school/board" class="form inline no-print">
-                <input type="hidden" name="class" value=board.class_name.clone()/>
-                {only.map(|status| view! { <input type="hidden" name="status" value=status.key()/> })}
-                {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
-                <button type="submit" class="button quiet">{words.board_show()}</button>
-            </form>
+            {(!board.status_only).then(|| view! {
+                <form method="get" action="/school/board" class="form inline no-print">
+                    <input type="hidden" name="class" value=board.class_name.clone()/>
+                    {only.map(|status| view! { <input type="hidden" name="status" value=status.key()/> })}
+                    {Field::new("on", words.board_on()).kind("date").width("short").view(&form)}
+                    <button type="submit" class="button quiet">{words.board_show()}</button>
+                </form>
+            })}
             {everybody}
             <div class="searched"><RowSearch label=words.rows_search().to_owned() matches=words.rows_matches("{typed}", "{n}")/></div>
             {ui::captioned(words.board_title(), columns, rows)}

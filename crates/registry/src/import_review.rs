@@ -319,7 +319,9 @@ impl Registry {
                 who: match (grant, Scope::of_office(office.site_id(), Purpose::Match).standing()) {
                     (Grant::Own(site), _) => as_said(tx, &person, site).await?,
                     (Grant::Whole | Grant::Name, Some(standing)) => {
-                        let other_names = tx.other_names(patient).await?;
+                        // Of whoever is only to be chosen, no name they went by.
+                        let other_names =
+                            if grant == Grant::Whole { tx.other_names(patient).await? } else { Vec::new() };
                         let person = access::papers::person(grant, standing, Relation::default(), person.clone());
                         Demographics { other_names, ..person.demographics() }
                     }

@@ -334,6 +334,10 @@ impl Registry {
         Self::may(principal, Task::TendJobs)?;
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
+        if !JobKind::ALL.iter().any(|kind| kind.key() == seen.kind) {
+            // Of a newer program, which runs beside this one: left to it.
+            return Err(RegistryError::NotFound);
+        }
         // The same work was asked for anew since, and done or not: that is the one.
         if tx.last_job(&seen.once_key).await?.is_some_and(|last| last.created_at > seen.created_at) {
             return Err(RegistryError::Conflict);

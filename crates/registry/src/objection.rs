@@ -75,7 +75,7 @@ impl Registry {
     }
 
     /// Submits the form. The same form twice is one form: the latest form that names a person, the same in everything that
-    /// was typed and still standing, is the one.
+    /// was typed and not decided yet, is the one.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not submit.
@@ -94,9 +94,8 @@ impl Registry {
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let latest = tx.latest_objection(form.born, keys.last, keys.first).await?;
-        if let Some(latest) = latest.as_ref().filter(|latest| {
-            is_same(&latest.form, &form) && !matches!(latest.state, State::Rejected | State::Superseded)
-        }) {
+        // Once it is decided the same form is a new one, whatever became of it: else sending it again would tell.
+        if let Some(latest) = latest.as_ref().filter(|latest| is_same(&latest.form, &form) && latest.state.is_open()) {
             return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
         }
         let same = tx.same_person(keys).await?;

@@ -305,12 +305,17 @@ async fn health(State(portal): State<Portal>) -> Response {
     }
 }
 
-async fn missing(State(portal): State<Portal>, headers: HeaderMap, uri: Uri) -> Response {
+async fn missing(State(portal): State<Portal>, method: Method, headers: HeaderMap, uri: Uri) -> Response {
     let call = match call(&portal, &headers, &uri).await {
         Ok(call) => call,
         Err(call) => *call,
     };
-    respond(&portal, call, Err(Failure::NotFound)).await
+    let mut response = respond(&portal, call, Err(Failure::NotFound)).await;
+    if !matches!(method, Method::GET | Method::HEAD) {
+        // As in `serve`.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// Keeps the table of limits honest: every upload route is larger than a plain form.

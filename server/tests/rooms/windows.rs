@@ -208,7 +208,9 @@ async fn a_dose_that_is_still_to_be_given_is_not_reported() {
 #[tokio::test]
 async fn a_form_that_is_turned_away_unread_says_that_the_connection_ends() {
     let house = house().await;
-    for (path, login) in [("/department/jobs", ""), ("/department/jobs", "clinic"), ("/provider/care/x", "nurse")] {
+    for (path, login) in
+        [("/department/jobs", ""), ("/department/jobs", "clinic"), ("/provider/care/x", "nurse"), ("/nothing", "")]
+    {
         let (_, headers, _) = house.post(path, login, "job=1").await;
         assert_eq!(headers.get(header::CONNECTION).map(header::HeaderValue::as_bytes), Some(&b"close"[..]), "{path}");
     }

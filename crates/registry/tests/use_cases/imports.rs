@@ -101,6 +101,26 @@ async fn a_message_that_could_mean_two_people_waits_for_a_human() {
     ));
     house.registry.choose_person(&house.clinic(), domain::MessageId::new(open.id), None).await.unwrap();
     assert_eq!(house.registry.count_people().await.unwrap(), 2);
+    // To an office that cares for neither, one of the two went by another name: that is not shown to choose by.
+    let lee = people[0].id;
+    let mut tx = house.store.write().await.unwrap();
+    let formerly = store::OtherName {
+        id: id(901),
+        patient: lee,
+        kind: "former",
+        name: PersonName::new("Secret", "Zoe", "").unwrap(),
+        last_key: matching::last_key("Secret"),
+        first_key: matching::first_key("Zoe"),
+        born: day("2019-01-01"),
+    };
+    tx.add_names(&[formerly], house.registry.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let text = message("3", "Lee", "20190101");
+    house.registry.import(&house.other_clinic(), house.other, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
+    let open = house.open(&house.other_clinic()).await.remove(0);
+    let id = domain::MessageId::new(open.id);
+    let people = house.registry.waiting_message(&house.other_clinic(), id).await.unwrap().people;
+    assert!(people.len() == 2 && people.iter().all(|person| person.who.other_names.is_empty()), "{people:?}");
 }
 
 #[tokio::test]

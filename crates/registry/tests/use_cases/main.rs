@@ -22,6 +22,7 @@ mod hidden_lists;
 mod imports;
 mod jobs;
 mod objections;
+mod receipts;
 mod records;
 mod school;
 mod scopes;

@@ -285,3 +285,21 @@ async fn a_registrar_has_nobody_to_choose_from() {
     let review = house.registry.review_roster(&registrar, id).await.unwrap();
     assert!(matches!(review.lines[0].found, Match::Found { patient, .. } if patient == mia));
 }
+
+#[tokio::test]
+async fn a_registrar_cannot_tell_a_dose_by_the_day_on_which_a_student_becomes_complete() {
+    in_a_house(|house| async move {
+        house.mia().await;
+        let list = head("7,Okafor,Mia,2021-03-10,K,K-1");
+        let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
+        house.registry.save_roster(&house.nurse(), roster, SaveAs::Replace, &typed("")).await.unwrap();
+        let nurse = house.nurse();
+        let registrar = house.as_(5, Role::SchoolRegistrar, nurse.principal.site());
+        for on in ["2021-09-01", "2022-09-01", "2030-09-01"] {
+            let board = house.registry.board(&registrar, "", day(on)).await.unwrap();
+            assert_eq!(board.as_of, house.registry.today(), "{on}");
+            assert_eq!(house.registry.board(&nurse, "", day(on)).await.unwrap().as_of, day(on));
+        }
+    })
+    .await;
+}
