@@ -252,4 +252,4 @@ import-drop = Throw the file away
 import-no-files = No file yet.
 reason-label = Reason
 certificate-revoke-reason = Why is it canceled?
-find-without-first = You typed no first name. Only a newborn without one is found that way. Search again with the first name.
+find-without-first = You typed no first name. Only people with a single name are found that way. If there is a first name, search again with it.

@@ -252,4 +252,4 @@ import-drop = Descartar el archivo
 import-no-files = Ningún archivo todavía.
 reason-label = Motivo
 certificate-revoke-reason = ¿Por qué se anula?
-find-without-first = No escribió un nombre. Así solo se encuentra a un recién nacido sin nombre. Busque de nuevo con el nombre.
+find-without-first = No escribió un nombre. Así solo se encuentra a quien tiene un solo nombre. Si tiene otro, busque de nuevo con él.
