@@ -12,7 +12,7 @@ use crate::{
 };
 
 fn row(words: Words, job: Job, office: &str) -> Vec<AnyView> {
-    let known = JobKind::ALL.iter().find(|kind| kind.key() == job.kind);
+    let known = JobKind::from_key(&job.kind);
     let kind = match known {
         Some(JobKind::Import) => words.jobs_import(),
         Some(JobKind::Forecasts) => words.jobs_forecasts(),

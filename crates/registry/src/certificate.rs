@@ -1,9 +1,6 @@
 //! Certifying, releasing and revoking.
 
-use access::{
-    Relation, Task,
-    papers::{Paper, is_of_own_office},
-};
+use access::{Relation, Task, papers::Paper};
 use credentials::VerifyCode;
 use domain::{
     CertificateId, PatientId, RequestId,
@@ -16,7 +13,7 @@ use store::{Certificate, Site, Tx};
 use crate::{
     Caller, Record, Registry, RegistryError, Result,
     audit::{Act, Action},
-    request::digest,
+    request::{digest, own_request},
 };
 
 impl Registry {
@@ -37,11 +34,7 @@ impl Registry {
         let site = Self::site_for(caller, Task::Certify)?;
         let user = caller.principal.user().ok_or(RegistryError::NotFound)?;
         let mut tx = self.store.write().await?;
-        let request = tx
-            .request(patient, id)
-            .await?
-            .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
-            .ok_or(RegistryError::NotFound)?;
+        let request = own_request(&mut tx, caller, patient, id).await?;
         // Two who certify at the same moment follow each other, and so does a dose that is changed.
         tx.hold_patient(patient).await?;
         let record = self.to_certify(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
@@ -190,11 +183,7 @@ impl Registry {
     pub async fn revoke(&self, caller: &Caller, patient: PatientId, id: CertificateId, reason: &Reason) -> Result<()> {
         Self::may(&caller.principal, Task::Certify)?;
         let mut tx = self.store.write().await?;
-        let certificate = tx
-            .certificate(patient, id)
-            .await?
-            .filter(|certificate| is_of_own_office(caller.principal.standing(), Some(certificate.site)))
-            .ok_or(RegistryError::NotFound)?;
+        let certificate = own_certificate(&mut tx, caller, patient, id).await?;
         if certificate.revoked_at.is_some() {
             return Err(RegistryError::Conflict);
         }
@@ -202,6 +191,17 @@ impl Registry {
         tx.audit(&self.audit_row(&caller.principal, Act::on(Action::RevokeCertificate, patient))).await?;
         self.commit(tx).await
     }
+}
+
+/// A certificate the caller's office has issued.
+pub(crate) async fn own_certificate(
+    tx: &mut Tx,
+    caller: &Caller,
+    patient: PatientId,
+    id: CertificateId,
+) -> Result<Certificate> {
+    let certificate = tx.certificate(patient, id).await?;
+    certificate.filter(|certificate| caller.acts_for(Some(certificate.site))).ok_or(RegistryError::NotFound)
 }
 
 /// A person's certificates, the newest first, as far as the caller may have them.

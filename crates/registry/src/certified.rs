@@ -1,7 +1,7 @@
 //! Certificates whose record has changed since. Whoever changes a dose that one of the office's own certificates states decides in
 //! the same act what becomes of it; one of another office is marked, and the check says so until that office has decided.
 
-use access::{Task, papers::is_of_own_office};
+use access::Task;
 use credentials::VerifyCode;
 use domain::{CertificateId, ChartId, PatientId, dose::Dose, text::Reason};
 use store::{Certificate, Tx};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
+    certificate::own_certificate,
 };
 
 /// What becomes of a certificate whose record has changed.
@@ -153,11 +154,7 @@ impl Registry {
         Self::may(&caller.principal, Task::Certify)?;
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
-        let certificate = tx
-            .certificate(patient, id)
-            .await?
-            .filter(|certificate| is_of_own_office(caller.principal.standing(), Some(certificate.site)))
-            .ok_or(RegistryError::NotFound)?;
+        let certificate = own_certificate(&mut tx, caller, patient, id).await?;
         if !certificate.is_undecided() {
             return Err(RegistryError::Conflict);
         }

@@ -1,6 +1,9 @@
 //! Filling in what is on file by what an office says. What is known stays: a human corrects it.
 
-use domain::patient::{Demographics, Patient};
+use domain::{
+    PersonName,
+    patient::{Demographics, Patient},
+};
 use matching::{is_no_name, name_keys};
 use store::{OtherName, Tx};
 
@@ -34,10 +37,9 @@ impl Registry {
             person.version += 1;
         }
         if let Some(fuller) = with_fuller_middle(&on_file.name, &said.name) {
-            let keys = name_keys(&fuller);
-            tx.rename_patient(on_file.id, person.version, &fuller, (&keys.0, &keys.1), self.now()).await?;
+            self.rename_on_file(tx, &person, &fuller).await?;
         }
-        let mut completed = self.name_on_file(tx, on_file, person.version, said).await?;
+        let mut completed = self.name_on_file(tx, &person, said).await?;
         if !completed.is_named_now
             && !is_no_name(said.name.first())
             && name_keys(&said.name) != name_keys(&on_file.name)
@@ -49,21 +51,20 @@ impl Registry {
         Ok(completed)
     }
 
+    /// Another name on file, with the keys it is found by.
+    pub(crate) async fn rename_on_file(&self, tx: &mut Tx, person: &Patient, name: &PersonName) -> Result<()> {
+        let (last, first) = name_keys(name);
+        Ok(tx.rename_patient(person.id, person.version, name, (&last, &first), self.now()).await?)
+    }
+
     /// Gives somebody their first name where what stands on file is none. Also of whoever is kept from others: else the child that leaves the
     /// hospital under its name would be a second one to everybody.
-    pub(crate) async fn name_on_file(
-        &self,
-        tx: &mut Tx,
-        on_file: &Patient,
-        version: i64,
-        said: &Demographics,
-    ) -> Result<Completed> {
+    pub(crate) async fn name_on_file(&self, tx: &mut Tx, on_file: &Patient, said: &Demographics) -> Result<Completed> {
         let is_named_now = is_named_now(&on_file.name, &said.name);
         let mut names = Vec::new();
         if is_named_now {
-            let keys = name_keys(&said.name);
-            tx.rename_patient(on_file.id, version, &said.name, (&keys.0, &keys.1), self.now()).await?;
-            if keys != name_keys(&on_file.name) {
+            self.rename_on_file(tx, on_file, &said.name).await?;
+            if name_keys(&said.name) != name_keys(&on_file.name) {
                 names.push(self.other_name(on_file, "former", &on_file.name));
             }
         }
@@ -71,7 +72,7 @@ impl Registry {
     }
 
     /// A name besides the one on file: who looks for the person by it finds them.
-    pub(crate) fn other_name(&self, person: &Patient, kind: &'static str, name: &domain::PersonName) -> OtherName {
+    pub(crate) fn other_name(&self, person: &Patient, kind: &'static str, name: &PersonName) -> OtherName {
         let (last_key, first_key) = name_keys(name);
         OtherName {
             id: self.fresh(),

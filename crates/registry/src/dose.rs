@@ -1,6 +1,6 @@
 //! Reporting, correcting and taking back doses.
 
-use access::{Grant, Purpose, Task, papers::is_of_own_office};
+use access::{Grant, Purpose, Task};
 use advice::{Advice, Warnings};
 use chrono::NaiveDate;
 use domain::{
@@ -219,8 +219,7 @@ impl Registry {
     /// [`RegistryError::NotFound`] for any other.
     pub async fn own_dose(&self, caller: &Caller, patient: PatientId, id: DoseId) -> Result<(PersonName, Dose)> {
         let act = Act::on(Action::ReadDose, patient);
-        let is_own =
-            |dose: &Dose| dose.state == DoseState::Active && is_of_own_office(caller.principal.standing(), dose.site);
+        let is_own = |dose: &Dose| dose.state == DoseState::Active && caller.acts_for(dose.site);
         let found = async {
             let name = self.name_shown(caller, patient).await?;
             let dose = self.store.read().await?.dose(patient, id).await?.filter(is_own);
@@ -301,11 +300,10 @@ impl Registry {
         let mut tx = self.store.write().await?;
         tx.hold_patient(patient).await?;
         let record = self.load(&mut tx, caller, patient).await?.record;
-        let is_own = |site: Option<SiteId>| is_of_own_office(caller.principal.standing(), site);
-        let is_it = |dose: &Dose| dose.id == id && is_own(dose.site);
+        let is_it = |dose: &Dose| dose.id == id && caller.acts_for(dose.site);
         let Some(before) = record.doses.iter().find(|dose| is_it(dose)).cloned() else {
             // Taken back by a colleague a moment ago: who typed a correction is told that it came too late.
-            let was_there = tx.dose(patient, id).await?.is_some_and(|dose| is_own(dose.site));
+            let was_there = tx.dose(patient, id).await?.is_some_and(|dose| caller.acts_for(dose.site));
             return Err(if was_there { RegistryError::Conflict } else { RegistryError::NotFound });
         };
         if before.version != version {
@@ -329,7 +327,7 @@ impl Registry {
         }
         // What was certified from it: decided in the same act, or not done at all.
         let mut own = contradicted(&mut tx, &before, &dose).await?;
-        own.retain(|certificate| is_own(Some(certificate.site)));
+        own.retain(|certificate| caller.acts_for(Some(certificate.site)));
         if !own.is_empty() && certified.is_none() {
             return Err(RegistryError::Certified(own.into_iter().map(|own| own.statement.number).collect()));
         }

@@ -133,13 +133,12 @@ impl Registry {
         let completed = if access::papers::is_compared_by_file(on_file.sharing) {
             self.complete_on_file(tx, on_file, &said, report.protected).await?
         } else {
-            let person = Patient { protected: on_file.protected || report.protected, ..on_file.clone() };
-            let mut version = on_file.version;
+            let mut person = Patient { protected: on_file.protected || report.protected, ..on_file.clone() };
             if person != *on_file {
                 tx.update_patient(&person, self.now()).await?;
-                version += 1;
+                person.version += 1;
             }
-            self.name_on_file(tx, on_file, version, &said).await?
+            self.name_on_file(tx, &person, &said).await?
         };
         desk.held.names.extend(completed.names);
         // Protected since now, or called as somebody is who objected.

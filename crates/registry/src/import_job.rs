@@ -159,7 +159,11 @@ impl Registry {
         let order = order.map(|order| order.key().to_owned()).or(before.order);
         let now = HandedIn { kind: before.kind, order, by: By::of(caller, site)? };
         let payload = serde_json::to_value(&now).map_err(|_| unreadable())?;
-        self.begin_again(&mut tx, &seen, &payload).await?;
+        match self.begin_again(&mut tx, &seen, &payload).await {
+            // The same work was asked for anew meanwhile: that is the one.
+            Err(StoreError::Duplicate) => return Err(RegistryError::Conflict),
+            other => other?,
+        }
         self.commit(tx).await?;
         self.start_job(seen.job_id());
         Ok(())

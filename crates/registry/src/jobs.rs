@@ -61,6 +61,11 @@ impl JobKind {
     /// All of them.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
+    /// Reads the store's word; none for a kind of a newer program.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+
     /// The word the store writes.
     pub const fn key(self) -> &'static str {
         match self {
@@ -244,8 +249,7 @@ impl Registry {
     }
 
     async fn do_job(&self, job: &Job) -> Result<Came> {
-        let kind = JobKind::ALL.iter().find(|kind| kind.key() == job.kind);
-        match kind {
+        match JobKind::from_key(&job.kind) {
             Some(JobKind::Import) => self.do_import(job).await,
             Some(JobKind::Forecasts) => self.do_forecasts(job).await,
             Some(JobKind::Sweep) => {
@@ -283,12 +287,13 @@ impl Registry {
     }
 
     /// Lets a job wait again, with as many tries as a new one.
-    pub(crate) async fn begin_again(&self, tx: &mut Tx, seen: &Job, payload: &Value) -> Result<()> {
-        match tx.revive_job(seen, payload, seen.tries + MOST_TRIES, self.now()).await {
-            // The same work was asked for anew meanwhile: that is the one.
-            Err(StoreError::Duplicate) => Err(RegistryError::Conflict),
-            other => Ok(other?),
-        }
+    pub(crate) async fn begin_again(
+        &self,
+        tx: &mut Tx,
+        seen: &Job,
+        payload: &Value,
+    ) -> std::result::Result<(), StoreError> {
+        tx.revive_job(seen, payload, seen.tries + MOST_TRIES, self.now()).await
     }
 
     async fn hold(&self, job: &Job, done: i64, total: i64) -> Result<()> {
@@ -334,7 +339,7 @@ impl Registry {
         Self::may(principal, Task::TendJobs)?;
         let mut tx = self.store.write().await?;
         let seen = tx.job(id).await?.filter(|job| job.state == "dead").ok_or(RegistryError::NotFound)?;
-        if !JobKind::ALL.iter().any(|kind| kind.key() == seen.kind) {
+        if JobKind::from_key(&seen.kind).is_none() {
             // Of a newer program, which runs beside this one: left to it.
             return Err(RegistryError::NotFound);
         }
@@ -342,7 +347,7 @@ impl Registry {
         if tx.last_job(&seen.once_key).await?.is_some_and(|last| last.created_at > seen.created_at) {
             return Err(RegistryError::Conflict);
         }
-        match tx.revive_job(&seen, &seen.payload, seen.tries + MOST_TRIES, self.now()).await {
+        match self.begin_again(&mut tx, &seen, &seen.payload).await {
             // A colleague was quicker: it was not given up any more.
             Err(StoreError::Conflict) => return Err(RegistryError::NotFound),
             Err(StoreError::Duplicate) => return Err(RegistryError::Conflict),

@@ -1,7 +1,7 @@
 //! What somebody is to a person, and what of them is seen.
 
 use access::{Grant, Purpose, Relation, Scope};
-use domain::{PatientId, Principal, Role, patient::Patient};
+use domain::{PatientId, Principal, Role, SiteId, patient::Patient};
 use store::Tx;
 
 use crate::{Caller, Registry, RegistryError, Result};
@@ -30,6 +30,11 @@ impl Caller {
     /// What the caller may see for a purpose.
     pub(crate) fn scope(&self, purpose: Purpose) -> Scope<'_> {
         Scope::new(self.principal.standing(), purpose, &self.reason)
+    }
+
+    /// Is it of the caller's own office?
+    pub(crate) fn acts_for(&self, office: Option<SiteId>) -> bool {
+        access::papers::is_of_own_office(self.principal.standing(), office)
     }
 
     /// What the caller reads a record for.

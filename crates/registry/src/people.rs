@@ -127,8 +127,7 @@ impl Registry {
         if access::papers::is_compared_by_file(person.sharing)
             && let Some(fuller) = with_fuller_middle(&person.name, &said.name)
         {
-            let (last, first) = name_keys(&fuller);
-            tx.rename_patient(patient, person.version, &fuller, (&last, &first), self.now()).await?;
+            self.rename_on_file(&mut tx, &person, &fuller).await?;
         }
         tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;

@@ -1,6 +1,6 @@
 //! A family asks for the certified record; the office reviews the request.
 
-use access::{Grant, Purpose, Relation, Task, papers::is_of_own_office};
+use access::{Grant, Purpose, Relation, Task};
 use domain::{
     PatientId, RequestId, SiteId,
     certificate::{RecordUse, RequestState},
@@ -153,10 +153,7 @@ impl Registry {
         Self::may(&caller.principal, Task::Certify)?;
         let request = {
             let mut tx = self.store.read().await?;
-            tx.request(patient, id)
-                .await?
-                .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
-                .ok_or(RegistryError::NotFound)?
+            own_request(&mut tx, caller, patient, id).await?
         };
         let record = {
             let mut tx = self.store.read().await?;
@@ -209,11 +206,7 @@ impl Registry {
     ) -> Result<()> {
         Self::may(&caller.principal, Task::Certify)?;
         let mut tx = self.store.write().await?;
-        let request = tx
-            .request(patient, id)
-            .await?
-            .filter(|request| is_of_own_office(caller.principal.standing(), Some(request.site())))
-            .ok_or(RegistryError::NotFound)?;
+        let request = own_request(&mut tx, caller, patient, id).await?;
         tx.decide_request(&request, RequestState::Returned, reason, None, self.now()).await?;
         tx.audit(&self.audit_row(&caller.principal, Act::on(Action::ReturnRequest, patient))).await?;
         self.commit(tx).await
@@ -224,6 +217,12 @@ impl Registry {
 fn may_be_certified(caller: &Caller) -> Vec<Sharing> {
     let asked = Relation { in_care: true, asked: true, ..Relation::default() };
     caller.scope(Purpose::Certify).sharings(asked, Grant::Whole)
+}
+
+/// A request made to the caller's office.
+pub(crate) async fn own_request(tx: &mut Tx, caller: &Caller, patient: PatientId, id: RequestId) -> Result<Request> {
+    let request = tx.request(patient, id).await?;
+    request.filter(|request| caller.acts_for(Some(request.site()))).ok_or(RegistryError::NotFound)
 }
 
 async fn open_request(tx: &mut Tx, patient: PatientId, site: SiteId) -> Result<Option<RequestId>> {

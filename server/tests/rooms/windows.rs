@@ -139,17 +139,23 @@ async fn a_browser_that_names_no_site_can_still_send_forms() {
     }
 }
 
-#[tokio::test]
-async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_again() {
-    let house = house().await;
+/// A job that was given up for a reason.
+async fn given_up(house: &house::House, fault: &str) -> registry::Job {
     house.registry.ask_for(registry::JobKind::Sweep, "").await.unwrap();
     let now = house.registry.now();
     let mut tx = house.store.write().await.unwrap();
     let waiting = tx.open_jobs(store::Part { most: 5, skip: 0 }).await.unwrap().remove(0);
     let held = tx.lease_job(&waiting, now).await.unwrap().unwrap();
-    let left = store::JobLeft { state: "dead", outcome: "", fault: "the store failed: no <b>disk</b>", run_at: now };
+    let left = store::JobLeft { state: "dead", outcome: "", fault, run_at: now };
     tx.leave_job(&held, &left, now).await.unwrap();
     tx.commit().await.unwrap();
+    held
+}
+
+#[tokio::test]
+async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_again() {
+    let house = house().await;
+    let held = given_up(&house, "the store failed: no <b>disk</b>").await;
     let (_, _, page) = house.get("/department/jobs", "dph-admin").await;
     assert!(page.contains("Given up") && page.contains("no &lt;b&gt;disk&lt;/b&gt;"), "{page}");
     let body = format!("job={}", held.job_id());
@@ -167,15 +173,10 @@ async fn whoever_manages_the_portal_sees_what_was_given_up_and_lets_it_begin_aga
 #[tokio::test]
 async fn what_was_given_up_and_asked_for_anew_since_is_left_to_the_new_one() {
     let house = house().await;
-    house.registry.ask_for(registry::JobKind::Sweep, "").await.unwrap();
-    let now = house.registry.now();
+    let held = given_up(&house, "no disk").await;
+    let later = house.registry.now() + chrono::Duration::hours(2);
+    let newer = registry::Job { id: uuid::Uuid::from_u128(7), created_at: later, run_at: later, ..held.clone() };
     let mut tx = house.store.write().await.unwrap();
-    let waiting = tx.open_jobs(store::Part { most: 5, skip: 0 }).await.unwrap().remove(0);
-    let held = tx.lease_job(&waiting, now).await.unwrap().unwrap();
-    let left = store::JobLeft { state: "dead", outcome: "", fault: "no disk", run_at: now };
-    tx.leave_job(&held, &left, now).await.unwrap();
-    let later = now + chrono::Duration::hours(2);
-    let newer = registry::Job { id: uuid::Uuid::from_u128(7), created_at: later, run_at: later, ..waiting };
     tx.add_job(&newer).await.unwrap();
     tx.commit().await.unwrap();
     let (_, _, page) = house.get("/department/jobs", "dph-admin").await;
