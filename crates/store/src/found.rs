@@ -132,18 +132,19 @@ macro_rules! formerly_found {
     };
 }
 
-/// Fetches people of some names: the query up to them, they with what is bound of each, the rest.
+/// Fetches people of some names, each by its own way into the index: what the names `sought` consist of, what is bound of each, the query.
+/// `cross join` holds SQLite to that order; given as a list to be in, it reads everybody on file for them.
 macro_rules! named {
-    ($tx:expr, $sql:literal, $names:expr, |$keys:ident| [$($value:expr),*], $rest:literal) => {
+    ($tx:expr, $sought:literal, $names:expr, |$keys:ident| [$($value:expr),*], $sql:literal) => {
         match &mut $tx.on {
-            crate::tx::On::Sqlite(tx) => named!(@on sqlx::Sqlite, tx, $sql, $names, |$keys| [$($value),*], $rest),
-            crate::tx::On::Postgres(tx) => named!(@on sqlx::Postgres, tx, $sql, $names, |$keys| [$($value),*], $rest),
+            crate::tx::On::Sqlite(tx) => named!(@on sqlx::Sqlite, tx, $sought, $names, |$keys| [$($value),*], $sql),
+            crate::tx::On::Postgres(tx) => named!(@on sqlx::Postgres, tx, $sought, $names, |$keys| [$($value),*], $sql),
         }
     };
-    (@on $engine:ty, $tx:ident, $sql:literal, $names:expr, |$keys:ident| [$($value:expr),*], $rest:literal) => {{
-        let mut query = sqlx::QueryBuilder::<$engine>::new($sql);
+    (@on $engine:ty, $tx:ident, $sought:literal, $names:expr, |$keys:ident| [$($value:expr),*], $sql:literal) => {{
+        let mut query = sqlx::QueryBuilder::<$engine>::new(concat!("with sought (", $sought, ") as ("));
         query.push_values($names, |mut line, $keys| { $(line.push_bind($value);)* });
-        query.push($rest);
+        query.push(concat!(") ", $sql));
         query.build_query_as::<Named>().fetch_all(&mut **$tx).await?
     }};
 }
@@ -196,32 +197,36 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn search_named(&mut self, names: &[SearchKeys<'_>]) -> Result<Vec<Named>> {
+        let names = each(names.iter().map(|keys| (keys.born, keys.last, keys.first)));
         let mut found = Vec::new();
         for some in names.chunks(crate::tx::ROWS) {
             found.extend(named!(
                 self,
-                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly from patient p \
-                 where (p.birth_date, p.last_key, p.first_key) in (",
+                "born, last, first",
                 some,
-                |keys| [keys.born, keys.last, keys.first],
-                ") order by p.last_key, p.first_key, p.id limit 5000"
+                |name| [name.0, name.1, name.2],
+                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly \
+                 from sought cross join patient p \
+                 where p.birth_date = sought.born and p.last_key = sought.last and p.first_key = sought.first \
+                 order by p.last_key, p.first_key, p.id limit 5000"
             ));
         }
-        found.extend(self.formerly_named(names).await?);
+        found.extend(self.formerly_named(&names).await?);
         Ok(found)
     }
 
-    async fn formerly_named(&mut self, names: &[SearchKeys<'_>]) -> Result<Vec<Named>> {
+    async fn formerly_named(&mut self, names: &[(NaiveDate, &str, &str)]) -> Result<Vec<Named>> {
         let mut found = Vec::new();
         for some in names.chunks(crate::tx::ROWS) {
             found.extend(named!(
                 self,
-                "select p.id, n.last_key, n.first_key, p.middle_name, n.birth_date, p.sharing, true as formerly from other_name n \
-                 join patient p on p.id = n.patient_id and p.birth_date = n.birth_date \
-                 where (n.birth_date, n.last_key, n.first_key) in (",
+                "born, last, first",
                 some,
-                |keys| [keys.born, keys.last, keys.first],
-                ") order by n.last_key, n.first_key, p.id limit 5000"
+                |name| [name.0, name.1, name.2],
+                "select p.id, n.last_key, n.first_key, p.middle_name, n.birth_date, p.sharing, true as formerly \
+                 from sought cross join other_name n join patient p on p.id = n.patient_id and p.birth_date = n.birth_date \
+                 where n.birth_date = sought.born and n.last_key = sought.last and n.first_key = sought.first \
+                 order by n.last_key, n.first_key, p.id limit 5000"
             ));
         }
         Ok(found)
@@ -235,22 +240,21 @@ impl Tx {
     /// When the engine fails.
     pub async fn search_likely(&mut self, sought: &[SearchKeys<'_>]) -> Result<Likely> {
         let mut named = Vec::new();
-        for some in sought.chunks(crate::tx::ROWS) {
+        for some in each(sought.iter().map(|keys| (keys.last, keys.first))).chunks(crate::tx::ROWS) {
             named.extend(named!(
                 self,
-                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly from patient p \
-                 where (p.last_key, p.first_key) in (",
+                "last, first",
                 some,
-                |keys| [keys.last, keys.first],
-                ") order by p.last_key, p.first_key, p.birth_date, p.id limit 16000"
+                |name| [name.0, name.1],
+                "select p.id, p.last_key, p.first_key, p.middle_name, p.birth_date, p.sharing, false as formerly \
+                 from sought cross join patient p where p.last_key = sought.last and p.first_key = sought.first \
+                 order by p.last_key, p.first_key, p.birth_date, p.id limit 16000"
             ));
         }
-        let swapped = sought.iter().map(|keys| SearchKeys { born: keys.swapped, ..*keys });
-        let both: Vec<SearchKeys<'_>> = sought.iter().copied().chain(swapped).collect();
-        named.extend(self.formerly_named(&both).await?);
-        let days: BTreeSet<NaiveDate> = both.iter().map(|keys| keys.born).collect();
+        let both = sought.iter().flat_map(|keys| [keys.born, keys.swapped].map(|born| (born, keys.last, keys.first)));
+        named.extend(self.formerly_named(&each(both)).await?);
         let mut born = Vec::new();
-        for day in days {
+        for day in each(sought.iter().flat_map(|keys| [keys.born, keys.swapped])) {
             born.extend(rows!(
                 self,
                 Named,
@@ -261,4 +265,9 @@ impl Tx {
         }
         Ok(Likely { named, born })
     }
+}
+
+/// Each one time: what is sought twice is found once.
+fn each<T: Ord>(sought: impl Iterator<Item = T>) -> Vec<T> {
+    sought.collect::<BTreeSet<T>>().into_iter().collect()
 }
