@@ -106,8 +106,7 @@ pub(crate) async fn submit(mut call: Call) -> Reply {
     };
     objection.signature = signature;
     let desk = answers.desk && registry::Registry::hands_in_forms(&call.caller);
-    let received = call.registry.submit_objection(&call.caller, objection, desk).await?;
-    call.registry.finish_draft(&secret, received.id).await?;
+    call.registry.submit_draft(&call.caller, objection, desk, &secret).await?;
     Call::go("/objection/receipt")
 }
 

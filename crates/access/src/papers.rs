@@ -1,7 +1,7 @@
 //! What is no grade of a record: whose a paper or a dose is, by what somebody is compared, what of an address is shown.
 
 use domain::{
-    PersonName, Principal, SiteId, Standing, UserId,
+    PersonName, SiteId, Standing,
     dose::Dose,
     patient::{Address, Demographics, Gender, Mother, Patient, Sharing},
 };
@@ -43,13 +43,6 @@ pub fn is_of_own_office(standing: Option<Standing>, office: Option<SiteId>) -> b
 /// something itself, compared by that: else what an office is not shown would decide what it sees.
 pub const fn is_compared_by_file(sharing: Sharing) -> bool {
     !sharing.is_blocked()
-}
-
-/// A submitted form is for who submitted it while signed in, the office that handed it in, and whoever decides forms.
-pub fn sees_form(principal: &Principal, submitted_by: Option<UserId>, handed_in_at: Option<SiteId>) -> bool {
-    let Some(person) = principal.person() else { return false };
-    let own = submitted_by == Some(person.user);
-    own || is_of_own_office(Some(person.standing), handed_in_at) || crate::may(principal, crate::Task::DecideForms)
 }
 
 /// May an office be told that a dose is on record, if only because it reports the same? Under an objection of those it reported
@@ -146,18 +139,6 @@ mod tests {
         for sharing in Sharing::ALL {
             assert_eq!(is_compared_by_file(*sharing), *sharing == Sharing::Shared, "{sharing:?}");
         }
-    }
-
-    #[test]
-    fn a_form_opens_for_who_handed_it_in_and_who_decides() {
-        for role in Role::ALL {
-            let decides = matches!(role, Role::DphReviewer | Role::DphAdmin);
-            assert_eq!(sees_form(&principal(*role, 1), None, None), decides, "{role:?}");
-            assert_eq!(sees_form(&principal(*role, 1), Some(id(8)), Some(id(2))), decides, "{role:?}");
-            assert_eq!(sees_form(&principal(*role, 1), None, Some(id(1))), decides || role.is_provider(), "{role:?}");
-            assert!(sees_form(&principal(*role, 1), Some(id(9)), None), "{role:?}");
-        }
-        assert!(!sees_form(&Principal::Public, None, None));
     }
 
     #[test]

@@ -176,6 +176,29 @@ impl Demographics {
         self.birth_order = self.birth_order.or(newer.birth_order);
     }
 
+    /// What several who know somebody say and none of them says otherwise; the name is the first one's. `None` where nobody says anything.
+    pub fn agreed(words: &[Self]) -> Option<Self> {
+        fn one<T: Default + PartialEq>(mut values: impl Iterator<Item = T>) -> T {
+            let first = values.by_ref().find(|value| *value != T::default()).unwrap_or_default();
+            let mut others = values.filter(|value| *value != T::default());
+            if others.all(|value| value == first) { first } else { T::default() }
+        }
+        let first = words.first()?;
+        Some(Self {
+            other_names: Vec::new(),
+            gender: one(words.iter().map(|word| word.gender)),
+            mother: Mother {
+                first: one(words.iter().map(|word| word.mother.first.clone())),
+                maiden: one(words.iter().map(|word| word.mother.maiden.clone())),
+            },
+            address: one(words.iter().map(|word| word.address.clone())),
+            phone: one(words.iter().map(|word| word.phone.clone())),
+            multiple_birth: one(words.iter().map(|word| word.multiple_birth)),
+            birth_order: one(words.iter().map(|word| word.birth_order)),
+            ..first.clone()
+        })
+    }
+
     /// Takes over a name they go or went by, unless it is known.
     pub fn also_called(&mut self, name: &PersonName) {
         if self.name != *name && !self.other_names.contains(name) && self.other_names.len() < Self::MOST_NAMES {

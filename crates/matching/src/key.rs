@@ -11,7 +11,7 @@ use rphonetic::{DoubleMetaphone, Encoder};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// How keys are made: grows by one when they are made differently, and those on file are made again (`miis migrate`).
-pub const KEYS: i64 = 3;
+pub const KEYS: i64 = 4;
 
 /// The letters of a name in lower case, without accents, blanks, hyphens, apostrophes of any script and what nobody sees:
 /// `O'Brien-Núñez` is `obriennunez`, `OʼDell` is `odell`. Letters that do not decompose are spelt as English systems spell them.

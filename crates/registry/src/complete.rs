@@ -1,34 +1,64 @@
 //! Filling in what is on file by what an office says. What is known stays: a human corrects it.
 
 use domain::{
-    PersonName,
+    PersonName, Principal,
     patient::{Demographics, Patient},
 };
-use matching::{is_no_name, name_keys};
+use matching::{Wanted, is_no_name, name_keys};
 use store::{OtherName, Tx};
 
 use crate::{
     Registry, Result,
     chart::{is_named_now, with_fuller_middle},
+    wanted::keys_of,
 };
 
-/// What filling in has brought besides.
-pub(crate) struct Completed {
-    /// Names they go or went by, to be kept by the caller.
-    pub names: Vec<OtherName>,
-    /// A name that stood for none gave way to one that does not.
-    pub is_named_now: bool,
-}
-
 impl Registry {
-    /// Fills in somebody whose record is shared.
-    pub(crate) async fn complete_on_file(
+    /// Holds the name an office gives somebody whose own stands for none, as long as nothing else is held of them: nobody sends a form for
+    /// that name meanwhile.
+    pub(crate) async fn hold_new_name(&self, tx: &mut Tx, on_file: &Patient, said: &Demographics) -> Result<()> {
+        if is_named_now(&on_file.name, &said.name) {
+            tx.hold_name(keys_of(&Wanted::named(&said.name, on_file.born.date()))).await?;
+        }
+        Ok(())
+    }
+
+    /// Fills in what the registry did not know, of whom the caller holds; gives names to be kept besides. Of whoever is kept from this office
+    /// it may mean somebody else: what it says of them is kept with its own word. But for two things: that the record is protected, which
+    /// errs on the side of whoever is meant, and a first name where what stands on file is none, else the child that leaves the hospital under
+    /// its name would be a second one to everybody.
+    pub(crate) async fn complete(
+        &self,
+        tx: &mut Tx,
+        principal: &Principal,
+        on_file: &Patient,
+        said: &Demographics,
+        protected: bool,
+    ) -> Result<Vec<OtherName>> {
+        let is_compared = access::papers::is_compared_by_file(on_file.sharing);
+        let word = if is_compared { said } else { &Demographics::new(said.name.clone(), said.born, on_file.gender) };
+        let person = self.fill_in(tx, on_file, word, protected).await?;
+        let is_named = is_named_now(&on_file.name, &said.name);
+        if is_named {
+            self.rename_on_file(tx, &person, &said.name).await?;
+        } else if let Some(fuller) = with_fuller_middle(&on_file.name, &said.name).filter(|_| is_compared) {
+            self.rename_on_file(tx, &person, &fuller).await?;
+        }
+        // Protected since now, or called as somebody is who objected.
+        if is_named || person.protected != on_file.protected {
+            self.settle(tx, principal, vec![on_file.id]).await?;
+        }
+        Ok(if is_compared { self.also_called(on_file, said) } else { Vec::new() })
+    }
+
+    /// Writes what was not known, but no name; gives the person as they are on file then.
+    pub(crate) async fn fill_in(
         &self,
         tx: &mut Tx,
         on_file: &Patient,
         said: &Demographics,
         protected: bool,
-    ) -> Result<Completed> {
+    ) -> Result<Patient> {
         let mut person = on_file.clone();
         person.complete(said);
         person.protected |= protected;
@@ -36,39 +66,30 @@ impl Registry {
             tx.update_patient(&person, self.now()).await?;
             person.version += 1;
         }
-        if let Some(fuller) = with_fuller_middle(&on_file.name, &said.name) {
-            self.rename_on_file(tx, &person, &fuller).await?;
-        }
-        let mut completed = self.name_on_file(tx, &person, said).await?;
-        if !completed.is_named_now
-            && !is_no_name(said.name.first())
-            && name_keys(&said.name) != name_keys(&on_file.name)
-        {
-            completed.names.push(self.other_name(on_file, "other", &said.name));
-        }
-        let also = said.other_names.iter().filter(|name| **name != said.name && !is_no_name(name.first()));
-        completed.names.extend(also.map(|name| self.other_name(on_file, "other", name)));
-        Ok(completed)
+        Ok(person)
     }
 
-    /// Another name on file, with the keys it is found by.
-    pub(crate) async fn rename_on_file(&self, tx: &mut Tx, person: &Patient, name: &PersonName) -> Result<()> {
-        let (last, first) = name_keys(name);
-        Ok(tx.rename_patient(person.id, person.version, name, (&last, &first), self.now()).await?)
+    /// Gives somebody another name on file, of whom and of whose new name the caller holds. A name of other keys takes the place of one that
+    /// stood for none, which is kept; forms that waited for somebody of that name have found them.
+    async fn rename_on_file(&self, tx: &mut Tx, person: &Patient, name: &PersonName) -> Result<()> {
+        let wanted = Wanted::named(name, person.born.date());
+        let keys = (wanted.last_key(), wanted.first_key());
+        tx.rename_patient(person.id, person.version, name, keys, self.now()).await?;
+        let before = name_keys(&person.name);
+        if (before.0.as_str(), before.1.as_str()) != keys {
+            tx.add_names(&[self.other_name(person, "former", &person.name)], self.now()).await?;
+            self.is_called(tx, person.id, &wanted, name).await?;
+        }
+        Ok(())
     }
 
-    /// Gives somebody their first name where what stands on file is none. Also of whoever is kept from others: else the child that leaves the
-    /// hospital under its name would be a second one to everybody.
-    pub(crate) async fn name_on_file(&self, tx: &mut Tx, on_file: &Patient, said: &Demographics) -> Result<Completed> {
-        let is_named_now = is_named_now(&on_file.name, &said.name);
-        let mut names = Vec::new();
-        if is_named_now {
-            self.rename_on_file(tx, on_file, &said.name).await?;
-            if name_keys(&said.name) != name_keys(&on_file.name) {
-                names.push(self.other_name(on_file, "former", &on_file.name));
-            }
-        }
-        Ok(Completed { names, is_named_now })
+    /// The names an office gives somebody besides the one on file.
+    pub(crate) fn also_called(&self, on_file: &Patient, said: &Demographics) -> Vec<OtherName> {
+        let is_another = name_keys(&said.name) != name_keys(&on_file.name) && !is_named_now(&on_file.name, &said.name);
+        let main = is_another.then_some(&said.name).into_iter();
+        let also = said.other_names.iter().filter(|name| **name != said.name);
+        let named = main.chain(also).filter(|name| !is_no_name(name.first()));
+        named.map(|name| self.other_name(on_file, "other", name)).collect()
     }
 
     /// A name besides the one on file: who looks for the person by it finds them.

@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{PatientId, dose::Dose, patient::Patient};
 use interop::Report;
 use matching::{Wanted, is_personal, is_placeholder, number_key};
-use store::{AuditRow, Message, NewCare, NewNumber, NewPatient, OtherName, Site, Tx};
+use store::{AuditRow, Message, NewCare, NewNumber, OtherName, Site, Tx};
 
-use crate::{Caller, Result};
+use crate::{Caller, Result, newcomer::Newcomer};
 
 /// A number of a report as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) struct Desk<'a> {
 #[derive(Default)]
 pub(crate) struct HeldBack {
     messages: Vec<Message>,
-    pub people: Vec<NewPatient>,
+    pub people: Vec<Newcomer>,
     pub numbers: Vec<NewNumber>,
     pub cares: Vec<NewCare>,
     doses: Vec<Dose>,
@@ -65,14 +65,14 @@ pub(crate) enum Known {
     /// Somebody on file.
     OnFile(Box<Patient>),
     /// Somebody this report makes known.
-    New(Box<NewPatient>),
+    New(Box<Newcomer>),
 }
 
 impl Known {
     pub(crate) fn id(&self) -> PatientId {
         match self {
             Self::OnFile(patient) => patient.id,
-            Self::New(new) => new.patient.id,
+            Self::New(newcomer) => newcomer.new.patient.id,
         }
     }
 }
@@ -91,7 +91,7 @@ impl<'a> Desk<'a> {
     pub(crate) async fn write(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
         let held = std::mem::take(&mut self.held);
         self.ahead = None;
-        tx.add_patients(&held.people, now).await?;
+        Newcomer::add(tx, held.people, now).await?;
         tx.add_numbers(&held.numbers).await?;
         tx.add_cares(&held.cares, now).await?;
         tx.add_doses(&held.doses, now).await?;

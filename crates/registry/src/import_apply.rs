@@ -1,10 +1,6 @@
 //! Putting a report on a person's record: what of it is new, what is a change, what has to wait.
 
-use domain::{
-    EvidenceId,
-    dose::Source,
-    patient::{Demographics, Patient},
-};
+use domain::{EvidenceId, dose::Source, patient::Demographics};
 use interop::{Issue, Report, ReportedDose, What};
 use matching::is_no_name;
 use store::{NewCare, NewNumber, Tx};
@@ -44,25 +40,26 @@ impl Registry {
         desk.held.touched.insert(patient);
         let office = desk.office.site_id();
         let born = match &known {
-            Known::New(new) => new.patient.born,
+            Known::New(newcomer) => newcomer.new.patient.born,
             Known::OnFile(person) => person.born,
         };
         let said = said(report);
         let mut on_file = match known {
-            Known::New(new) => {
-                let names = said.other_names.iter().filter(|name| **name != said.name);
-                desk.held.names.extend(names.map(|name| self.other_name(&new.patient, "other", name)));
-                desk.held.people.push(*new);
+            Known::New(newcomer) => {
+                desk.held.names.extend(self.also_called(&newcomer.new.patient, &said));
+                desk.held.people.push(*newcomer);
                 let (id, site) = (self.fresh_chart(), office);
                 desk.held.cares.push(NewCare { id, patient, site, said: Some(said) });
                 Vec::new()
             }
             Known::OnFile(person) => {
+                self.hold_new_name(tx, &person, &said).await?;
                 // What is read from here on is what is written upon, whoever else reports at the same moment.
                 tx.hold_patient(patient).await?;
                 let person = tx.patient(patient).await?.map_or(*person, |row| row.patient());
                 self.save_said(tx, office, &person, &said).await?;
-                self.complete_person(tx, desk, &person, report).await?;
+                let by = &desk.caller.principal;
+                desk.held.names.extend(self.complete(tx, by, &person, &said, report.protected).await?);
                 doses_office_may_see(tx, &person, office).await?
             }
         };
@@ -118,34 +115,6 @@ impl Registry {
             reported.office.clone_from(&desk.office.name);
         }
         Ok(reported)
-    }
-
-    /// Fills in what the registry did not know. Of whoever is kept from this office it may mean somebody else: what it says of them is kept
-    /// with its own word, and fills the file in when the record is shared again.
-    async fn complete_person(
-        &self,
-        tx: &mut Tx,
-        desk: &mut Desk<'_>,
-        on_file: &Patient,
-        report: &Report,
-    ) -> Result<()> {
-        let said = said(report);
-        let completed = if access::papers::is_compared_by_file(on_file.sharing) {
-            self.complete_on_file(tx, on_file, &said, report.protected).await?
-        } else {
-            let mut person = Patient { protected: on_file.protected || report.protected, ..on_file.clone() };
-            if person != *on_file {
-                tx.update_patient(&person, self.now()).await?;
-                person.version += 1;
-            }
-            self.name_on_file(tx, &person, &said).await?
-        };
-        desk.held.names.extend(completed.names);
-        // Protected since now, or called as somebody is who objected.
-        if completed.is_named_now || report.protected && !on_file.protected {
-            self.settle(tx, &desk.caller.principal, vec![on_file.id]).await?;
-        }
-        Ok(())
     }
 }
 

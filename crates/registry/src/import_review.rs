@@ -303,7 +303,7 @@ impl Registry {
         let numbers = numbers_of(&office.code, report);
         let all: Vec<PatientId> = match message.patient_id {
             Some(known) => vec![PatientId::new(known)],
-            None => self.could_be(tx, &numbers, report).await?.into_iter().collect(),
+            None => self.could_be(tx, office.site_id(), &numbers, report).await?.into_iter().collect(),
         };
         let mut shown = Vec::new();
         for patient in all {

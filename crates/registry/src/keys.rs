@@ -1,12 +1,12 @@
 //! Keys of names on file, made again when the program makes them differently.
 
 use access::Task;
-use domain::{Principal, objection::Form};
+use domain::{PatientId, Principal, objection::Form};
 use matching::{KEYS, first_key, last_key, name_keys, sought_key};
-use store::KeyedText;
+use store::{KeyedText, SearchKeys};
 use uuid::Uuid;
 
-use crate::{Registry, Result};
+use crate::{Registry, Result, sharing::marks_of};
 
 /// Rows committed together.
 const CHUNK: i64 = 2_000;
@@ -46,7 +46,7 @@ impl Registry {
         };
         let mut changed = 0;
         if !is_begun {
-            changed += self.rebuild_form_keys().await?;
+            changed += self.rebuild_form_keys(principal).await?;
             self.rebuild_list_keys().await?;
         }
         let mut done = 0;
@@ -56,15 +56,26 @@ impl Registry {
                 tx.keyed_people(after, CHUNK).await?
             };
             let Some(last) = people.last() else { break };
+            let (before, mut renamed) = (after, Vec::new());
             after = last.id;
             let mut tx = self.store.write().await?;
+            for row in tx.keyed_other_names(before, after).await? {
+                let keys = (last_key(&row.last_name), first_key(&row.first_name));
+                if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
+                    tx.set_other_name_keys(&row, &keys.0, &keys.1).await?;
+                    changed += 1;
+                }
+            }
             for person in &people {
                 let keys = (last_key(&person.last_name), first_key(&person.first_name));
                 if (keys.0.as_str(), keys.1.as_str()) != (person.last_key.as_str(), person.first_key.as_str()) {
                     tx.set_person_keys(person.id, &keys.0, &keys.1).await?;
+                    renamed.push(PatientId::new(person.id));
                     changed += 1;
                 }
             }
+            // A form may name them by these keys that did not by those before.
+            self.settle(&mut tx, principal, renamed).await?;
             tx.set_key_version(KEYS, Some(after)).await?;
             self.commit(tx).await?;
             done += u64::try_from(people.len()).unwrap_or(0);
@@ -107,7 +118,7 @@ impl Registry {
     }
 
     /// Of every form's name first: an objection must find whom it names from the first moment on.
-    async fn rebuild_form_keys(&self) -> Result<u64> {
+    async fn rebuild_form_keys(&self, principal: &Principal) -> Result<u64> {
         let (mut after, mut changed) = (Uuid::nil(), 0);
         loop {
             let forms = {
@@ -117,14 +128,19 @@ impl Registry {
             let Some(last) = forms.last() else { return Ok(changed) };
             after = last.id;
             let mut tx = self.store.write().await?;
+            let mut named = Vec::new();
             for row in &forms {
                 let Ok(form) = serde_json::from_value::<Form>(row.form.clone()) else { continue };
                 let keys = name_keys(&form.name);
+                tx.set_form_keys(row.id, (&keys.0, &keys.1), &marks_of(&form)).await?;
                 if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
-                    tx.set_form_keys(row.id, &keys.0, &keys.1).await?;
+                    let born = row.birth_date;
+                    let now = SearchKeys { last: &keys.0, first: &keys.1, born, swapped: born };
+                    named.extend(tx.same_person(now).await?);
                     changed += 1;
                 }
             }
+            self.settle(&mut tx, principal, named).await?;
             self.commit(tx).await?;
         }
     }

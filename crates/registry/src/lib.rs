@@ -27,6 +27,7 @@ mod keys;
 mod listed;
 mod login;
 mod look;
+mod newcomer;
 mod objection;
 mod objection_queue;
 mod objection_wait;
@@ -52,7 +53,7 @@ mod verify;
 mod wanted;
 mod whose;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Chance, Clock, Principal};
@@ -126,11 +127,19 @@ pub struct Settings {
     pub provisional_block: bool,
     /// A record an office says is protected (HL7 PD1-12) is kept back as if an objection waited, until the family says otherwise [M].
     pub protected_blocks: bool,
+    /// How long the answer to a form takes at least: whether somebody is on file must not be read off the time.
+    pub form_takes: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { idle_minutes: 30, session_hours: 10, provisional_block: true, protected_blocks: true }
+        Self {
+            idle_minutes: 30,
+            session_hours: 10,
+            provisional_block: true,
+            protected_blocks: true,
+            form_takes: Duration::from_millis(300),
+        }
     }
 }
 

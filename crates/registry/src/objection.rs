@@ -7,12 +7,13 @@ use domain::{
     objection::{Form, Outcome, State},
 };
 use matching::Wanted;
-use store::Objection;
+use store::{Objection, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     error::to_json,
+    sharing::{self, marks_of},
     wanted::keys_of,
 };
 
@@ -74,12 +75,38 @@ impl Registry {
         Self::may(&caller.principal, access::Task::HandInForm).is_ok()
     }
 
-    /// Submits the form. The same form twice is one form: the latest form that names a person, the same in everything that
-    /// was typed and not decided yet, is the one.
+    /// Submits a form. The same form twice is one form: one that an account has sent, the same in everything that was typed and not decided yet,
+    /// is not kept again. Of a form somebody else has sent nobody learns anything, whatever they type.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who may not submit.
-    pub async fn submit_objection(&self, caller: &Caller, mut form: Form, at_desk: bool) -> Result<Received> {
+    pub async fn submit_objection(&self, caller: &Caller, form: Form, at_desk: bool) -> Result<Received> {
+        self.send_form(caller, form, at_desk, None).await
+    }
+
+    /// Submits what the draft under a secret has become, and finishes it: one draft is one form, however often its button is pressed.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] for who may not submit.
+    pub async fn submit_draft(&self, caller: &Caller, form: Form, at_desk: bool, secret: &str) -> Result<Received> {
+        self.send_form(caller, form, at_desk, Some(secret)).await
+    }
+
+    async fn send_form(&self, caller: &Caller, form: Form, at_desk: bool, secret: Option<&str>) -> Result<Received> {
+        let answered = tokio::time::Instant::now() + self.settings.form_takes;
+        let sent = self.keep_form(caller, form, at_desk, secret).await;
+        // Whoever is on file has more to be looked at than nobody: the answer comes at the same moment.
+        tokio::time::sleep_until(answered).await;
+        sent
+    }
+
+    async fn keep_form(
+        &self,
+        caller: &Caller,
+        mut form: Form,
+        at_desk: bool,
+        secret: Option<&str>,
+    ) -> Result<Received> {
         Self::may(&caller.principal, if at_desk { access::Task::HandInForm } else { access::Task::SubmitForm })?;
         form.signed_on = self.today();
         let now = self.now();
@@ -93,15 +120,24 @@ impl Registry {
         let wanted = Wanted::named(&form.name, form.born);
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
-        let latest = tx.latest_objection(form.born, keys.last, keys.first).await?;
-        // Once it is decided the same form is a new one, whatever became of it: else sending it again would tell.
-        if let Some(latest) = latest.as_ref().filter(|latest| is_same(&latest.form, &form) && latest.state.is_open()) {
-            return Ok(Received { id: latest.id, receipt: latest.receipt.clone(), repeated: true });
+        if let Some(before) = self.sent_before(&mut tx, caller, &form, secret).await? {
+            return Ok(Received { id: before.id, receipt: before.receipt, repeated: true });
         }
         let same = tx.same_person(keys).await?;
-        let patient = if let [only] = same.as_slice() { Some(*only) } else { None };
+        let id = ObjectionId::new(self.fresh_address());
+        let marks = marks_of(&form);
+        // One that contradicts what is on file names somebody else, as far as a program can tell.
+        let patient = match same.as_slice() {
+            [only] => tx.patient(*only).await?.map(|row| row.patient()).filter(|on_file| {
+                let known = sharing::marks(&on_file.phone, &on_file.address, &on_file.mother);
+                site.is_some() || !marks.contradict(&known)
+            }),
+            _ => None,
+        };
+        let patient = patient.map(|on_file| on_file.id);
+        let typed = to_json(&form, "form")?.to_string();
         let objection = Objection {
-            id: ObjectionId::new(self.fresh_address()),
+            id,
             version: 1,
             receipt: self.receipt(),
             form,
@@ -114,25 +150,39 @@ impl Registry {
             decided_at: None,
             decided_by: String::new(),
         };
-        // The chain to the form before makes two presses of the button one row, and a later change of mind another.
-        let chain = latest.map(|latest| latest.id.to_string()).unwrap_or_default();
-        let typed = to_json(&Form { language: String::new(), ..objection.form.clone() }, "form")?.to_string();
-        let digest = credentials::sha256(&[typed.as_bytes(), chain.as_bytes()].concat());
-        match tx.add_objection(&objection, &digest, keys.last, keys.first).await {
-            Err(store::StoreError::Duplicate) => {
-                drop(tx);
-                let mut tx = self.store.read().await?;
-                let first = tx.objection_by_digest(&digest).await?.ok_or(RegistryError::Conflict)?;
-                return Ok(Received { id: first.id, receipt: first.receipt, repeated: true });
-            }
-            other => other?,
+        let digest = credentials::sha256(&[typed.as_bytes(), id.to_string().as_bytes()].concat());
+        tx.add_objection(&objection, &digest, (keys.last, keys.first), &marks).await?;
+        if let Some(secret) = secret {
+            tx.save_draft(&credentials::token_digest(secret), &serde_json::json!({}), Some(id), now).await?;
         }
         let act = Act { patient, ..Act::general(Action::SubmitForm) };
         tx.audit(&self.audit_row(&caller.principal, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
-        self.settle(&mut tx, &caller.principal, same).await?;
+        let could_be = [same, tx.formerly(keys).await?].concat();
+        self.settle(&mut tx, &caller.principal, could_be).await?;
         self.commit(tx).await?;
-        Ok(Received { id: objection.id, receipt: objection.receipt, repeated: false })
+        Ok(Received { id, receipt: objection.receipt, repeated: false })
+    }
+
+    /// The form this draft, or this account, has sent already.
+    async fn sent_before(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        form: &Form,
+        secret: Option<&str>,
+    ) -> Result<Option<Objection>> {
+        if let Some(secret) = secret
+            && let Some(draft) = tx.draft(&credentials::token_digest(secret)).await?
+            && let Some(id) = draft.objection_id
+        {
+            return Ok(tx.objection(ObjectionId::new(id)).await?);
+        }
+        let Some(account) = caller.principal.user() else { return Ok(None) };
+        let wanted = Wanted::named(&form.name, form.born);
+        let latest = tx.latest_objection((form.born, wanted.last_key(), wanted.first_key()), account).await?;
+        // Once it is decided the same form is a new one, whatever became of it: else sending it again would tell.
+        Ok(latest.filter(|latest| is_same(&latest.form, form) && latest.state.is_open()))
     }
 
     /// Who can see a record now and could afterwards, before the family signs.
@@ -153,32 +203,27 @@ impl Registry {
         Ok(preview)
     }
 
-    /// The forms about a family's person, the newest first.
+    /// The forms about a family's person, the newest first: what the Department has said is about them, and what this account has sent. What
+    /// somebody else has sent in their name is not theirs until then.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] for who is not the person's family.
     pub async fn my_objections(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Objection>> {
         let mut tx = self.store.read().await?;
         self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
-        let forms = tx.objections_of(patient).await?;
+        let forms = tx.objections_of(patient, caller.principal.user()).await?;
         drop(tx);
         self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;
         Ok(forms)
     }
 
-    /// A submitted form for its PDF: for who submitted it while signed in, the office that handed it in, and the Department.
+    /// A submitted form as the Department reads it, with whom it is about.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for anybody else.
+    /// [`RegistryError::NotFound`] for who may not decide.
     pub async fn objection(&self, caller: &Caller, id: ObjectionId) -> Result<Objection> {
-        let objection = {
-            let mut tx = self.store.read().await?;
-            tx.objection(id).await?.ok_or(RegistryError::NotFound)?
-        };
-        let (by, at) = (objection.account.map(UserId::new), objection.site.map(domain::SiteId::new));
-        if !access::papers::sees_form(&caller.principal, by, at) {
-            return Err(RegistryError::NotFound);
-        }
+        Self::may(&caller.principal, access::Task::DecideForms)?;
+        let objection = self.store.read().await?.objection(id).await?.ok_or(RegistryError::NotFound)?;
         let act = Act { patient: objection.patient, ..Act::general(Action::ReadForm) };
         self.store.audit_read(self.audit_row(&caller.principal, act)).await?;
         Ok(objection)
@@ -203,16 +248,6 @@ impl Registry {
         let oldest = self.now() - Duration::hours(DRAFT_HOURS);
         let draft = tx.draft(&credentials::token_digest(secret)).await?;
         Ok(draft.filter(|draft| draft.updated_at > oldest && draft.objection_id.is_none()).map(|draft| draft.content))
-    }
-
-    /// Forgets the answers and keeps the receipt for the same browser.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn finish_draft(&self, secret: &str, id: ObjectionId) -> Result<()> {
-        let mut tx = self.store.write().await?;
-        tx.save_draft(&credentials::token_digest(secret), &serde_json::json!({}), Some(id), self.now()).await?;
-        self.commit(tx).await
     }
 
     /// The form a browser submitted in the last hours.
@@ -246,8 +281,7 @@ impl Registry {
     }
 }
 
-/// The same in everything that was typed. Who types less than all of it learns nothing of an earlier form: not that there
-/// is one, and none of what stands in it.
+/// The same in everything that was typed.
 fn is_same(one: &Form, other: &Form) -> bool {
     let typed = |form: &Form| Form { signed_on: NaiveDate::default(), language: String::new(), ..form.clone() };
     typed(one) == typed(other)

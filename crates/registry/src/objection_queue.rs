@@ -72,7 +72,9 @@ impl Registry {
                 }
             }
             let history = match objection.patient {
-                Some(patient) => tx.objections_of(patient).await?.into_iter().filter(|other| other.id != id).collect(),
+                Some(patient) => {
+                    tx.objections_of(patient, None).await?.into_iter().filter(|other| other.id != id).collect()
+                }
                 None => Vec::new(),
             };
             QueueEntry { objection, people, history }
@@ -112,7 +114,7 @@ impl Registry {
         let (state, reason) = match decision {
             Decision::Accept(chosen) => {
                 let state;
-                (state, about) = self.accept(&mut tx, caller, &objection, chosen).await?;
+                (state, about) = self.accept(&mut tx, &objection, chosen).await?;
                 (state, String::new())
             }
             // Somebody of this name appeared since the page was shown: the reviewer has to look again.
@@ -127,7 +129,7 @@ impl Registry {
             Decision::AskForMore(_) | Decision::Reject(_) => objection.patient,
         };
         let by = caller.principal.user().map(UserId::uuid);
-        tx.move_objection(&objection, state, &reason, patient, by, self.now()).await?;
+        tx.decide_objection(&objection, (state, &reason), patient, by, self.now()).await?;
         for also in about.iter().filter(|person| Some(**person) != patient) {
             tx.match_objection(self.fresh(), id, *also).await?;
         }
@@ -142,6 +144,7 @@ impl Registry {
         tx.audit_all(&lines).await?;
         // Everybody the form is about or could have been about is looked at again.
         about.extend(objection.patient.into_iter().chain(same));
+        about.extend(tx.formerly(keys).await?);
         self.settle(&mut tx, &caller.principal, about).await?;
         self.commit(tx).await?;
         Ok(objection.receipt)
@@ -152,7 +155,6 @@ impl Registry {
     async fn accept(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
         objection: &Objection,
         chosen: &[PatientId],
     ) -> Result<(State, Vec<PatientId>)> {
@@ -162,7 +164,7 @@ impl Registry {
         for person in chosen {
             tx.lock_patient(*person).await?;
             tx.patient(*person).await?.ok_or(RegistryError::NotFound)?;
-            others.extend(tx.objections_of(*person).await?.into_iter().filter(|other| other.state == State::InEffect));
+            others.extend(tx.in_effect_of(*person).await?);
         }
         others.sort_by_key(|other| other.id);
         others.dedup_by_key(|other| other.id);
@@ -175,11 +177,10 @@ impl Registry {
         people.dedup();
         people.sort_by_key(|person| *person != first);
         let order = |form: &Objection| (form.submitted_at, form.id);
-        let by = caller.principal.user().map(UserId::uuid);
         // The family has changed its mind since: the later form stays the one that decides, for all of them.
         let later = others.iter().filter(|other| order(other) > order(objection)).max_by_key(|other| order(other));
         for other in others.iter().filter(|other| later.is_none_or(|later| later.id != other.id)) {
-            tx.move_objection(other, State::Superseded, &other.reason, other.patient, by, self.now()).await?;
+            tx.move_objection(other, State::Superseded, other.patient).await?;
         }
         if let Some(later) = later {
             let known = tx.people_of_objection(later).await?;

@@ -1,23 +1,23 @@
 //! Finding people, taking them into care, adding new ones.
 
+use std::collections::BTreeSet;
+
 use access::{Grant, Purpose, Relation, Task};
 use chrono::NaiveDate;
 use domain::{
-    BirthDate, ChartId, PatientId, PersonName, Principal, SiteId,
-    actor::Program,
-    objection::State,
+    BirthDate, ChartId, PatientId, PersonName, SiteId,
     patient::{Demographics, Patient, Sharing},
 };
 use matching::{Candidate, Likeness, Wanted, likeness, middles_deny, name_keys};
-use store::{Found, NewCare, NewPatient, Objection, Tx};
+use store::{Found, NewCare, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
-    chart::{identity_to, with_fuller_middle},
+    chart::identity_to,
     dose::KnownHere,
     look::Seen,
-    sharing::sharing_by_forms,
+    newcomer::Newcomer,
     wanted::keys_of,
 };
 
@@ -45,15 +45,24 @@ fn hit(caller: &Caller, wanted: &Wanted, row: Found) -> Result<Option<SearchHit>
     let (id, chart) = (PatientId::new(row.id), row.chart());
     let said = if let Grant::Own(_) = grant { row.said()? } else { None };
     let (last, first, name, born, city) = match (grant, said) {
-        // By what the office has said of them, and nothing else.
+        // By what the office has said of them, and nothing else; by another name, as on file, where it is exactly that one.
         (Grant::Own(_), Some(said)) => {
-            let keys = name_keys(&said.name);
+            let sought = keys_of(wanted);
+            let is_born = [sought.born, sought.swapped].contains(&said.born.date());
+            let is_sought =
+                |keys: &(String, String)| is_born && (keys.0.as_str(), keys.1.as_str()) == (sought.last, sought.first);
+            let keys = said.other_names.iter().map(name_keys).find(is_sought).unwrap_or_else(|| name_keys(&said.name));
             (keys.0, keys.1, said.name, said.born, said.address.city)
         }
-        (Grant::Whole | Grant::Name | Grant::Own(_), _) => {
+        // A name another office has said is not this one's to know.
+        (Grant::Own(_), None) => {
+            let name = PersonName::stored(row.last_name, row.first_name, String::new());
+            let (last, first) = name_keys(&name);
+            (last, first, name, BirthDate::stored(row.birth_date), String::new())
+        }
+        (Grant::Whole | Grant::Name, _) => {
             let city = if access::papers::shows_town(grant, row.address_restricted) { row.city } else { String::new() };
-            let middle = if let Grant::Own(_) = grant { String::new() } else { row.middle_name };
-            let name = PersonName::stored(row.last_name, row.first_name, middle);
+            let name = PersonName::stored(row.last_name, row.first_name, row.middle_name);
             (row.last_key, row.first_key, name, BirthDate::stored(row.birth_date), city)
         }
         _ => return Ok(None),
@@ -123,12 +132,8 @@ impl Registry {
         // What the office was to the person before it typed a name: a warning tells no more than a search would have.
         let Seen { person, grant, .. } = self.see(&mut tx, caller, patient, Purpose::Record).await?;
         self.save_said(&mut tx, site, &person, said).await?;
-        // On file only where the office may see the name it completes: of whoever is kept from it, it may mean somebody else.
-        if access::papers::is_compared_by_file(person.sharing)
-            && let Some(fuller) = with_fuller_middle(&person.name, &said.name)
-        {
-            self.rename_on_file(&mut tx, &person, &fuller).await?;
-        }
+        let names = self.complete(&mut tx, &caller.principal, &person, said, false).await?;
+        tx.add_names(&names, self.now()).await?;
         tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddPerson, patient))).await?;
         let known = KnownHere::of(&mut tx, grant, &person, site, Some(said.clone())).await?;
         let put = self.save_dose(&mut tx, caller, &known, dose).await;
@@ -141,7 +146,9 @@ impl Registry {
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
         let mut same = Vec::new();
-        for person in tx.same_person(keys).await? {
+        let own = tx.namesakes(keys, site).await?.into_iter().filter(store::Namesake::is_own).map(|row| row.patient());
+        let all: BTreeSet<PatientId> = tx.same_person(keys).await?.into_iter().chain(own).collect();
+        for person in all {
             let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
             let known = identity_to(tx, site, &on_file).await?;
             // Kept from this office, which itself calls them something else: to it somebody else. So is a twin with another middle name.
@@ -154,9 +161,10 @@ impl Registry {
         if let Some(known) = self.one_meant(tx, site, &same).await? {
             return Ok(known);
         }
-        let new = self.newcomer(tx, said, false).await?;
-        tx.add_patients(std::slice::from_ref(&new), self.now()).await?;
-        Ok(new.patient.id)
+        let newcomer = self.newcomer(tx, said, false).await?;
+        let person = newcomer.new.patient.id;
+        Newcomer::add(tx, vec![newcomer], self.now()).await?;
+        Ok(person)
     }
 
     /// Which of several of one name and date of birth somebody typed at a desk means. Somebody whose record is kept from the office
@@ -182,54 +190,6 @@ impl Registry {
         let Some(row) = tx.patient(person).await? else { return Ok(None) };
         let patient = row.patient();
         Ok(self.office_grant(tx, site, &patient).await?.is_something().then_some(patient))
-    }
-
-    /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
-    /// them, and are protected like others of their name.
-    pub(crate) async fn newcomer(&self, tx: &mut Tx, said: &Demographics, protected: bool) -> Result<NewPatient> {
-        let wanted = Wanted::named(&said.name, said.born.date());
-        let keys = keys_of(&wanted);
-        let now = self.now();
-        let id = PatientId::new(self.fresh_address());
-        let mut named = tx.objections_named(keys.born, keys.last, keys.first).await?;
-        let mut matched = Vec::new();
-        // The newest form accepted for somebody not on file yet takes effect; those before it have had their day.
-        let is_theirs = |form: &&Objection| {
-            form.state == State::NoRecordYet && !middles_deny(form.form.name.middle(), said.name.middle())
-        };
-        let waiting: Vec<Objection> = named.iter().filter(is_theirs).cloned().collect();
-        for (at, form) in waiting.iter().enumerate() {
-            let state = if at == 0 { State::InEffect } else { State::Superseded };
-            tx.move_objection(form, state, "", Some(id), None, now).await?;
-            matched.push(Objection { state, ..form.clone() });
-        }
-        named.retain(|form| form.state != State::NoRecordYet);
-        if !matched.is_empty() {
-            tx.audit(&self.audit_row(&Principal::Program(Program::Forms), Act::on(Action::FormInEffect, id))).await?;
-        }
-        let mut patient = Patient {
-            id,
-            version: 1,
-            name: said.name.clone(),
-            born: said.born,
-            gender: said.gender,
-            mother: said.mother.clone(),
-            address: said.address.clone(),
-            phone: said.phone.clone(),
-            language: "en".to_owned(),
-            address_restricted: false,
-            sharing: Sharing::Shared,
-            multiple_birth: said.multiple_birth,
-            birth_order: said.birth_order,
-            protected,
-        };
-        patient.sharing = sharing_by_forms(&patient, &matched, named, now, self.settings);
-        Ok(NewPatient {
-            patient,
-            last_key: keys.last.to_owned(),
-            first_key: keys.first.to_owned(),
-            provisional_enrolment: false,
-        })
     }
 
     /// The offices, by name.

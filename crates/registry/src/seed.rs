@@ -13,7 +13,7 @@ use store::{Account, NewCare, NewPatient, Objection, Site, Tx};
 use uuid::Uuid;
 
 use crate::error::to_json;
-use crate::{Registry, Result, login::login_key};
+use crate::{Registry, Result, login::login_key, sharing::marks_of};
 
 /// One large transaction of made-up data. People and doses are kept back until many go in one statement.
 pub struct Seeder {
@@ -133,8 +133,9 @@ impl Seeder {
             decided_at: None,
             decided_by: String::new(),
         };
-        self.tx.add_objection(&objection, &digest, &last, &first).await?;
-        self.tx.move_objection(&objection, State::InEffect, "", Some(patient), None, self.at).await?;
+        let marks = marks_of(&objection.form);
+        self.tx.add_objection(&objection, &digest, (&last, &first), &marks).await?;
+        self.tx.decide_objection(&objection, (State::InEffect, ""), Some(patient), None, self.at).await?;
         Ok(())
     }
 

@@ -1,20 +1,19 @@
 //! Data sharing of a person, as the forms decide it.
 
-use std::cmp::Reverse;
+use std::iter;
 
 use chrono::{DateTime, Utc};
 use domain::{
     PatientId, Principal,
     objection::{self, Choice, Form, FormWord, State},
-    patient::{Patient, Sharing},
+    patient::{Address, Demographics, Mother, Patient, Sharing},
 };
-use matching::{Wanted, name_key};
-use store::{Objection, Tx};
+use matching::{name_key, name_keys};
+use store::{Marks, Objection, OtherName, Tx};
 
 use crate::{
-    Registry, RegistryError, Result, Settings,
+    Registry, RegistryError, Result,
     audit::{Act, Action},
-    wanted::keys_of,
 };
 
 impl Registry {
@@ -32,11 +31,9 @@ impl Registry {
     async fn settle_one(&self, tx: &mut Tx, principal: &Principal, person: PatientId) -> Result<()> {
         let row = tx.patient(person).await?.ok_or(RegistryError::NotFound)?;
         let patient = row.patient();
-        let matched = tx.objections_of(person).await?;
-        let wanted = Wanted::named(&patient.name, patient.born.date());
-        let keys = keys_of(&wanted);
-        let named = tx.objections_named(keys.born, keys.last, keys.first).await?;
-        let sharing = sharing_by_forms(&patient, &matched, named, row.created_at, self.settings);
+        let latest = tx.in_effect_of(person).await?.into_iter().next();
+        let names = names_of(tx, &patient, row.created_at).await?;
+        let sharing = self.sharing_by_forms(tx, &patient, latest.as_ref(), &names).await?;
         if sharing == patient.sharing {
             return Ok(());
         }
@@ -50,70 +47,90 @@ impl Registry {
         Ok(())
     }
 
-    /// Fills the file in with what offices have said while the record was kept from them.
+    /// Fills what is not on file in with what offices have said, as far as they agree; names only to be found by. What one of them has said
+    /// while the record was kept from it may mean somebody else: it gives nobody a name.
     async fn take_over_said(&self, tx: &mut Tx, person: PatientId) -> Result<()> {
-        for said in tx.said_of(person).await? {
-            let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
-            let completed = self.complete_on_file(tx, &on_file, &said, false).await?;
-            tx.add_names(&completed.names, self.now()).await?;
-        }
+        let words = tx.said_of(person).await?;
+        let Some(agreed) = Demographics::agreed(&words) else { return Ok(()) };
+        let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
+        self.fill_in(tx, &on_file, &agreed, false).await?;
+        let names: Vec<OtherName> = words.iter().flat_map(|said| self.also_called(&on_file, said)).collect();
+        tx.add_names(&names, self.now()).await?;
         Ok(())
     }
 }
 
-/// Does a form name this person and know nothing else of them? Then whoever sent it may mean somebody else, or no good. One of
-/// telephone, ZIP code and mother's first name has to agree, as far as both sides have them.
-fn contradicts(form: &Form, patient: &Patient) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let zip = |text: &str| digits(text).chars().take(5).collect::<String>();
-    // An office that hands the form in has seen who signs.
-    if !form.office.is_empty() {
-        return false;
-    }
-    let phone = |text: &str| digits(text).chars().rev().take(10).collect::<String>();
-    let known = [
-        (phone(&form.phone), phone(&patient.phone)),
-        (zip(&form.address.zip), zip(&patient.address.zip)),
-        (name_key(&form.mother.first), name_key(&patient.mother.first)),
-    ];
-    let mut compared = known.iter().filter(|(typed, on_file)| !typed.is_empty() && !on_file.is_empty()).peekable();
-    compared.peek().is_some() && compared.all(|(typed, on_file)| typed != on_file)
+/// A name somebody on file is called, or was called, by its keys.
+pub(crate) struct Called {
+    pub last: String,
+    pub first: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// It gave way to another: whoever sent a form for a newborn has sent it for the child that is named since, as far as nobody has decided.
+    pub formerly: bool,
 }
 
-/// Data sharing of somebody on file since an instant: by the forms said to be about them, and by those that name somebody of
-/// their name and date of birth.
-///
-/// What knows nothing of somebody but their name does not take their record away: the Department looks first. A form that
-/// waits is linked to the one it names, but nobody has said yet that it is about them.
-pub(crate) fn sharing_by_forms(
-    patient: &Patient,
-    matched: &[Objection],
-    named: Vec<Objection>,
-    since: DateTime<Utc>,
-    settings: Settings,
-) -> Sharing {
-    let is_matched = |form: &Objection| matched.iter().any(|other| other.id == form.id);
-    let mut forms: Vec<Objection> = named.into_iter().filter(|form| !is_matched(form)).collect();
-    forms.extend(matched.iter().cloned());
-    let is_theirs = |form: &Objection| is_matched(form) && !form.state.is_open();
-    forms.retain(|form| is_theirs(form) || !contradicts(&form.form, patient));
-    forms.sort_by_key(|form| Reverse((form.submitted_at, form.id)));
-    let said = forms.iter().map(|form| FormWord {
-        choice: form.form.choice,
-        state: form.state,
-        matched: is_matched(form),
-        passed_over: form.decided_at.is_some_and(|decided| decided >= since),
+/// What somebody is called, and what they were called before.
+async fn names_of(tx: &mut Tx, patient: &Patient, created_at: DateTime<Utc>) -> Result<Vec<Called>> {
+    let former = tx.former_keys(patient.id).await?;
+    let (last, first) = name_keys(&patient.name);
+    let since = former.first().map_or(created_at, |former| former.since);
+    let now = Called { last, first, since, formerly: false };
+    let before = former.into_iter().map(|former| Called {
+        last: former.last_key,
+        first: former.first_key,
+        since: created_at,
+        formerly: true,
     });
-    let sharing = objection::sharing(said, settings.provisional_block);
-    // An office has said that the record is protected: kept back until the family has said otherwise on the form.
-    let is_withdrawn = || {
-        forms
-            .iter()
-            .any(|form| is_theirs(form) && form.state == State::InEffect && form.form.choice == Choice::Withdraw)
-    };
-    if sharing == Sharing::Shared && patient.protected && settings.protected_blocks && !is_withdrawn() {
-        Sharing::Provisional
-    } else {
-        sharing
+    Ok(iter::once(now).chain(before).collect())
+}
+
+/// What is known besides a name, to be compared.
+pub(crate) fn marks(phone: &str, address: &Address, mother: &Mother) -> Marks {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let phone: Vec<char> = digits(phone).chars().collect();
+    Marks {
+        phone: phone[phone.len().saturating_sub(10)..].iter().collect(),
+        zip: digits(&address.zip).chars().take(5).collect(),
+        mother: name_key(&mother.first),
+    }
+}
+
+/// What a form knows besides the name.
+pub(crate) fn marks_of(form: &Form) -> Marks {
+    marks(&form.phone, &form.address, &form.mother)
+}
+
+impl Registry {
+    /// Data sharing of somebody on file: by the latest form in effect that was said to be about them, and by objections after it that name
+    /// somebody of their name and date of birth.
+    ///
+    /// What knows nothing of somebody but their name does not take their record away: the Department looks first. A form that
+    /// waits is linked to the one it names, but nobody has said yet that it is about them.
+    pub(crate) async fn sharing_by_forms(
+        &self,
+        tx: &mut Tx,
+        patient: &Patient,
+        latest: Option<&Objection>,
+        names: &[Called],
+    ) -> Result<Sharing> {
+        let known = marks(&patient.phone, &patient.address, &patient.mother);
+        let unmatched = |state| FormWord { choice: Choice::Object, state, matched: false, passed_over: false };
+        let mut said = Vec::new();
+        for called in names {
+            let name = (patient.born.date(), called.last.as_str(), called.first.as_str());
+            let to = tx.objected_to(name, called.since, &known, latest).await?;
+            said.extend(to.waits.then(|| unmatched(State::Submitted)));
+            said.extend((to.unlooked && !called.formerly).then(|| unmatched(State::InEffect)));
+        }
+        said.extend(latest.map(|form| FormWord { choice: form.form.choice, matched: true, ..unmatched(form.state) }));
+        let sharing = objection::sharing(said, self.settings.provisional_block);
+        // An office has said that the record is protected: kept back until the family has said otherwise on the form.
+        let is_withdrawn = latest.is_some_and(|form| form.form.choice == Choice::Withdraw);
+        Ok(if sharing == Sharing::Shared && patient.protected && self.settings.protected_blocks && !is_withdrawn {
+            Sharing::Provisional
+        } else {
+            sharing
+        })
     }
 }

@@ -1,16 +1,22 @@
 //! Whose a report is: by the office's number as far as nothing contradicts it, else by name and date of birth, else somebody new. Where
 //! a program cannot know, a human decides.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    iter,
+};
 
-use domain::{PatientId, SiteId, patient::Patient};
+use domain::{
+    PatientId, SiteId,
+    patient::{Demographics, Patient},
+};
 use interop::Report;
 use matching::{Identity, Verdict, Wanted, by_name, by_number, is_no_name, middles_deny};
-use store::{Namesake, Tx};
+use store::{Namesake, SearchKeys, Tx};
 
 use crate::{
     Registry, RegistryError, Result,
-    chart::{identity_to, said_at},
+    chart::identity_to,
     desk::{Desk, KeptNumber, Known},
     wanted::keys_of,
 };
@@ -27,12 +33,12 @@ impl Registry {
         desk.expect(&wanted, &numbers);
         let reported = Identity::said(&report.person);
         let office = desk.office.site_id();
-        let mut same = tx.namesakes(keys).await?;
+        let mut same = namesakes(tx, keys, office).await?;
         let mut numbered = self.by_numbers(tx, office, Some(desk), &numbers, &reported).await?;
-        let is_there = |same: &[Namesake]| same.iter().any(|other| other.first_key == reported.first);
+        let is_there = |same: &[Other]| same.iter().any(|other| other.who.first == reported.first);
         if matches!(numbered, Numbered::Nobody) {
             if !is_there(&same) && tx.hold_name(keys).await? {
-                same = tx.namesakes(keys).await?;
+                same = namesakes(tx, keys, office).await?;
             }
             // Whoever reported the same person a moment ago may have given them the number since it was looked up.
             if is_there(&same) {
@@ -44,9 +50,9 @@ impl Registry {
                 // Somebody else has exactly this name and date of birth, and this office may know of them.
                 let others: BTreeSet<PatientId> = same
                     .iter()
-                    .filter(|other| other.first_key == reported.first && !reported.no_name)
-                    .filter(|other| !middles_deny(&reported.middle, &other.middle_name))
-                    .map(Namesake::patient)
+                    .filter(|other| other.who.first == reported.first && !reported.no_name)
+                    .filter(|other| !middles_deny(&reported.middle, &other.who.middle))
+                    .map(|other| other.patient)
                     .filter(|other| *other != known.id)
                     .collect();
                 for other in others {
@@ -62,7 +68,7 @@ impl Registry {
         let mut named = self.by_names(tx, office, &numbers, &reported, &same).await?;
         // Before somebody is put on file, nobody else may be doing the same: else whoever waited looks again.
         if matches!(named, Named::Nobody) && is_there(&same) && tx.hold_name(keys).await? {
-            same = tx.namesakes(keys).await?;
+            same = namesakes(tx, keys, office).await?;
             named = self.by_names(tx, office, &numbers, &reported, &same).await?;
         }
         match named {
@@ -120,45 +126,26 @@ impl Registry {
         office: SiteId,
         numbers: &[KeptNumber],
         reported: &Identity,
-        same: &[Namesake],
+        same: &[Other],
     ) -> Result<Named> {
         // Of one person by two names the name that fits better.
         let mut verdicts: Vec<(PatientId, Verdict)> = Vec::new();
         let on_file_numbers = numbers_on_file(tx, numbers, same).await?;
         // A middle name that is another's speaks against it, whatever other names are on file without one.
         let mut denied = BTreeSet::new();
-        for namesake in same {
-            let mut on_file = Identity {
-                last: reported.last.clone(),
-                first: namesake.first_key.clone(),
-                middle: namesake.middle_name.clone(),
-                no_name: is_no_name(&namesake.first_name),
-                born: reported.born,
-                gender: namesake.gender(),
-                multiple_birth: namesake.multiple_birth(),
-                birth_order: namesake.birth_order(),
-            };
-            // Of whoever is kept from this office only what it calls them itself counts, if it does.
-            if !access::papers::is_compared_by_file(namesake.sharing())
-                && let Some(said) = said_at(tx, namesake.patient(), office).await?
-            {
-                on_file = Identity::said(&said);
-                if (on_file.last.as_str(), on_file.born) != (reported.last.as_str(), reported.born) {
-                    continue;
-                }
-            }
-            if by_name(reported, &on_file, false) == Verdict::Other {
+        for Other { patient, who } in same {
+            if by_name(reported, who, false) == Verdict::Other {
                 continue;
             }
-            if reported.first == on_file.first && middles_deny(&reported.middle, &on_file.middle) {
-                denied.insert(namesake.patient());
+            if reported.first == who.first && middles_deny(&reported.middle, &who.middle) {
+                denied.insert(*patient);
             }
-            let of_them = on_file_numbers.get(&namesake.patient()).map(Vec::as_slice).unwrap_or_default();
-            let verdict = by_name(reported, &on_file, has_other_number(of_them, numbers));
-            match verdicts.iter_mut().find(|(patient, _)| *patient == namesake.patient()) {
+            let of_them = on_file_numbers.get(patient).map(Vec::as_slice).unwrap_or_default();
+            let verdict = by_name(reported, who, has_other_number(of_them, numbers));
+            match verdicts.iter_mut().find(|(known, _)| known == patient) {
                 Some((_, before)) if verdict == Verdict::Same => *before = verdict,
                 Some(_) => {}
-                None => verdicts.push((namesake.patient(), verdict)),
+                None => verdicts.push((*patient, verdict)),
             }
         }
         verdicts.retain(|(_, verdict)| *verdict != Verdict::Other);
@@ -185,20 +172,56 @@ impl Registry {
     pub(crate) async fn could_be(
         &self,
         tx: &mut Tx,
+        office: SiteId,
         numbers: &[KeptNumber],
         report: &Report,
     ) -> Result<BTreeSet<PatientId>> {
         let wanted = Wanted::named(&report.person.name, report.person.born.date());
         let reported = Identity::said(&report.person);
-        let same = tx.namesakes(keys_of(&wanted)).await?;
-        let fits =
-            |other: &&Namesake| other.first_key == reported.first || reported.no_name || is_no_name(&other.first_name);
-        let mut all: BTreeSet<PatientId> = same.iter().filter(fits).map(Namesake::patient).collect();
+        let same = namesakes(tx, keys_of(&wanted), office).await?;
+        let fits = |other: &&Other| other.who.first == reported.first || reported.no_name || other.who.no_name;
+        let mut all: BTreeSet<PatientId> = same.iter().filter(fits).map(|other| other.patient).collect();
         for number in numbers.iter().filter(|number| number.personal) {
             all.extend(tx.by_number(&number.authority, &number.key).await?);
         }
         Ok(all)
     }
+}
+
+/// Somebody born on a day with a last name, as one of the names they are known by has them.
+struct Other {
+    patient: PatientId,
+    who: Identity,
+}
+
+/// Everybody born on a day who has or had a last name, to an office: whoever is kept from it, of whom it has said something, by what it has
+/// said, main name and others, and by nothing else.
+async fn namesakes(tx: &mut Tx, keys: SearchKeys<'_>, office: SiteId) -> Result<Vec<Other>> {
+    let rows = tx.namesakes(keys, office).await?;
+    let own: BTreeSet<PatientId> = rows.iter().filter(|row| row.is_own()).map(Namesake::patient).collect();
+    let mut others = Vec::new();
+    for row in rows {
+        let patient = row.patient();
+        if let Some(said) = row.said()? {
+            let names = iter::once(&said.name).chain(&said.other_names);
+            let called = names.map(|name| Identity::said(&Demographics { name: name.clone(), ..said.clone() }));
+            let same = called.filter(|who| (who.last.as_str(), who.born) == (keys.last, keys.born));
+            others.extend(same.map(|who| Other { patient, who }));
+        } else if !own.contains(&patient) {
+            let who = Identity {
+                last: keys.last.to_owned(),
+                first: row.first_key.clone(),
+                middle: row.middle_name.clone(),
+                no_name: is_no_name(&row.first_name),
+                born: keys.born,
+                gender: row.gender(),
+                multiple_birth: row.multiple_birth(),
+                birth_order: row.birth_order(),
+            };
+            others.push(Other { patient, who });
+        }
+    }
+    Ok(others)
 }
 
 enum Numbered {
@@ -217,12 +240,12 @@ enum Named {
 async fn numbers_on_file(
     tx: &mut Tx,
     numbers: &[KeptNumber],
-    same: &[Namesake],
+    same: &[Other],
 ) -> Result<HashMap<PatientId, Vec<(String, String)>>> {
     if !numbers.iter().any(|number| number.personal) {
         return Ok(HashMap::new());
     }
-    let people: BTreeSet<PatientId> = same.iter().map(Namesake::patient).collect();
+    let people: BTreeSet<PatientId> = same.iter().map(|other| other.patient).collect();
     Ok(tx.numbers_of_all(&people.into_iter().collect::<Vec<_>>()).await?)
 }
 

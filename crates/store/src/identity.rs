@@ -1,11 +1,9 @@
-//! What tells people apart: names and numbers they are known by, and the keys those are found by.
-
-use std::collections::HashMap;
+//! What tells people apart: the names they are known by, and the keys those are found by.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    PatientId, PersonName,
-    patient::{Gender, Sharing},
+    PatientId, PersonName, SiteId,
+    patient::{Demographics, Gender, Sharing},
 };
 use uuid::Uuid;
 
@@ -14,19 +12,6 @@ use crate::{
     patient::{birth_order, multiple_birth},
     tx::On,
 };
-
-/// A number another system knows somebody by.
-#[derive(Debug, Clone)]
-pub struct NewNumber {
-    /// Opaque.
-    pub id: Uuid,
-    /// Whose.
-    pub patient: PatientId,
-    /// Who gave it.
-    pub authority: String,
-    /// The number, normalised.
-    pub number_key: String,
-}
 
 /// A name somebody goes or went by besides the one on file.
 #[derive(Debug, Clone)]
@@ -47,6 +32,17 @@ pub struct OtherName {
     pub born: NaiveDate,
 }
 
+/// A name on file that gave way to another.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct FormerKeys {
+    /// Normalised last name.
+    pub last_key: String,
+    /// Normalised first name.
+    pub first_key: String,
+    /// When it gave way.
+    pub since: DateTime<Utc>,
+}
+
 /// Somebody born on a day with a last name, or who went by it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Namesake {
@@ -61,9 +57,23 @@ pub struct Namesake {
     multiple_birth: String,
     birth_order: i64,
     sharing: String,
+    said: Option<serde_json::Value>,
 }
 
 impl Namesake {
+    /// What the asking office has said of somebody who is kept from others: then the row is of that and not of what is on file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn said(&self) -> Result<Option<Demographics>> {
+        crate::care::said(self.said.clone())
+    }
+
+    /// Is the row of the asking office's own word?
+    pub const fn is_own(&self) -> bool {
+        self.said.is_some()
+    }
+
     /// Data sharing.
     pub fn sharing(&self) -> Sharing {
         Sharing::from_key(&self.sharing)
@@ -141,137 +151,29 @@ impl Tx {
         Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
     }
 
-    /// The people another system knows by a number: more than one when somebody said so.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn by_number(&mut self, authority: &str, number_key: &str) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            patient_id: Uuid,
-        }
-        let rows = rows!(
-            self,
-            Id,
-            "select patient_id from patient_number where authority = $1 and number_key = $2 order by patient_id limit 20",
-            authority,
-            number_key
-        );
-        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
-    }
-
-    /// Of many numbers of one giver those that somebody is known by, with whom: of each number two people at most, which is enough to
-    /// know that it names nobody.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn by_numbers(&mut self, authority: &str, number_keys: &[&str]) -> Result<Vec<(String, PatientId)>> {
-        #[derive(sqlx::FromRow)]
-        struct Holder {
-            number_key: String,
-            patient_id: Uuid,
-        }
-        let mut known = Vec::new();
-        for some in number_keys.chunks(crate::tx::ROWS) {
-            known.extend(rows_in!(
-                self,
-                Holder,
-                "select number_key, patient_id from (select number_key, patient_id, \
-                 row_number() over (partition by number_key order by patient_id) as nth from patient_number where authority = ",
-                authority,
-                " and number_key in (",
-                some,
-                |key| *key,
-                ")) holder where nth <= 2"
-            ));
-        }
-        Ok(known.into_iter().map(|row| (row.number_key, PatientId::new(row.patient_id))).collect())
-    }
-
-    /// Keeps numbers; keeping one again changes nothing.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn add_numbers(&mut self, numbers: &[NewNumber]) -> Result<()> {
-        insert_all!(
-            self,
-            "insert into patient_number (patient_id, id, authority, number_key)",
-            numbers,
-            |new| [new.patient.uuid(), new.id, &new.authority, &new.number_key],
-            " on conflict do nothing"
-        );
-        Ok(())
-    }
-
     /// Everybody of a last name born on a day, and everybody who went by it or goes by it besides: among them are those of exactly
-    /// the same name, and newborns that had none yet.
+    /// the same name, and newborns that had none yet. Besides, everybody born that day who is kept from others and of whom the office has
+    /// said something, whatever the name.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn namesakes(&mut self, keys: SearchKeys<'_>) -> Result<Vec<Namesake>> {
+    pub async fn namesakes(&mut self, keys: SearchKeys<'_>, office: SiteId) -> Result<Vec<Namesake>> {
         Ok(rows!(
             self,
             Namesake,
-            "select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing from patient p \
-             where p.birth_date = $1 and p.last_key = $2 \
+            "select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, cast(null as jsonb) as said \
+             from patient p where p.birth_date = $1 and p.last_key = $2 \
              union all \
-             select p.id, n.first_name, n.first_key, n.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing from other_name n \
-             join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 limit 500",
+             select p.id, n.first_name, n.first_key, n.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, cast(null as jsonb) \
+             from other_name n join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 \
+             union all \
+             select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, c.said \
+             from patient p join care c on c.patient_id = p.id and c.site_id = $3 \
+             where p.birth_date = $1 and p.sharing <> 'shared' and c.said is not null limit 500",
             keys.born,
-            keys.last
+            keys.last,
+            office.uuid()
         ))
-    }
-
-    /// The numbers somebody is known by: who gave each, and the number.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn numbers_of(&mut self, patient: PatientId) -> Result<Vec<(String, String)>> {
-        #[derive(sqlx::FromRow)]
-        struct Number {
-            authority: String,
-            number_key: String,
-        }
-        let rows = rows!(
-            self,
-            Number,
-            "select authority, number_key from patient_number where patient_id = $1 limit 500",
-            patient.uuid()
-        );
-        Ok(rows.into_iter().map(|row| (row.authority, row.number_key)).collect())
-    }
-
-    /// The numbers some people are known by: who gave each, and the number; 500 of each at most.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn numbers_of_all(
-        &mut self,
-        patients: &[PatientId],
-    ) -> Result<HashMap<PatientId, Vec<(String, String)>>> {
-        #[derive(sqlx::FromRow)]
-        struct Kept {
-            patient_id: Uuid,
-            authority: String,
-            number_key: String,
-        }
-        let mut numbers: HashMap<PatientId, Vec<(String, String)>> = HashMap::new();
-        for some in patients.chunks(crate::tx::ROWS) {
-            let rows = rows_of!(
-                self,
-                Kept,
-                "select patient_id, authority, number_key from patient_number where patient_id in (",
-                some,
-                |patient| patient.uuid()
-            );
-            for row in rows {
-                let of_them = numbers.entry(PatientId::new(row.patient_id)).or_default();
-                if of_them.len() < 500 {
-                    of_them.push((row.authority, row.number_key));
-                }
-            }
-        }
-        Ok(numbers)
     }
 
     /// Keeps other names; one that is kept already stays as it is.
@@ -318,6 +220,40 @@ impl Tx {
             patient.uuid()
         );
         Ok(rows.into_iter().map(|row| PersonName::stored(row.last, row.first, row.middle)).collect())
+    }
+
+    /// Names on file that gave way, each with the instant it did; the latest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn former_keys(&mut self, patient: PatientId) -> Result<Vec<FormerKeys>> {
+        Ok(rows!(
+            self,
+            FormerKeys,
+            "select last_key, first_key, since from other_name where patient_id = $1 and kind = 'former' order by since desc limit 50",
+            patient.uuid()
+        ))
+    }
+
+    /// Everybody whose name on file was exactly this one before it gave way.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn formerly(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
+        #[derive(sqlx::FromRow)]
+        struct Id {
+            patient_id: Uuid,
+        }
+        let rows = rows!(
+            self,
+            Id,
+            "select patient_id from other_name where birth_date = $1 and last_key = $2 and first_key = $3 and kind = 'former' \
+             order by patient_id limit 50",
+            keys.born,
+            keys.last,
+            keys.first
+        );
+        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
     }
 
     /// Gives somebody another name on file.

@@ -1,14 +1,17 @@
 //! Keys of names and forms, made again when the program makes them differently.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Marks, Result, Tx};
 
 /// A row whose keys are made again: whose, and the name.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct KeyedName {
     /// Of the row.
     pub id: Uuid,
+    /// Of the person.
+    pub patient_id: Uuid,
     /// Last name.
     pub last_name: String,
     /// First name.
@@ -24,6 +27,8 @@ pub struct KeyedName {
 pub struct KeyedForm {
     /// Of the form.
     pub id: Uuid,
+    /// Date of birth of whom it names.
+    pub birth_date: NaiveDate,
     /// The form.
     pub form: serde_json::Value,
     /// Its key so far.
@@ -138,9 +143,23 @@ impl Tx {
         Ok(rows!(
             self,
             KeyedName,
-            "select id, last_name, first_name, last_key, first_key from patient where id > $1 order by id limit $2",
+            "select id, id as patient_id, last_name, first_name, last_key, first_key from patient where id > $1 order by id limit $2",
             after,
             most
+        ))
+    }
+
+    /// The other names of people of these ids, after one up to another.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn keyed_other_names(&mut self, after: Uuid, to: Uuid) -> Result<Vec<KeyedName>> {
+        Ok(rows!(
+            self,
+            KeyedName,
+            "select id, patient_id, last_name, first_name, last_key, first_key from other_name where patient_id > $1 and patient_id <= $2",
+            after,
+            to
         ))
     }
 
@@ -152,7 +171,7 @@ impl Tx {
         Ok(rows!(
             self,
             KeyedForm,
-            "select id, form, last_key, first_key from objection where id > $1 order by id limit $2",
+            "select id, birth_date, form, last_key, first_key from objection where id > $1 order by id limit $2",
             after,
             most
         ))
@@ -167,12 +186,41 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes keys of the name in a form.
+    /// Writes keys of another name of a person; where they have one of these keys already, it is the same name.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn set_form_keys(&mut self, id: Uuid, last: &str, first: &str) -> Result<()> {
-        exec!(self, "update objection set last_key = $1, first_key = $2 where id = $3", last, first, id);
+    pub async fn set_other_name_keys(&mut self, row: &KeyedName, last: &str, first: &str) -> Result<()> {
+        let kept = exec!(
+            self,
+            "update other_name set last_key = $1, first_key = $2 where patient_id = $3 and id = $4 \
+             and not exists (select 1 from other_name same where same.patient_id = $3 and same.last_key = $1 and same.first_key = $2)",
+            last,
+            first,
+            row.patient_id,
+            row.id
+        );
+        if kept == 0 {
+            exec!(self, "delete from other_name where patient_id = $1 and id = $2", row.patient_id, row.id);
+        }
+        Ok(())
+    }
+
+    /// Writes keys of the name in a form, and what it knows besides.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn set_form_keys(&mut self, id: Uuid, (last, first): (&str, &str), marks: &Marks) -> Result<()> {
+        exec!(
+            self,
+            "update objection set last_key = $1, first_key = $2, phone_key = $3, zip_key = $4, mother_key = $5 where id = $6",
+            last,
+            first,
+            &marks.phone,
+            &marks.zip,
+            &marks.mother,
+            id
+        );
         Ok(())
     }
 }

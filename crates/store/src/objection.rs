@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ObjectionId, PatientId,
+    ObjectionId, PatientId, UserId,
     objection::{Form, State},
 };
 use uuid::Uuid;
 
-use crate::{Result, StoreError, Tx};
+use crate::{Marks, Result, StoreError, Tx};
 
 /// A submitted form.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ pub struct OpenName {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     version: i64,
     receipt: String,
@@ -100,23 +100,26 @@ macro_rules! objections {
     };
 }
 
+pub(crate) use objections;
+
 impl Tx {
     /// Keeps a submitted form.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] when the same form was submitted before.
+    /// When the engine fails.
     pub async fn add_objection(
         &mut self,
         objection: &Objection,
         digest: &[u8],
-        last_key: &str,
-        first_key: &str,
+        (last_key, first_key): (&str, &str),
+        marks: &Marks,
     ) -> Result<()> {
         let form = serde_json::to_value(&objection.form).map_err(|_| StoreError::Unreadable("objection"))?;
         exec!(
             self,
-            "insert into objection (id, version, receipt, form, form_digest, choice, last_key, first_key, birth_date, state, reason, patient_id, account_id, site_id, submitted_at) \
-             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13)",
+            "insert into objection (id, version, receipt, form, form_digest, choice, last_key, first_key, birth_date, state, reason, patient_id, account_id, site_id, \
+             submitted_at, phone_key, zip_key, mother_key) \
+             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $14, $15, $16)",
             objection.id.uuid(),
             &objection.receipt,
             &form,
@@ -129,7 +132,10 @@ impl Tx {
             objection.patient.map(PatientId::uuid),
             objection.account,
             objection.site,
-            objection.submitted_at
+            objection.submitted_at,
+            &marks.phone,
+            &marks.zip,
+            &marks.mother
         );
         Ok(())
     }
@@ -143,34 +149,25 @@ impl Tx {
         row.map(Objection::try_from).transpose()
     }
 
-    /// The form submitted before with the same content.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn objection_by_digest(&mut self, digest: &[u8]) -> Result<Option<Objection>> {
-        let row = row!(self, Row, objections!("where form_digest = $1"), digest);
-        row.map(Objection::try_from).transpose()
-    }
-
-    /// The latest form that names this person.
+    /// The latest form an account has sent that names this person.
     ///
     /// # Errors
     /// When the engine fails.
     pub async fn latest_objection(
         &mut self,
-        born: NaiveDate,
-        last_key: &str,
-        first_key: &str,
+        (born, last_key, first_key): (NaiveDate, &str, &str),
+        account: UserId,
     ) -> Result<Option<Objection>> {
         let row = row!(
             self,
             Row,
             objections!(
-                "where birth_date = $1 and last_key = $2 and first_key = $3 order by submitted_at desc, id desc limit 1"
+                "where o.birth_date = $1 and o.last_key = $2 and o.first_key = $3 and o.account_id = $4 order by o.submitted_at desc, o.id desc limit 1"
             ),
             born,
             last_key,
-            first_key
+            first_key,
+            account.uuid()
         );
         row.map(Objection::try_from).transpose()
     }
@@ -266,58 +263,14 @@ impl Tx {
         rows.into_iter().map(Objection::try_from).collect()
     }
 
-    /// The forms about a person, the newest first.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn objections_of(&mut self, patient: PatientId) -> Result<Vec<Objection>> {
-        let rows = rows!(
-            self,
-            Row,
-            objections!(
-                "where o.id in (select one.id from objection one where one.patient_id = $1 \
-                 union select m.objection_id from objection_match m where m.patient_id = $1) \
-                 order by o.submitted_at desc, o.id desc limit 100"
-            ),
-            patient.uuid()
-        );
-        rows.into_iter().map(Objection::try_from).collect()
-    }
-
-    /// The forms that name somebody of this name and date of birth and still say something, whoever they are about; the
-    /// newest first.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn objections_named(
-        &mut self,
-        born: NaiveDate,
-        last_key: &str,
-        first_key: &str,
-    ) -> Result<Vec<Objection>> {
-        let rows = rows!(
-            self,
-            Row,
-            objections!(
-                "where o.birth_date = $1 and o.last_key = $2 and o.first_key = $3 \
-                 and o.state in ('submitted', 'needs_information', 'no_record_yet', 'in_effect') order by o.submitted_at desc, o.id desc"
-            ),
-            born,
-            last_key,
-            first_key
-        );
-        rows.into_iter().map(Objection::try_from).collect()
-    }
-
-    /// Moves a form to another state.
+    /// Decides a form: what becomes of it, why, whom it is about, by whom.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when somebody decided it meanwhile.
-    pub async fn move_objection(
+    pub async fn decide_objection(
         &mut self,
         objection: &Objection,
-        state: State,
-        reason: &str,
+        (state, reason): (State, &str),
         patient: Option<PatientId>,
         by: Option<Uuid>,
         at: DateTime<Utc>,
@@ -337,32 +290,24 @@ impl Tx {
         if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
-    /// Says that a form is about this person too.
+    /// Moves a form that was decided: it takes effect, or gives way to another. Who decided it, and when, stays.
     ///
     /// # Errors
-    /// When the engine fails.
-    pub async fn match_objection(&mut self, id: Uuid, objection: ObjectionId, patient: PatientId) -> Result<()> {
-        exec!(
+    /// [`StoreError::Conflict`] when it was moved meanwhile.
+    pub async fn move_objection(
+        &mut self,
+        objection: &Objection,
+        state: State,
+        patient: Option<PatientId>,
+    ) -> Result<()> {
+        let touched = exec!(
             self,
-            "insert into objection_match (patient_id, id, objection_id) values ($1, $2, $3) on conflict do nothing",
-            patient.uuid(),
-            id,
-            objection.uuid()
+            "update objection set version = version + 1, state = $1, patient_id = $2 where id = $3 and version = $4",
+            state.key(),
+            patient.map(PatientId::uuid),
+            objection.id.uuid(),
+            objection.version
         );
-        Ok(())
-    }
-
-    /// Everybody a form is about, as far as the Department said.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub async fn people_of_objection(&mut self, objection: &Objection) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            patient_id: Uuid,
-        }
-        let also =
-            rows!(self, Id, "select patient_id from objection_match where objection_id = $1", objection.id.uuid());
-        Ok(objection.patient.into_iter().chain(also.into_iter().map(|row| PatientId::new(row.patient_id))).collect())
+        if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 }

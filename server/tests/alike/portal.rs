@@ -139,7 +139,12 @@ impl Portal {
         store.migrate().await.unwrap();
         let slow = Arc::new(Slow(AtomicI64::new(0)));
         let clock: Arc<dyn Clock> = Arc::clone(&slow) as Arc<dyn Clock>;
-        let registry = Registry::new(store, Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+        let registry = Registry::new(
+            store,
+            Arc::clone(&clock),
+            Arc::new(SystemChance),
+            Settings { form_takes: std::time::Duration::ZERO, ..Settings::default() },
+        );
         demo::fill(&registry, &clock, demo::Plan { people: 10, seed: 7 }, &|_| {}).await.unwrap();
         let mut tokens = HashMap::new();
         for login in ["clinic", "other-clinic", "nurse", "registrar", "reviewer"] {

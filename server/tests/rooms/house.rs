@@ -21,7 +21,12 @@ pub(crate) async fn house() -> House {
     let store = Store::open(path.to_str().unwrap()).await.unwrap();
     store.migrate().await.unwrap();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let registry = Registry::new(store.clone(), Arc::clone(&clock), Arc::new(SystemChance), Settings::default());
+    let registry = Registry::new(
+        store.clone(),
+        Arc::clone(&clock),
+        Arc::new(SystemChance),
+        Settings { form_takes: std::time::Duration::ZERO, ..Settings::default() },
+    );
     demo::fill(&registry, &clock, demo::Plan { people: 30, seed: 7 }, &|_| {}).await.unwrap();
     let mut tokens = HashMap::new();
     for (login, _) in app::DEMO {

@@ -93,7 +93,7 @@ fn server_that_stops(house: &House, address: String, text: String) -> std::threa
         let id = runtime.block_on(async {
             let store = Store::open(&address).await.unwrap();
             let chance = Arc::new(Counted(AtomicU64::new(1 << 40)));
-            let registry = Registry::new(store, clock as Arc<dyn Clock>, chance, Settings::default());
+            let registry = Registry::new(store, clock as Arc<dyn Clock>, chance, settings());
             let id = registry.hand_in(&clinic, file(text.as_bytes())).await.unwrap();
             loop {
                 let taken = registry.batch(&clinic, id).await.unwrap().accepted;

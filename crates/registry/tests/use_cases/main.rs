@@ -21,11 +21,13 @@ mod forecasts;
 mod hidden_lists;
 mod imports;
 mod jobs;
+mod named_later;
 mod objections;
 mod receipts;
 mod records;
 mod school;
 mod scopes;
+mod strangers_forms;
 mod twins;
 mod warnings;
 
@@ -43,7 +45,7 @@ use domain::{
     date::{DateOrder, PastDay},
     dose::{Lot, Product, Source},
     objection::{Choice, Form, Signer},
-    patient::{Address, Demographics, Gender, Mother},
+    patient::{Address, Demographics, Gender, Mother, Sharing},
     school::Grade,
     text::{Filled, Line},
 };
@@ -97,6 +99,11 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
+/// As they are set, but that nobody waits for an answer.
+fn settings() -> Settings {
+    Settings { form_takes: std::time::Duration::ZERO, ..Settings::default() }
+}
+
 /// A house on SQLite, or on PostgreSQL where `MIIS_TEST_HOUSES` names one: `cargo xtask test` runs these tests once on each.
 async fn house() -> House {
     if let Ok(address) = std::env::var("MIIS_TEST_HOUSES") {
@@ -126,7 +133,7 @@ async fn house_at(address: &str) -> House {
         store.clone(),
         Arc::clone(&clock) as Arc<dyn Clock>,
         Arc::new(Counted(AtomicU64::new(1))),
-        Settings::default(),
+        settings(),
     );
     let mut seeder = registry.seed().await.unwrap();
     for (number, kind) in [(1, "provider"), (2, "provider"), (3, "school")] {

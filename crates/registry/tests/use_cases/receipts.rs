@@ -12,8 +12,7 @@ async fn a_receipt_does_not_say_whether_the_registry_has_the_person() {
         {
             let mut form = objection(Choice::Object);
             form.name = PersonName::new("Okafor", first, "").unwrap();
-            let sent = house.registry.submit_objection(&house.other_clinic(), form, true).await.unwrap();
-            house.registry.finish_draft(first, sent.id).await.unwrap();
+            let sent = house.registry.submit_draft(&house.other_clinic(), form, true, first).await.unwrap();
             house.registry.decide_objection(&house.reviewer(), sent.id, 1, &decision).await.unwrap();
             let back = || async { house.registry.submitted(&house.other_clinic(), first).await.unwrap() };
             let mut all = vec![back().await];
@@ -53,7 +52,7 @@ async fn a_form_sent_again_once_it_is_decided_does_not_say_whether_the_registry_
             let mut form = objection(Choice::Object);
             form.name = PersonName::new("Okafor", first, "").unwrap();
             let house = Arc::clone(&house);
-            async move { house.registry.submit_objection(&Caller::public(), form, false).await.unwrap() }
+            async move { house.registry.submit_objection(&house.stranger(), form, false).await.unwrap() }
         };
         let mut told = Vec::new();
         // By another spelling the first form gives way to the second, where both are about somebody on file.

@@ -30,7 +30,7 @@ async fn somebody_is_found_by_every_name_they_went_by() {
         let kept = other.name.clone();
         tx.add_names(&[other, again], at()).await.unwrap();
         assert_eq!(tx.other_names(mia).await.unwrap(), [kept], "kept once");
-        let namesake = tx.namesakes(keys("bello", "x")).await.unwrap().remove(0);
+        let namesake = tx.namesakes(keys("bello", "x"), SiteId::new(id(1))).await.unwrap().remove(0);
         assert_eq!((namesake.patient(), namesake.first_key.as_str()), (mia, "babygirl"));
         assert_eq!(tx.search(keys("bello", "babygirl"), None).await.unwrap()[0].id, mia.uuid());
         assert_eq!(tx.search_named(&[keys("bello", "babygirl")]).await.unwrap()[0].last_key, "bello");
@@ -179,7 +179,29 @@ async fn keys_are_made_again_from_where_the_work_stopped() {
         let again = tx.keyed_people(Uuid::nil(), 10).await.unwrap();
         assert!(again.iter().any(|person| (person.last_key.as_str(), person.first_key.as_str()) == ("new", "key")));
         assert!(tx.keyed_forms(Uuid::nil(), 10).await.unwrap().is_empty());
-        tx.set_form_keys(id(1), "a", "b").await.unwrap();
+        let form = crate::papers::objection(83, Choice::Object);
+        tx.add_objection(&form, b"digest", ("okafor", "mia"), &Marks::default()).await.unwrap();
+        let marks = Marks { phone: "6175550142".into(), ..Marks::default() };
+        tx.set_form_keys(form.id.uuid(), ("a", "b"), &marks).await.unwrap();
+        for (known, waits) in [(marks.clone(), true), (Marks { phone: "1".into(), ..marks }, false)] {
+            assert_eq!(tx.objected_to((day("2021-03-10"), "a", "b"), at(), &known, None).await.unwrap().waits, waits);
+        }
+        let called = |number, last: &str| OtherName {
+            id: id(number),
+            patient: PatientId::new(id(20)),
+            kind: "other",
+            name: PersonName::stored(last.into(), "Ann".into(), String::new()),
+            last_key: last.to_lowercase(),
+            first_key: "ann".into(),
+            born: day("2021-03-10"),
+        };
+        tx.add_names(&[called(400, "A"), called(401, "B")], at()).await.unwrap();
+        let mut names = tx.keyed_other_names(Uuid::nil(), Uuid::max()).await.unwrap();
+        names.sort_by(|one, two| one.last_key.cmp(&two.last_key));
+        tx.set_other_name_keys(&names[0], "new", "key").await.unwrap();
+        tx.set_other_name_keys(&names[1], "new", "key").await.unwrap();
+        let names = tx.keyed_other_names(Uuid::nil(), Uuid::max()).await.unwrap();
+        assert_eq!(names.iter().map(|name| name.last_key.as_str()).collect::<Vec<_>>(), ["new"], "the same name once");
     })
     .await;
 }

@@ -31,8 +31,8 @@ use domain::{
 };
 use sqlx::Executor;
 use store::{
-    Account, AuditRow, Batch, Certificate, Feedback, ForecastRow, Message, NewCare, NewNumber, NewPatient, Objection,
-    Part, ScheduleChoice, ScheduleText, SearchKeys, Site, Sought, Store, StoreError, Tx,
+    Account, AuditRow, Batch, Certificate, Feedback, ForecastRow, Marks, Message, NewCare, NewNumber, NewPatient,
+    ObjectedTo, Objection, Part, ScheduleChoice, ScheduleText, SearchKeys, Site, Sought, Store, StoreError, Tx,
 };
 use uuid::Uuid;
 

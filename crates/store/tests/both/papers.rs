@@ -87,7 +87,7 @@ async fn a_request_is_decided_once_and_its_certificate_is_found_by_its_code() {
     .await;
 }
 
-fn objection(number: u128, choice: Choice) -> Objection {
+pub(crate) fn objection(number: u128, choice: Choice) -> Objection {
     let form = Form {
         choice,
         name: PersonName::stored("Okafor".into(), "Mia".into(), String::new()),
@@ -120,6 +120,44 @@ fn objection(number: u128, choice: Choice) -> Objection {
     }
 }
 
+const NAME: (&str, &str) = ("okafor", "mia");
+
+#[tokio::test]
+async fn a_form_fits_whoever_nothing_of_it_speaks_against_as_the_engine_and_the_program_see_it() {
+    on_both(|store| async move {
+        furnished(&store).await;
+        let mut tx = store.write().await.unwrap();
+        let all = |values: [&'static str; 3]| {
+            let [phone, zip, mother] = values;
+            Marks { phone: phone.into(), zip: zip.into(), mother: mother.into() }
+        };
+        let words = ["", "1", "2"];
+        let every = || {
+            words.into_iter().flat_map(move |one| words.map(|two| words.map(|three| all([one, two, three])))).flatten()
+        };
+        let named = (day("2021-03-10"), NAME.0, NAME.1);
+        for (number, form) in every().enumerate() {
+            let number = 1_000 + u128::try_from(number).unwrap();
+            let sent = objection(number, Choice::Object);
+            tx.add_objection(&sent, &number.to_be_bytes(), NAME, &form).await.unwrap();
+            for known in every() {
+                let to = tx.objected_to(named, at(), &known, None).await.unwrap();
+                assert_eq!(to, ObjectedTo { waits: !form.contradict(&known), unlooked: false }, "{form:?} {known:?}");
+                let later = tx.objected_to(named, at(), &known, Some(&sent)).await.unwrap();
+                assert!(!later.waits, "one in effect since then");
+            }
+            tx.decide_objection(&sent, (State::InEffect, ""), None, None, at()).await.unwrap();
+            for (since, looked) in [(at(), true), (at() + chrono::Duration::seconds(1), false)] {
+                let to = tx.objected_to(named, since, &form, None).await.unwrap();
+                assert_eq!(to, ObjectedTo { waits: false, unlooked: !looked });
+            }
+            let decided = tx.objection(sent.id).await.unwrap().unwrap();
+            tx.move_objection(&decided, State::Superseded, None).await.unwrap();
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
     on_both(|store| async move {
@@ -127,18 +165,21 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
         let mia = PatientId::new(id(20));
         let mut tx = store.write().await.unwrap();
         let first = objection(80, Choice::Object);
-        tx.add_objection(&first, b"digest", "okafor", "mia").await.unwrap();
+        tx.add_objection(&first, b"digest", NAME, &Marks::default()).await.unwrap();
         keep(tx).await.unwrap();
         let mut tx = store.write().await.unwrap();
         assert!(matches!(
-            tx.add_objection(&objection(81, Choice::Object), b"digest", "okafor", "mia").await,
+            tx.add_objection(&objection(81, Choice::Object), b"digest", NAME, &Marks::default()).await,
             Err(StoreError::Duplicate)
         ));
         drop(tx);
         let mut tx = store.write().await.unwrap();
-        assert_eq!(tx.objection_by_digest(b"digest").await.unwrap().unwrap().form, first.form);
-        tx.add_objection(&objection(82, Choice::Withdraw), b"other", "okafor", "mia").await.unwrap();
-        assert_eq!(tx.latest_objection(day("2021-03-10"), "okafor", "mia").await.unwrap().unwrap().receipt, "OB-82");
+        let account = UserId::new(id(10));
+        let theirs = Objection { account: Some(account.uuid()), ..objection(82, Choice::Withdraw) };
+        tx.add_objection(&theirs, b"other", NAME, &Marks::default()).await.unwrap();
+        let named = (day("2021-03-10"), NAME.0, NAME.1);
+        assert_eq!(tx.latest_objection(named, account).await.unwrap().unwrap().receipt, "OB-82");
+        assert!(tx.latest_objection(named, UserId::new(id(11))).await.unwrap().is_none());
         assert_eq!(tx.count_open_names().await.unwrap(), (1, 2), "two forms of one name");
         let names = tx.open_names(10, 0).await.unwrap();
         assert_eq!((names.len(), names[0].forms, names[0].last_key.as_str()), (1, 2, "okafor"));
@@ -148,16 +189,19 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
         assert_eq!(tx.objection_by_receipt("OB-80").await.unwrap().unwrap().id, first.id);
         assert_eq!(tx.objections_of_name("okafor", 10).await.unwrap().len(), 2);
         assert!(tx.objections_of_name("adler", 10).await.unwrap().is_empty());
-        tx.move_objection(&first, State::NoRecordYet, "", None, None, at()).await.unwrap();
+        tx.decide_objection(&first, (State::NoRecordYet, ""), None, None, at()).await.unwrap();
         assert!(matches!(
-            tx.move_objection(&first, State::Rejected, "", None, None, at()).await,
+            tx.decide_objection(&first, (State::Rejected, ""), None, None, at()).await,
             Err(StoreError::Conflict)
         ));
-        let waiting = tx.objections_named(day("2021-03-10"), "okafor", "mia").await.unwrap();
-        assert_eq!(waiting.iter().map(|form| form.receipt.as_str()).collect::<Vec<_>>(), ["OB-82", "OB-80"]);
-        let moved = tx.objection(first.id).await.unwrap().unwrap();
-        tx.move_objection(&moved, State::InEffect, "", Some(mia), None, at()).await.unwrap();
-        assert_eq!(tx.objections_of(mia).await.unwrap()[0].state, State::InEffect);
+        let waiting = tx.without_record(named).await.unwrap();
+        assert_eq!(waiting.iter().map(|form| form.receipt.as_str()).collect::<Vec<_>>(), ["OB-80"]);
+        let decided = tx.objection(first.id).await.unwrap().unwrap();
+        tx.move_objection(&decided, State::InEffect, Some(mia)).await.unwrap();
+        assert!(matches!(tx.move_objection(&decided, State::InEffect, None).await, Err(StoreError::Conflict)));
+        let moved = tx.in_effect_of(mia).await.unwrap();
+        assert_eq!((moved[0].state, moved[0].decided_at), (State::InEffect, Some(at())), "as it was decided");
+        assert_eq!(tx.objections_of(mia, None).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -254,11 +298,15 @@ async fn a_form_about_somebody_on_file_twice_is_found_from_both_records() {
         .unwrap();
         let [mia, twin] = [20, 21].map(|number| PatientId::new(id(number)));
         let form = Objection { patient: Some(mia), ..objection(70, Choice::Object) };
-        tx.add_objection(&form, b"digest", "okafor", "mia").await.unwrap();
+        tx.add_objection(&form, b"digest", NAME, &Marks::default()).await.unwrap();
+        for person in [mia, twin] {
+            assert!(tx.objections_of(person, None).await.unwrap().is_empty(), "nobody has said that it is about them");
+        }
+        tx.decide_objection(&form, (State::InEffect, ""), Some(mia), None, at()).await.unwrap();
         tx.match_objection(id(71), form.id, twin).await.unwrap();
         tx.match_objection(id(72), form.id, twin).await.unwrap();
         for person in [mia, twin] {
-            assert_eq!(tx.objections_of(person).await.unwrap().len(), 1);
+            assert_eq!(tx.objections_of(person, None).await.unwrap().len(), 1);
         }
         assert_eq!(tx.people_of_objection(&form).await.unwrap(), [mia, twin]);
         let keys = SearchKeys { last: "okafor", first: "mia", born: day("2021-03-10"), swapped: day("2021-10-03") };
