@@ -82,10 +82,7 @@ pub fn person(grant: Grant, standing: Standing, relation: Relation, mut patient:
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        BirthDate, Role,
-        actor::{Assurance, Person},
-    };
+    use domain::{BirthDate, Role};
 
     use super::*;
 
@@ -98,11 +95,6 @@ mod tests {
 
     fn standing(role: Role, site: u8) -> Standing {
         Standing::new(role, role.is_of_a_place().then(|| id::<SiteId>(site))).expect("a standing")
-    }
-
-    fn principal(role: Role, site: u8) -> Principal {
-        let standing = standing(role, site);
-        Principal::Person(Person { user: id(9), name: String::new(), standing, assurance: Assurance::One })
     }
 
     const FAMILY: Relation = Relation { family: true, in_care: false, reported: false, asked: false, enrolled: false };

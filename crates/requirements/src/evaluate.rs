@@ -1,6 +1,6 @@
 //! Evaluating a student's facts against the requirements of a grade.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
     Antigen, BirthDate, catalogue,
     dose::Given,
@@ -59,12 +59,14 @@ pub enum Outcome {
         /// The first day the next dose is allowed.
         from: NaiveDate,
     },
-    /// Not met: the next dose can be given now.
+    /// Not met: the next dose can be given now, or a series that was never begun from a day.
     NotMet {
         /// Doses that count.
         have: usize,
         /// Doses the shortest way needs.
         need: usize,
+        /// The first day the first dose is allowed, where it is not allowed today.
+        from: Option<NaiveDate>,
     },
     /// The dose itself is there; the childhood series it builds on is not on record (Tdap).
     NoPrimarySeries,
@@ -169,7 +171,7 @@ fn distance(outcome: &Outcome) -> usize {
     match outcome {
         Outcome::Met { .. } => 0,
         Outcome::InProcess { have, need, .. } => 1 + need - have,
-        Outcome::NotMet { have, need } => 100 + need - have,
+        Outcome::NotMet { have, need, .. } => 100 + need - have,
         _ => 50,
     }
 }
@@ -196,15 +198,20 @@ fn best(
     let rank = |climb: &&Climb| (!climb.is_met(), climb.until.is_some(), missing(climb), climb.next_from);
     let best = climbs.iter().filter(is_open).min_by_key(rank).or_else(|| climbs.iter().min_by_key(rank));
     let Some(best) = best else {
-        return (Outcome::NotMet { have: 0, need: requirement.required_doses as usize }, Vec::new());
+        return (Outcome::NotMet { have: 0, need: requirement.required_doses as usize, from: None }, Vec::new());
     };
     let (have, need) = (best.counted.len(), best.steps);
-    let outcome = match best.next_from {
+    // A live vaccine waits for every other one, whatever it is against and whether it counts.
+    let after_live = || if requirement.live { live_gap_ends(set, facts, as_of) } else { None };
+    let next_from = best.next_from.map(|from| after_live().map_or(from, |gap| gap.max(from)));
+    let outcome = match next_from {
         None if !has_history(set, requirement, facts, as_of) => Outcome::NoPrimarySeries,
         None => Outcome::Met { doses: best.counted.clone(), until: best.until },
         // A series that was never begun is not under way, however young the child.
         Some(from) if from > as_of && have > 0 => Outcome::InProcess { have, need, from },
-        Some(_) => Outcome::NotMet { have, need },
+        Some(from) => {
+            Outcome::NotMet { have, need, from: (from > as_of && after_live() == Some(from)).then_some(from) }
+        }
     };
     (outcome, best.faults.clone())
 }
@@ -272,6 +279,13 @@ fn live_conflict(set: &RuleSet, facts: &Facts, dose: &Given, same: &impl Fn(&Giv
         })
         .map(|other| other.on)
         .max()
+}
+
+/// The day from which another live vaccine may be given, after those on record.
+fn live_gap_ends(set: &RuleSet, facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
+    let is_live = |dose: &&Given| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.live);
+    let last = facts.doses.iter().filter(|dose| dose.on <= as_of).filter(is_live).map(|dose| dose.on).max()?;
+    last.checked_add_signed(TimeDelta::days(set.live_gap.into()))
 }
 
 fn by_evidence(requirement: &Requirement, facts: &Facts, as_of: NaiveDate) -> Option<Outcome> {

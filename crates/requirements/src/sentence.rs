@@ -40,8 +40,11 @@ pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> Stri
         Outcome::InProcess { have, need, from } => {
             words.outcome_in_process(&have.to_string(), &need.to_string(), &words.date(*from))
         }
-        Outcome::NotMet { have: 0, need } => words.outcome_none(i64::try_from(*need).unwrap_or(0)),
-        Outcome::NotMet { have, need } => words.outcome_not_met(&have.to_string(), &need.to_string()),
+        Outcome::NotMet { need, from: Some(from), .. } => {
+            words.outcome_none_from(i64::try_from(*need).unwrap_or(0), &words.date(*from))
+        }
+        Outcome::NotMet { have: 0, need, .. } => words.outcome_none(i64::try_from(*need).unwrap_or(0)),
+        Outcome::NotMet { have, need, .. } => words.outcome_not_met(&have.to_string(), &need.to_string()),
         Outcome::NoPrimarySeries => words.outcome_no_primary_series().to_owned(),
     }
 }
@@ -50,8 +53,8 @@ pub fn sentence(words: Words, facts: &Facts, result: &RequirementResult) -> Stri
 /// Nothing for what is met, and for what no dose alone would meet.
 pub fn count(words: Words, result: &RequirementResult) -> Option<String> {
     match result.outcome {
-        Outcome::NotMet { have: 0, need } => Some(words.outcome_none_count(i64::try_from(need).unwrap_or(0))),
-        Outcome::NotMet { have, need } | Outcome::InProcess { have, need, .. } => {
+        Outcome::NotMet { have: 0, need, .. } => Some(words.outcome_none_count(i64::try_from(need).unwrap_or(0))),
+        Outcome::NotMet { have, need, .. } | Outcome::InProcess { have, need, .. } => {
             Some(words.outcome_count(&have.to_string(), &need.to_string()))
         }
         _ => None,

@@ -65,7 +65,7 @@ pub struct Compliance {
     pub status: Status,
     /// The day it was asked for.
     pub as_of: NaiveDate,
-    /// From this day on it changes without any new dose: an age is reached, or the next dose is allowed.
+    /// From this day on it reads otherwise without any new dose: an age is reached, or the next dose is allowed.
     pub changes_on: Option<NaiveDate>,
     /// Every requirement of the grade.
     pub results: Vec<RequirementResult>,
@@ -86,6 +86,7 @@ pub(crate) fn compliance(
         .filter_map(|result| match &result.outcome {
             Outcome::Met { until, .. } => *until,
             Outcome::InProcess { from, .. } => Some(*from),
+            Outcome::NotMet { from, .. } => *from,
             _ => None,
         })
         .filter(|day| *day > as_of)

@@ -136,6 +136,25 @@ fn two_live_vaccines_have_no_grace_and_the_later_one_falls() {
 }
 
 #[test]
+fn nobody_is_told_that_a_live_vaccine_can_be_given_now_while_another_one_is_too_near() {
+    // Begun, and never begun; the other one counts for something else, or for nothing at school (a nasal spray).
+    for other in [3, 149] {
+        let begun = facts("2016-05-02", "5", &[(94, "2020-05-06"), (other, "2026-11-20")]);
+        let next = outcome(&begun, "2026-11-27", "varicella");
+        assert_eq!(next, Outcome::InProcess { have: 1, need: 2, from: day("2026-12-18") });
+        assert_eq!(outcome(&begun, "2026-12-18", "varicella"), Outcome::NotMet { have: 1, need: 2, from: None });
+        let never = facts("2016-05-02", "5", &[(other, "2026-11-20")]);
+        let first = outcome(&never, "2026-11-27", "varicella");
+        assert_eq!(first, Outcome::NotMet { have: 0, need: 2, from: Some(day("2026-12-18")) });
+        assert_eq!(run(&never, "2026-11-27").changes_on, Some(day("2026-12-18")));
+        let words = words::Words(words::Lang::En);
+        let result = run(&never, "2026-11-27").results.into_iter().find(|result| result.id == "varicella").unwrap();
+        let said = requirements::sentence(words, &never, &result);
+        assert!(said.contains("from December 18, 2026") && !said.contains("now"), "{said}");
+    }
+}
+
+#[test]
 fn a_combined_live_vaccine_too_soon_after_another_counts_for_neither_part() {
     let student = facts("2021-03-10", "K", &[(3, "2022-04-01"), (94, "2022-04-11"), (21, "2025-03-12")]);
     assert_eq!(verdict(&outcome(&student, "2026-09-02", "varicella")), "not_met");
@@ -186,10 +205,10 @@ fn hepatitis_b_by_two_adolescent_doses_needs_the_documented_product() {
 fn whoever_has_no_hepatitis_b_dose_is_told_of_the_three_that_can_be_given_and_not_of_two_at_another_age() {
     for (born, grade) in [("2021-03-10", "K"), ("2016-03-10", "5"), ("2009-05-10", "12"), ("2012-05-10", "9")] {
         let student = facts(born, grade, &[(3, "2022-03-15")]);
-        assert_eq!(outcome(&student, "2026-11-25", "hepb"), Outcome::NotMet { have: 0, need: 3 }, "{born}");
+        assert_eq!(outcome(&student, "2026-11-25", "hepb"), Outcome::NotMet { have: 0, need: 3, from: None }, "{born}");
     }
     let begun = facts("2021-03-10", "K", &[(8, "2021-03-11")]);
-    assert_eq!(outcome(&begun, "2026-11-25", "hepb"), Outcome::NotMet { have: 1, need: 3 });
+    assert_eq!(outcome(&begun, "2026-11-25", "hepb"), Outcome::NotMet { have: 1, need: 3, from: None });
 }
 
 #[test]

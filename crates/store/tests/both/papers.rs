@@ -135,7 +135,7 @@ async fn a_form_fits_whoever_nothing_of_it_speaks_against_as_the_engine_and_the_
         let every = || {
             words.into_iter().flat_map(move |one| words.map(|two| words.map(|three| all([one, two, three])))).flatten()
         };
-        let named = (day("2021-03-10"), NAME.0, NAME.1);
+        let whose = (day("2021-03-10"), NAME.0, NAME.1);
         for (number, form) in every().enumerate() {
             let number = 1_000 + u128::try_from(number).unwrap();
             let sent = objection(number, Choice::Object);
@@ -177,9 +177,9 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
         let account = UserId::new(id(10));
         let theirs = Objection { account: Some(account.uuid()), ..objection(82, Choice::Withdraw) };
         tx.add_objection(&theirs, b"other", NAME, &Marks::default()).await.unwrap();
-        let named = (day("2021-03-10"), NAME.0, NAME.1);
-        assert_eq!(tx.latest_objection(named, account).await.unwrap().unwrap().receipt, "OB-82");
-        assert!(tx.latest_objection(named, UserId::new(id(11))).await.unwrap().is_none());
+        let whose = (day("2021-03-10"), NAME.0, NAME.1);
+        assert_eq!(tx.latest_objection(whose, account).await.unwrap().unwrap().receipt, "OB-82");
+        assert!(tx.latest_objection(whose, UserId::new(id(11))).await.unwrap().is_none());
         assert_eq!(tx.count_open_names().await.unwrap(), (1, 2), "two forms of one name");
         let names = tx.open_names(10, 0).await.unwrap();
         assert_eq!((names.len(), names[0].forms, names[0].last_key.as_str()), (1, 2, "okafor"));
@@ -194,7 +194,7 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
             tx.decide_objection(&first, (State::Rejected, ""), None, None, at()).await,
             Err(StoreError::Conflict)
         ));
-        let waiting = tx.without_record(named).await.unwrap();
+        let waiting = tx.without_record(whose).await.unwrap();
         assert_eq!(waiting.iter().map(|form| form.receipt.as_str()).collect::<Vec<_>>(), ["OB-80"]);
         let decided = tx.objection(first.id).await.unwrap().unwrap();
         tx.move_objection(&decided, State::InEffect, Some(mia)).await.unwrap();

@@ -24,6 +24,10 @@ outcome-none = { $need ->
     [one] No dose on record that counts. One is required, and it can be given now.
    *[other] No dose on record that counts. { $need } are required, and the first can be given now.
   }
+outcome-none-from = { $need ->
+    [one] No dose on record that counts. One is required, and it can be given from { $date }.
+   *[other] No dose on record that counts. { $need } are required, and the first can be given from { $date }.
+  }
 outcome-not-met = { $have } of { $need } doses count. The next one can be given now.
 outcome-none-count = { $need ->
     [one] No dose on record that counts. One is required.

@@ -24,6 +24,10 @@ outcome-none = { $need ->
     [one] No hay ninguna dosis registrada que cuente. Se requiere una y se puede poner ahora.
    *[other] No hay ninguna dosis registrada que cuente. Se requieren { $need } y la primera se puede poner ahora.
   }
+outcome-none-from = { $need ->
+    [one] No hay ninguna dosis registrada que cuente. Se requiere una y se puede poner a partir del { $date }.
+   *[other] No hay ninguna dosis registrada que cuente. Se requieren { $need } y la primera se puede poner a partir del { $date }.
+  }
 outcome-not-met = Cuentan { $have } de { $need } dosis. La próxima se puede poner ahora.
 outcome-none-count = { $need ->
     [one] No hay ninguna dosis registrada que cuente. Se requiere una.
