@@ -144,6 +144,17 @@ impl Call {
         Ok(Answer::Invalid(page))
     }
 
+    /// Forgets what was begun on the objection form: whoever uses the browser from here on is somebody else, or acts as somebody else.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn drop_draft(&self) -> Result<(), Failure> {
+        match &self.draft {
+            Some(secret) => Ok(self.registry.drop_draft(secret).await?),
+            None => Ok(()),
+        }
+    }
+
     /// Go there.
     ///
     /// # Errors

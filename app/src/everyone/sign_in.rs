@@ -126,6 +126,7 @@ pub(crate) async fn sign_out(call: Call) -> Reply {
     if let Some(token) = &call.token {
         call.registry.sign_out(&call.caller, token).await?;
     }
+    call.drop_draft().await?;
     Ok(Answer::SignedOut)
 }
 

@@ -50,6 +50,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
     match call.form.value("standing").parse() {
         Ok(chosen) => {
             let role = call.registry.choose_standing(&call.caller, &token, chosen).await?;
+            call.drop_draft().await?;
             Call::go(home(role))
         }
         Err(_) => {

@@ -6,7 +6,7 @@ use domain::{
     text::Filled,
 };
 use leptos::prelude::*;
-use registry::RequestReview;
+use registry::{RegistryError, RequestReview};
 
 use super::record;
 use crate::{
@@ -137,11 +137,12 @@ fn draw(call: Call, chart: ChartId, review: RequestReview) -> Page {
 /// `/provider/requests/{chart}/{request}`
 pub(crate) async fn review(call: Call) -> Reply {
     let (chart, patient) = call.charted().await?;
-    let review = call.registry.review(&call.caller, patient, call.param("request")?).await?;
-    if review.request.state() != domain::certificate::RequestState::Asked {
-        return Call::go("/provider/requests");
+    match call.registry.review(&call.caller, patient, call.param("request")?).await {
+        Ok(review) => Ok(draw(call, chart, review).into()),
+        // Decided meanwhile.
+        Err(RegistryError::Conflict) => Call::go("/provider/requests"),
+        Err(other) => Err(other.into()),
     }
-    Ok(draw(call, chart, review).into())
 }
 
 /// Posted to `.../certify`.

@@ -4,7 +4,7 @@ use domain::{PatientId, RosterId, date::DateOrder, school::Grade, text::Line};
 use interop::roster::{Fault, Field};
 use leptos::prelude::*;
 use matching::{Agreement, Agrees};
-use registry::{Ask, Match, RegistryError, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason};
+use registry::{Ask, ClassesShown, Match, RegistryError, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason};
 use words::Words;
 
 use super::ask::{columns_form, drop_form, field_name, grades_form, question};
@@ -131,6 +131,11 @@ fn is_asked(line: &ReviewLine) -> bool {
     matches!(&line.found, Match::Doubtful(candidates) if !candidates.is_empty())
 }
 
+/// Has nobody said who is meant?
+fn is_undecided(line: &ReviewLine) -> bool {
+    matches!(line.found, Match::Doubtful(_)) && line.chosen.is_none()
+}
+
 /// How many lines are what.
 fn counts(words: Words, review: &RosterReview) -> AnyView {
     // A student who is listed again counts once.
@@ -184,7 +189,7 @@ fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> 
     }
     let number = i64::try_from(review.leaving.len()).unwrap_or(0);
     let names = review.leaving.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-    let is_open = !review.faults.is_empty() || review.lines.iter().any(|line| matches!(line.found, Match::Doubtful(_)));
+    let is_open = !review.faults.is_empty() || review.lines.iter().any(is_undecided);
     let unread = is_open.then(|| view! { <p><strong>{words.review_leaving_unread()}</strong></p> });
     let said = view! { <h2>{words.review_leaving_title(number)}</h2><p>{words.review_leaving_text()}</p>{unread}<ul>{names}</ul> };
     let choices = [
@@ -192,7 +197,8 @@ fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> 
         ("add".to_owned(), words.review_add().to_owned(), words.review_add_hint().to_owned()),
     ];
     let how = ui::radios(form, "how", words.review_how(&review.classes.join(", ")), "", &choices);
-    Some(view! { {ui::warning(words.warning(), said)}{how} }.into_any())
+    let shown = review.shown.to_string();
+    Some(view! { {ui::warning(words.warning(), said)}<input type="hidden" name="shown" value=shown/>{how} }.into_any())
 }
 
 /// What the school answers before the list is saved, and the button.
@@ -320,8 +326,8 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
     }
     let how = match call.form.value("how") {
         "add" => SaveAs::Add,
-        "replace" => SaveAs::Replace,
-        _ if review.leaving.is_empty() => SaveAs::Replace,
+        "replace" => SaveAs::Replace(ClassesShown::parse(call.form.value("shown"))),
+        _ if review.leaving.is_empty() => SaveAs::Replace(review.shown),
         _ => {
             call.form.wrong("how", words.review_how_missing());
             SaveAs::Add
@@ -335,6 +341,12 @@ async fn save(mut call: Call, id: RosterId) -> Reply {
     match call.registry.save_roster(&call.caller, id, how, &reason).await {
         Err(RegistryError::Invalid("reason", _)) => {
             call.form.wrong("reason", words.review_reason_missing());
+            Call::again(draw(call, review))
+        }
+        // Another window has saved a list of these classes.
+        Err(RegistryError::Conflict) => {
+            let review = call.registry.review_roster(&call.caller, id).await?;
+            call.form.wrong("how", words.review_changed());
             Call::again(draw(call, review))
         }
         saved => {

@@ -54,10 +54,8 @@ fn listed_elsewhere(words: Words, listed: Vec<ListedElsewhere>) -> AnyView {
     let rows = listed
         .into_iter()
         .map(|one| {
-            let name =
-                one.name.map_or_else(|| words.board_no_name(&one.number), |name: domain::PersonName| name.sorted());
             vec![
-                name.into_any(),
+                one.name.sorted().into_any(),
                 one.class_name.into_any(),
                 one.by.into_any(),
                 one.reason.into_any(),

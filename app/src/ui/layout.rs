@@ -145,7 +145,10 @@ fn in_language(frame: &Frame, lang: Lang) -> String {
     let stays = |name: &str| !matches!(name, "lang" | "done" | "expired" | "sent" | "receipt");
     let kept = frame.query.iter().filter(|(name, _)| stays(name));
     let kept: String = kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
-    format!("{}?lang={}{kept}", frame.path, lang.code())
+    // An address that begins with two slashes is another site's, also where it was only asked for here and is not found.
+    let is_here = !frame.path.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']));
+    let path = if is_here { frame.path.as_str() } else { "/" };
+    format!("{path}?lang={}{kept}", lang.code())
 }
 
 /// Text in an address.

@@ -96,6 +96,8 @@ actions! {
 
     /// A person was put on file.
     AddPerson => "person.add" Changed,
+    /// What nobody knew of the person was filled in with what offices have said while the record was kept from them.
+    CompletePerson => "person.complete" Changed,
     /// An office took the person into its care.
     AddCare => "care.add" Changed,
     /// A dose was reported.
@@ -145,6 +147,8 @@ actions! {
     MatchStudent => "student.matched" Found,
     /// The person was enrolled.
     EnrolStudent => "student.enrol" School,
+    /// The person was taken off a class list.
+    LeaveClass => "student.leave" School,
     /// A school saw the person's requirements.
     ReadStudent => "student.read" School,
     /// A school saw whether the requirements are met.

@@ -75,6 +75,7 @@ const fn reads_for(what: Action) -> Option<Purpose> {
         | Action::ChooseSchedule
         | Action::ImportSchedule
         | Action::AddPerson
+        | Action::CompletePerson
         | Action::AddCare
         | Action::AddDose
         | Action::CorrectDose
@@ -90,6 +91,7 @@ const fn reads_for(what: Action) -> Option<Purpose> {
         | Action::UploadRoster
         | Action::NameGrades
         | Action::EnrolStudent
+        | Action::LeaveClass
         | Action::SubmitForm
         | Action::DecideForm
         | Action::ChangeSharing

@@ -104,6 +104,16 @@ pub(crate) async fn identity_to(tx: &mut Tx, site: SiteId, person: &Patient) -> 
     Ok(said_at(tx, person.id, site).await?.map_or_else(|| Identity::of(person), |said| Identity::said(&said)))
 }
 
+/// With the other names as they are shown: by their keys, and each of them once. In the order in which they came, whoever is kept from the
+/// office would be told from somebody whose names are on file.
+pub(crate) fn with_names_in_order(mut who: Demographics) -> Demographics {
+    let main = name_keys(&who.name);
+    who.other_names.retain(|name| name_keys(name) != main);
+    who.other_names.sort_by_cached_key(name_keys);
+    who.other_names.dedup_by_key(|name| name_keys(name));
+    who
+}
+
 /// What an office has said of a person, if that was kept.
 pub(crate) async fn said_at(tx: &mut Tx, person: PatientId, site: SiteId) -> Result<Option<Demographics>> {
     Ok(tx.chart(person, site).await?.and_then(|chart| chart.said))

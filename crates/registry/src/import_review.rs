@@ -19,7 +19,7 @@ use store::{Batch, Message, Site, Tx};
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{self, Act},
-    chart::as_said,
+    chart::{as_said, with_names_in_order},
     desk::{Desk, Known, numbers_of},
     dose::doses_office_may_see,
     error::{from_json, to_json},
@@ -317,13 +317,13 @@ impl Registry {
             let beside = PersonBeside {
                 id: patient,
                 who: match (grant, Scope::of_office(office.site_id(), Purpose::Match).standing()) {
-                    (Grant::Own(site), _) => as_said(tx, &person, site).await?,
+                    (Grant::Own(site), _) => with_names_in_order(as_said(tx, &person, site).await?),
                     (Grant::Whole | Grant::Name, Some(standing)) => {
                         // Of whoever is only to be chosen, no name they went by.
                         let other_names =
                             if grant == Grant::Whole { tx.other_names(patient).await? } else { Vec::new() };
                         let person = access::papers::person(grant, standing, Relation::default(), person.clone());
-                        Demographics { other_names, ..person.demographics() }
+                        with_names_in_order(Demographics { other_names, ..person.demographics() })
                     }
                     _ => continue,
                 },

@@ -174,10 +174,15 @@ impl Registry {
                     None => Ok(None),
                 }
             };
-            match begun.await {
-                Ok(Some(job)) => registry.work_on(job).await.err(),
-                Ok(None) => None,
-                Err(error) => Some(error),
+            let worked = match begun.await {
+                Ok(Some(job)) => registry.work_on(job).await,
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            // It is taken up again when its turn comes.
+            if let Err(error) = worked {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(error, "a job could not be begun");
             }
         });
     }

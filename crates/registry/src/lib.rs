@@ -86,7 +86,9 @@ pub use people::SearchHit;
 pub use press::Pressed;
 pub use record::Record;
 pub use request::{Asked, RequestReview};
-pub use roster_review::{Ask, Candidate, Match, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason};
+pub use roster_review::{
+    Ask, Candidate, ClassesShown, Match, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason,
+};
 pub use schedules::{KeptSchedule, ScheduleError, ScheduleKind};
 pub use seed::Seeder;
 pub use store::{Account, AuditRow, Batch, Certificate, Enrolment, Feedback, Job, Message, Objection, Request, Site};

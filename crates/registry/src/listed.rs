@@ -2,7 +2,7 @@
 
 use access::{Purpose, Relation};
 use chrono::{DateTime, Utc};
-use domain::{NoticeId, PersonName, patient::Sharing};
+use domain::{NoticeId, PatientId, PersonName, patient::Sharing};
 
 use crate::{
     Caller, Registry, Result,
@@ -17,12 +17,10 @@ const MOST: i64 = 100;
 pub struct ListedElsewhere {
     /// Opaque.
     pub id: NoticeId,
-    /// Name; `None` when no record can be shared.
-    pub name: Option<PersonName>,
+    /// Name.
+    pub name: PersonName,
     /// The class at this school.
     pub class_name: String,
-    /// This school's number.
-    pub number: String,
     /// The other school.
     pub by: String,
     /// Why, as it says.
@@ -38,30 +36,30 @@ impl Registry {
     /// [`crate::RegistryError::NotFound`] for who is not of a school.
     pub async fn listed_elsewhere(&self, caller: &Caller) -> Result<Vec<ListedElsewhere>> {
         let (school, _) = Self::school(caller)?;
-        let rows = { self.store.read().await?.listed_elsewhere(school, MOST).await? };
-        let scope = caller.scope(Purpose::SchoolEntry);
         let enrolled = Relation { enrolled: true, ..Relation::default() };
-        let mut named = Vec::new();
-        let line = |row: store::ListedElsewhere| {
-            let is_shown = scope.of(enrolled, Sharing::from_key(&row.sharing)).is_something();
-            if is_shown {
-                named.push(domain::PatientId::new(row.patient_id));
+        let mut rows = Vec::new();
+        {
+            let mut tx = self.store.read().await?;
+            // A notice of somebody whose record is kept back would say that they are on file: there is none, as of somebody who is not.
+            let scope = caller.scope(Purpose::SchoolEntry);
+            for sharing in Sharing::ALL.iter().filter(|sharing| scope.of(enrolled, **sharing).is_something()) {
+                rows.extend(tx.listed_elsewhere(school, *sharing, MOST).await?);
             }
-            ListedElsewhere {
-                id: NoticeId::new(row.id),
-                name: is_shown.then(|| PersonName::stored(row.last_name, row.first_name, String::new())),
-                class_name: row.class_name,
-                number: row.student_number,
-                by: row.by_school,
-                reason: row.reason,
-                at: row.at,
-            }
+        }
+        let read = |row: &store::ListedElsewhere| {
+            let act = Act::on(Action::ReadName, PatientId::new(row.patient_id)).for_purpose(Purpose::SchoolEntry);
+            self.audit_row(&caller.principal, act)
         };
-        let listed = rows.into_iter().map(line).collect();
-        let acts =
-            named.into_iter().map(|patient| self.audit_row(&caller.principal, Act::on(Action::ReadName, patient)));
-        self.store.audit_reads(acts.collect()).await?;
-        Ok(listed)
+        self.store.audit_reads(rows.iter().map(read).collect()).await?;
+        let line = |row: store::ListedElsewhere| ListedElsewhere {
+            id: NoticeId::new(row.id),
+            name: PersonName::stored(row.last_name, row.first_name, String::new()),
+            class_name: row.class_name,
+            by: row.by_school,
+            reason: row.reason,
+            at: row.at,
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// The caller's school has seen them.

@@ -250,6 +250,16 @@ impl Registry {
         Ok(draft.filter(|draft| draft.updated_at > oldest && draft.objection_id.is_none()).map(|draft| draft.content))
     }
 
+    /// Forgets the answers under a secret, and that they have become a form: whoever uses the browser next is somebody else.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn drop_draft(&self, secret: &str) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        tx.drop_draft(&credentials::token_digest(secret)).await?;
+        self.commit(tx).await
+    }
+
     /// The form a browser submitted in the last hours.
     ///
     /// # Errors

@@ -48,19 +48,7 @@ impl Registry {
         let entry = {
             let mut tx = self.store.read().await?;
             let objection = tx.objection(id).await?.ok_or(RegistryError::NotFound)?;
-            let form = &objection.form;
-            let wanted = Wanted::named(&form.name, form.born);
-            let keys = keys_of(&wanted);
-            let mut found: Vec<(PatientId, Likeness)> = tx
-                .search(keys, None)
-                .await?
-                .iter()
-                .filter_map(|row| {
-                    let candidate = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
-                    Some((PatientId::new(row.id), likeness(&wanted, candidate)?))
-                })
-                .collect();
-            found.sort_by_key(|(_, likeness)| *likeness);
+            let mut found = could_be_about(&mut tx, &objection).await?;
             found.truncate(10);
             let mut people = Vec::new();
             // Why the Department looks at these people: the form.
@@ -159,11 +147,17 @@ impl Registry {
         chosen: &[PatientId],
     ) -> Result<(State, Vec<PatientId>)> {
         let first = *chosen.first().ok_or(RegistryError::Invalid("person", domain::Invalid::Choice))?;
+        let found = could_be_about(tx, objection).await?;
+        if !chosen.iter().all(|person| found.iter().any(|(could_be, _)| could_be == person)) {
+            return Err(RegistryError::NotFound);
+        }
+        // In one order, whoever else decides about them.
         let mut people = chosen.to_vec();
+        people.sort_unstable();
+        people.dedup();
         let mut others: Vec<Objection> = Vec::new();
-        for person in chosen {
+        for person in &people {
             tx.lock_patient(*person).await?;
-            tx.patient(*person).await?.ok_or(RegistryError::NotFound)?;
             others.extend(tx.in_effect_of(*person).await?);
         }
         others.sort_by_key(|other| other.id);
@@ -191,4 +185,17 @@ impl Registry {
         }
         Ok((State::InEffect, people))
     }
+}
+
+/// The people a form could be about, the likeliest first.
+async fn could_be_about(tx: &mut Tx, objection: &Objection) -> Result<Vec<(PatientId, Likeness)>> {
+    let wanted = Wanted::named(&objection.form.name, objection.form.born);
+    let rows = tx.search(keys_of(&wanted), None).await?;
+    let found = rows.iter().filter_map(|row| {
+        let candidate = Candidate { last: &row.last_key, first: &row.first_key, born: row.birth_date };
+        Some((PatientId::new(row.id), likeness(&wanted, candidate)?))
+    });
+    let mut found: Vec<(PatientId, Likeness)> = found.collect();
+    found.sort_by_key(|(_, likeness)| *likeness);
+    Ok(found)
 }

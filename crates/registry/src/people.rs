@@ -111,10 +111,14 @@ impl Registry {
         if !matches!(self.office_grant(&mut tx, site, &person).await?, Grant::Whole | Grant::Name) {
             return Err(RegistryError::NotFound);
         }
-        let new = NewCare { id: self.fresh_chart(), patient, site, said: None };
+        let fresh = self.fresh_chart();
+        let new = NewCare { id: fresh, patient, site, said: None };
         tx.add_cares(&[new], self.now()).await?;
         let chart = tx.chart(patient, site).await?.ok_or(RegistryError::NotFound)?.id;
-        tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddCare, patient))).await?;
+        // Pressed again, nothing was done.
+        if chart == fresh {
+            tx.audit(&self.audit_row(&caller.principal, Act::on(Action::AddCare, patient))).await?;
+        }
         self.commit(tx).await?;
         Ok(chart)
     }

@@ -148,17 +148,18 @@ impl Registry {
     /// One request with the record it would certify.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for another office's, or when the record may not be read whole.
+    /// [`RegistryError::NotFound`] for another office's, or when the record may not be read whole; [`RegistryError::Conflict`] for one that
+    /// is decided: nothing is read for it any more.
     pub async fn review(&self, caller: &Caller, patient: PatientId, id: RequestId) -> Result<RequestReview> {
         Self::may(&caller.principal, Task::Certify)?;
-        let request = {
+        let (request, record) = {
             let mut tx = self.store.read().await?;
-            own_request(&mut tx, caller, patient, id).await?
-        };
-        let record = {
-            let mut tx = self.store.read().await?;
-            let record = self.to_certify(&mut tx, caller, patient, request.state() == RequestState::Asked).await?;
-            self.advise(&mut tx, record).await?
+            let request = own_request(&mut tx, caller, patient, id).await?;
+            if request.state() != RequestState::Asked {
+                return Err(RegistryError::Conflict);
+            }
+            let record = self.to_certify(&mut tx, caller, patient, true).await?;
+            (request, self.advise(&mut tx, record).await?)
         };
         let act = Act::on(Action::ReadRecord, patient).for_purpose(Purpose::Certify).because("certificate");
         self.store.audit_read(self.audit_row(&caller.principal, act)).await?;

@@ -20,7 +20,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{WaitingRoster, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
-    roster_match::{chooses, is_there_already, known_student},
+    roster_match::{chooses, classes_now, is_there_already, known_student},
     roster_review::{Ask, ReviewLine, RosterAnswer, RosterReview, SaveAs, class_name},
 };
 
@@ -179,7 +179,8 @@ impl Registry {
     /// not fit, or whom another school has on its list; that school is told.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] for a list that is not this school's, [`RegistryError::Invalid`] of `reason` where the school has to say
+    /// [`RegistryError::NotFound`] for a list that is not this school's, [`RegistryError::Conflict`] where the lists are not the ones that
+    /// were shown any more, [`RegistryError::Invalid`] of `reason` where the school has to say
     /// how students come to be on its list.
     pub async fn save_roster(&self, caller: &Caller, id: RosterId, how: SaveAs, reason: &Line<200>) -> Result<usize> {
         let (school, _) = Self::school(caller)?;
@@ -194,6 +195,12 @@ impl Registry {
         // Two lists saved at the same moment follow each other: the second replaces what the first has saved.
         tx.hold_school(school).await?;
         if waiting(&mut tx, school, id).await? != before {
+            return Err(RegistryError::Conflict);
+        }
+        // Nobody leaves a class without having been shown: another list may have been saved since.
+        if let SaveAs::Replace(shown) = how
+            && classes_now(&mut tx, school, &review.classes).await? != shown
+        {
             return Err(RegistryError::Conflict);
         }
         if review.ask.is_some() || review.lines.is_empty() {
@@ -221,6 +228,11 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
+        if let SaveAs::Replace(_) = how {
+            let leave = review.people_leaving.iter().map(|person| Act::on(Action::LeaveClass, *person));
+            let lines: Vec<_> = leave.map(|act| self.audit_row(&caller.principal, act)).collect();
+            tx.audit_all(&lines).await?;
+        }
         let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, reason).await?;
         self.commit(tx).await?;
         Ok(saved)
@@ -349,7 +361,7 @@ async fn make_room(
     classes: &[String],
 ) -> Result<BTreeSet<(String, String)>> {
     match how {
-        SaveAs::Replace => {
+        SaveAs::Replace(_) => {
             for class in classes {
                 tx.clear_class(school, class).await?;
             }

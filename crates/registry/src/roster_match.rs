@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Grant, Purpose, Relation};
-use domain::{PatientId, PersonName, SiteId, patient::Sharing};
+use domain::{EnrolmentId, PatientId, PersonName, SiteId, patient::Sharing};
 use interop::roster::Student;
 use matching::{Likeness, agreement, likeness, may_be_misspelt, middles_deny, name_keys};
 use store::{Enrolment, Tx};
@@ -13,7 +13,7 @@ use crate::{
     Caller, Registry, Result,
     board::STUDENT,
     roster_find::{alike, same_as, wanted_of},
-    roster_review::{Candidate, Match, ReviewLine, RosterReview, WhyReason, class_name},
+    roster_review::{Candidate, ClassesShown, Match, ReviewLine, RosterReview, WhyReason, class_name},
     roster_twice::{Before, listed_before, namesakes, own_numbers, with_middles},
 };
 
@@ -43,6 +43,8 @@ struct Lists {
     students: BTreeMap<PatientId, Enrolled>,
     /// The school's numbers that name one student.
     numbers: BTreeMap<String, Option<PatientId>>,
+    /// Every row, with its class.
+    rows: Vec<(EnrolmentId, String)>,
 }
 
 /// Whom a line names.
@@ -212,6 +214,7 @@ impl Registry {
         (review.leaving, review.people_leaving) =
             leave.map(|(patient, place)| (format!("{} ({})", place.name.sorted(), place.class), *patient)).unzip();
         review.leaving.sort();
+        review.shown = ClassesShown::of(rows_of(&lists.rows, &classes));
         review.classes = classes.into_iter().collect();
         Ok(())
     }
@@ -240,6 +243,20 @@ impl Registry {
     }
 }
 
+fn rows_of<'a>(
+    rows: &'a [(EnrolmentId, String)],
+    classes: &'a BTreeSet<String>,
+) -> impl Iterator<Item = EnrolmentId> + 'a {
+    rows.iter().filter(|(_, class)| classes.contains(class)).map(|(row, _)| *row)
+}
+
+/// The lists of some classes as they are now.
+pub(crate) async fn classes_now(tx: &mut Tx, school: SiteId, classes: &[String]) -> Result<ClassesShown> {
+    let rows = tx.class(school, "").await?;
+    let rows: Vec<_> = rows.into_iter().map(|row| (EnrolmentId::new(row.id), row.class_name)).collect();
+    Ok(ClassesShown::of(rows_of(&rows, &classes.iter().cloned().collect())))
+}
+
 /// Is the student on a saved list of this school?
 pub(crate) fn is_there_already(line: &ReviewLine) -> bool {
     matches!(line.found, Match::Found { known: true, .. } | Match::Found { moved_from: Some(_), .. })
@@ -266,6 +283,7 @@ impl Lists {
     async fn of(tx: &mut Tx, caller: &Caller, school: SiteId) -> Result<Self> {
         let mut lists = Self::default();
         for row in tx.class(school, "").await? {
+            lists.rows.push((EnrolmentId::new(row.id), row.class_name.clone()));
             // Somebody whose record is kept from the school now counts as nobody here too.
             let (Some(patient), Some(born)) = (known_student(caller, &row), row.birth_date) else {
                 continue;

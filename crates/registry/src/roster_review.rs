@@ -1,6 +1,8 @@
 //! A class list under review: what is asked, what each line is, what becomes of it.
 
-use domain::{PatientId, RosterId, date::DateOrder, text::Line};
+use std::fmt;
+
+use domain::{EnrolmentId, PatientId, RosterId, date::DateOrder, text::Line};
 use interop::roster::{Field, LineFault, Mapping, Student};
 use matching::Agreement;
 
@@ -35,6 +37,8 @@ pub struct RosterReview {
     pub leaving: Vec<String>,
     /// Who they are.
     pub(crate) people_leaving: Vec<PatientId>,
+    /// The lists of these classes as they are now.
+    pub shown: ClassesShown,
 }
 
 impl RosterReview {
@@ -55,6 +59,7 @@ impl RosterReview {
             classes: Vec::new(),
             leaving: Vec::new(),
             people_leaving: Vec::new(),
+            shown: ClassesShown([0; 16]),
         }
     }
 }
@@ -89,11 +94,37 @@ pub enum RosterAnswer {
     Class(Line<40>),
 }
 
+/// The lists of the classes as they were when somebody was shown who leaves them: none other is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClassesShown([u8; 16]);
+
+impl ClassesShown {
+    /// Of the rows of the lists, in any order.
+    pub(crate) fn of(rows: impl IntoIterator<Item = EnrolmentId>) -> Self {
+        let mut rows: Vec<EnrolmentId> = rows.into_iter().collect();
+        rows.sort_unstable();
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let digest = credentials::sha256(rows.join(" ").as_bytes());
+        Self(std::array::from_fn(|at| digest[at]))
+    }
+
+    /// Reads what a page has carried; what it has not is nothing that was shown.
+    pub fn parse(text: &str) -> Self {
+        Self(u128::from_str_radix(text, 16).map(u128::to_be_bytes).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for ClassesShown {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&credentials::hex(&self.0))
+    }
+}
+
 /// What becomes of the classes a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaveAs {
-    /// Their lists are replaced: who is not on this one leaves.
-    Replace,
+    /// Their lists, as they were shown, are replaced: who is not on this one leaves.
+    Replace(ClassesShown),
     /// These students are added to them.
     Add,
 }

@@ -5,6 +5,7 @@ use std::iter;
 use chrono::{DateTime, Utc};
 use domain::{
     PatientId, Principal,
+    actor::Program,
     objection::{self, Choice, Form, FormWord, State},
     patient::{Address, Demographics, Mother, Patient, Sharing},
 };
@@ -53,9 +54,13 @@ impl Registry {
         let words = tx.said_of(person).await?;
         let Some(agreed) = Demographics::agreed(&words) else { return Ok(()) };
         let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
-        self.fill_in(tx, &on_file, &agreed, false).await?;
+        let filled = self.fill_in(tx, &on_file, &agreed, false).await?;
         let names: Vec<OtherName> = words.iter().flat_map(|said| self.also_called(&on_file, said)).collect();
         tx.add_names(&names, self.now()).await?;
+        if filled != on_file || !names.is_empty() {
+            let forms = Principal::Program(Program::Forms);
+            tx.audit(&self.audit_row(&forms, Act::on(Action::CompletePerson, person))).await?;
+        }
         Ok(())
     }
 }

@@ -49,6 +49,15 @@ impl Tx {
         Ok(row!(self, Draft, "select content, objection_id, updated_at from draft where digest = $1", digest))
     }
 
+    /// Forgets the answers of a cookie.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn drop_draft(&mut self, digest: &[u8]) -> Result<()> {
+        exec!(self, "delete from draft where digest = $1", digest);
+        Ok(())
+    }
+
     /// Forgets drafts nobody finished.
     ///
     /// # Errors

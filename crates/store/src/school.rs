@@ -1,7 +1,7 @@
 //! Students.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EnrolmentId, PatientId, SiteId};
+use domain::{EnrolmentId, PatientId, SiteId, patient::Sharing};
 use uuid::Uuid;
 
 use crate::{Result, Tx, tx::On};
@@ -49,14 +49,10 @@ pub struct ListedElsewhere {
     pub id: Uuid,
     /// The class at their school.
     pub class_name: String,
-    /// Its number of them.
-    pub student_number: String,
     /// Last name.
     pub last_name: String,
     /// First name.
     pub first_name: String,
-    /// Data sharing.
-    pub sharing: String,
     /// Who.
     pub patient_id: Uuid,
     /// The other school.
@@ -233,19 +229,26 @@ impl Tx {
         Ok(())
     }
 
-    /// The students of a school whom another one has put on its list, as far as nobody has said that it was seen; the newest first.
+    /// The students of a school whose record is shared in this way, and whom another one has put on its list, as far as nobody has said that
+    /// it was seen; the newest first.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn listed_elsewhere(&mut self, school: SiteId, most: i64) -> Result<Vec<ListedElsewhere>> {
+    pub async fn listed_elsewhere(
+        &mut self,
+        school: SiteId,
+        sharing: Sharing,
+        most: i64,
+    ) -> Result<Vec<ListedElsewhere>> {
         Ok(rows!(
             self,
             ListedElsewhere,
-            "select l.id, coalesce(e.class_name, '') as class_name, coalesce(e.student_number, '') as student_number, p.last_name, p.first_name, \
-             p.sharing, l.patient_id, s.name as by_school, l.reason, l.at from listed_elsewhere l join patient p on p.id = l.patient_id \
+            "select l.id, coalesce(e.class_name, '') as class_name, p.last_name, p.first_name, \
+             l.patient_id, s.name as by_school, l.reason, l.at from listed_elsewhere l join patient p on p.id = l.patient_id \
              join site s on s.id = l.by_school left join enrolment e on e.school_id = l.school_id and e.patient_id = l.patient_id \
-             where l.school_id = $1 and l.seen_at is null order by l.at desc, l.id desc limit $2",
+             where l.school_id = $1 and l.seen_at is null and p.sharing = $2 order by l.at desc, l.id desc limit $3",
             school.uuid(),
+            sharing.key(),
             most
         ))
     }

@@ -53,10 +53,47 @@ async fn by_file(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)> {
     said
 }
 
+/// The other way round: messages first, which say little and by several names, then what is typed at the desk, which says more.
+async fn by_file_first(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)> {
+    let office = "other-clinic";
+    let mut said = Vec::new();
+    let mut note = |what: &str, answer: Answered| {
+        said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
+        answer
+    };
+    let bare = |last: &str, on: &str| who.message_of(last, "U", &[(on, "115^Tdap^CVX", "A")]);
+    for (what, file) in [
+        ("a first message", bare(&who.last, "20250110")),
+        ("a first message by another name", bare(&who.also, "20250211")),
+        ("one by another name that names no number", who.without_number(&bare(&who.also, "20250312"))),
+        ("one by a third name", bare(&format!("{}on", who.also), "20250413")),
+        ("one by a second spelling of it", bare(&format!("{}ON", who.also), "20250514")),
+    ] {
+        let sent = note(what, portal.upload("/provider/import", office, "file", &file).await);
+        let result = note("its result", portal.get(&sent.to, office).await);
+        if let Some(waiting) = result.first_link("/provider/messages/") {
+            note("what waits of it", portal.get(&waiting, office).await);
+        }
+        note("found by name", portal.post("/provider", office, &who.search()).await);
+        note("found by another", portal.post("/provider", office, &who.search_as(&who.also, &who.first)).await);
+    }
+    let typed = who.newcomer(&who.day(4), 3);
+    let warned = note("typed at the desk", portal.post("/provider/people/new", office, &typed).await);
+    let saved = note("all the same", portal.post("/provider/people/new", office, &warned.despite(&typed)).await);
+    let chart = [warned, saved].iter().find(|answer| answer.status == 303).map(|answer| answer.to.clone()).unwrap();
+    let chart = chart.split('?').next().unwrap_or("");
+    note("the page then", portal.get(chart, office).await);
+    note("the town of who is found", portal.post("/provider", office, &who.search()).await);
+    said
+}
+
 /// What an office does with one person, one answer after the other.
 async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)> {
     let office = "other-clinic";
     let mut said = Vec::new();
+    if who.number % 3 == 1 {
+        said.extend(by_file_first(portal, who).await);
+    }
     said.extend(doors::by_address(portal, who, None).await);
     let mut note = |what: &str, answer: Answered| {
         said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
@@ -159,8 +196,10 @@ async fn school(portal: &Portal, people: &[Somebody]) -> Vec<(String, Answered)>
         let list = people::class_list(people, twice);
         let sent = portal.upload("/school/upload", login, "file", &list).await;
         let review = portal.get(&sent.to, login).await;
+        // As the page has it: who leaves is shown before the button, where somebody does.
+        let how = review.hidden_field("shown").map_or_else(String::new, |shown| format!("&how=replace&shown={shown}"));
         said.push((format!("the list of the {login}"), review));
-        let saved = portal.send(Method::POST, &sent.to, login, "do=save&how=replace").await;
+        let saved = portal.send(Method::POST, &sent.to, login, &format!("do=save{how}")).await;
         said.push((format!("saved by the {login}"), saved));
         for path in ["/school", "/school/board", "/school/board?class=9-1", "/school/board/csv", "/school/board/pdf"] {
             said.push((format!("{path} of the {login}"), portal.get(path, login).await));

@@ -93,6 +93,11 @@ impl Somebody {
         text
     }
 
+    /// The same message, as from a system that gives nobody a number.
+    pub(crate) fn without_number(&self, message: &str) -> String {
+        message.replace(&format!("N{}^^^EHR^MR", self.number), "").replace("VXU_V04|", "VXU_V04|no-number-")
+    }
+
     /// Chickenpox by a clinician's word, and no dose.
     pub(crate) fn evidence(&self) -> String {
         format!(

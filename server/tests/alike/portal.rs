@@ -88,6 +88,12 @@ impl Answered {
     }
 
     /// The first link that begins so, and is none to something new.
+    /// What a hidden field of the page carries.
+    pub(crate) fn hidden_field(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.whole.split_once(&format!("name=\"{name}\" value=\""))?;
+        Some(rest.split('"').next()?.to_owned())
+    }
+
     pub(crate) fn first_link(&self, start: &str) -> Option<String> {
         let start = format!("href=\"{start}");
         let mut all = self.whole.match_indices(&start).filter_map(|(at, _)| self.whole.get(at + 6..));

@@ -252,9 +252,10 @@ async fn a_class_list_saved_twice_at_the_same_moment_enrolls_each_student_once()
                 async move { registry.upload_roster(&nurse, list.as_bytes()).await.unwrap() }
             };
             let (first, second) = (upload(list.clone()).await, upload(list).await);
+            let how = replacing(&house, &house.nurse(), first).await;
             let save = |roster| {
                 let (registry, nurse) = (house.registry.clone(), house.nurse());
-                async move { registry.save_roster(&nurse, roster, SaveAs::Replace, &typed("")).await.is_ok() }
+                async move { registry.save_roster(&nurse, roster, how, &typed("")).await.is_ok() }
             };
             both(save(first), save(second)).await;
             let classes = house.registry.classes(&house.nurse()).await.unwrap();
@@ -274,12 +275,13 @@ async fn a_class_list_saved_ten_times_at_the_same_moment_is_saved_once_and_nobod
             );
             let roster = house.registry.upload_roster(&house.nurse(), list.as_bytes()).await.unwrap();
             let mut presses = tokio::task::JoinSet::new();
+            let how = replacing(&house, &house.nurse(), roster).await;
             for _ in 0..10 {
                 let (registry, nurse) = (house.registry.clone(), house.nurse());
                 // As the page does: what was chosen is kept, then the list is saved.
                 presses.spawn(async move {
                     registry.choose_in_roster(&nurse, roster, Vec::new()).await?;
-                    registry.save_roster(&nurse, roster, SaveAs::Replace, &typed("")).await
+                    registry.save_roster(&nurse, roster, how, &typed("")).await
                 });
             }
             let told = presses.join_all().await;

@@ -34,6 +34,8 @@ async fn a_certificate_goes_from_the_family_to_the_office_and_back_and_can_be_re
         house.registry.return_request(&house.clinic(), mia, request, &says("late")).await,
         Err(RegistryError::Conflict)
     ));
+    // Decided, nothing is read for it any more.
+    assert!(matches!(house.registry.review(&house.clinic(), mia, request).await, Err(RegistryError::Conflict)));
     assert_eq!(house.registry.my_requests(&house.parent()).await.unwrap()[0].state(), RequestState::Released);
     assert!(is_not_found(house.registry.certificate(&house.stranger(), mia, certificate).await));
     let paper = house.registry.certificate(&house.parent(), mia, certificate).await.unwrap();

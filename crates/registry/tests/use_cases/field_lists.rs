@@ -314,7 +314,14 @@ async fn initials_behind_first_names_lose_nobody_of_a_saved_class() {
         writeln!(again, "{},{family},{first} {},2021-03-10,K,K-1", 100 + at, letter.to_uppercase()).unwrap();
     }
     let saved = house.listed(&list).await;
-    assert_eq!(house.registry.save_roster(&house.nurse(), saved.id, SaveAs::Replace, &typed("")).await.unwrap(), 20);
+    assert_eq!(
+        house
+            .registry
+            .save_roster(&house.nurse(), saved.id, replacing(&house, &house.nurse(), saved.id).await, &typed(""))
+            .await
+            .unwrap(),
+        20
+    );
     let review = house.listed(&again).await;
     let found = review.lines.iter().filter(|line| matches!(line.found, Match::Found { known: true, .. })).count();
     assert_eq!((found, review.leaving.len()), (20, 0));
@@ -339,7 +346,11 @@ async fn a_number_does_not_make_one_twin_the_other() {
     let head = "LASID,Last Name,First Name,DOB,Grade,Homeroom\n";
     let line = |number: &str, first: &str| format!("{number},Brandt,{first},2019-04-14,1,1-1\n");
     let review = house.listed(format!("{head}{}", line("11", "Lea"))).await;
-    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
+    house
+        .registry
+        .save_roster(&house.nurse(), review.id, replacing(&house, &house.nurse(), review.id).await, &typed(""))
+        .await
+        .unwrap();
     // The number is his sister's, the name his own: which of them, the school says.
     let review = house.listed(format!("{head}{}", line("11", "Leo"))).await;
     let Match::Doubtful(candidates) = &review.lines[0].found else { panic!("{:?}", review.lines[0].found) };
@@ -347,7 +358,11 @@ async fn a_number_does_not_make_one_twin_the_other() {
     assert_eq!(both, [lea, leo].into());
     // Both are on the school's lists, and their numbers were mixed up: each is who the name says.
     let review = house.listed(format!("{head}{}{}", line("11", "Lea"), line("12", "Leo"))).await;
-    house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
+    house
+        .registry
+        .save_roster(&house.nurse(), review.id, replacing(&house, &house.nurse(), review.id).await, &typed(""))
+        .await
+        .unwrap();
     let review = house.listed(format!("{head}{}{}", line("12", "Lea"), line("11", "Leo"))).await;
     assert_eq!(review.lines.iter().map(ReviewLine::patient).collect::<Vec<_>>(), [Some(lea), Some(leo)]);
 }

@@ -34,7 +34,7 @@ async fn what_a_school_says_is_what_can_be_done() {
         if let Some(Ask::Order(_)) = review.ask {
             house.registry.say_of_roster(&house.nurse(), review.id, RosterAnswer::Order(DateOrder::MonthFirst)).await.unwrap();
         }
-        house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
+        house.registry.save_roster(&house.nurse(), review.id, replacing(&house, &house.nurse(), review.id).await, &typed("")).await.unwrap();
         let expected = [
             ("Kay", "No dose on record that counts. 3 are required, and the first can be given now."),
             ("Max", "No dose on record that counts. 3 are required, and the first can be given now."),
@@ -54,7 +54,7 @@ async fn a_corrected_year_does_not_make_a_requirement_met() {
         let text = [message("1", "20201001", "A"), message("2", "20211001", "U")].concat();
         house.registry.import(&house.clinic(), house.office, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
         let review = house.listed(format!("{HEAD}Vale,Rae,2019-09-09,1,1-V\n")).await;
-        house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
+        house.registry.save_roster(&house.nurse(), review.id, replacing(&house, &house.nurse(), review.id).await, &typed("")).await.unwrap();
         assert_eq!(said(&house, "1-V", "mmr").await[0].1, "1 of 2 doses count. The next one can be given now.");
     })
     .await;
@@ -90,7 +90,11 @@ async fn the_maker_and_the_schedule_decide_what_a_school_counts() {
         let list: String =
             ["Tess", "Tilda", "Uma", "Wren"].iter().map(|first| format!("Stead,{first},2013-03-10,7,7-X\n")).collect();
         let review = house.listed(format!("{HEAD}{list}")).await;
-        house.registry.save_roster(&house.nurse(), review.id, SaveAs::Replace, &typed("")).await.unwrap();
+        house
+            .registry
+            .save_roster(&house.nurse(), review.id, replacing(&house, &house.nurse(), review.id).await, &typed(""))
+            .await
+            .unwrap();
         let tdap = said(&house, "7-X", "tdap").await;
         assert!(
             tdap[0].1.starts_with("Met") && tdap[1].1.starts_with("Met") && !tdap[2].1.starts_with("Met"),

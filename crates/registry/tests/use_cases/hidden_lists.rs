@@ -9,10 +9,11 @@ fn head(rest: &str) -> String {
 }
 
 /// Reviews a list, and saves it so.
-async fn save(house: &House, rows: &str, how: SaveAs) -> registry::RosterReview {
+async fn save(house: &House, rows: &str, adds: bool) -> registry::RosterReview {
     let nurse = house.nurse();
     let list = house.registry.upload_roster(&nurse, head(rows).as_bytes()).await.unwrap();
     let review = house.registry.review_roster(&nurse, list).await.unwrap();
+    let how = if adds { SaveAs::Add } else { replacing(house, &nurse, list).await };
     house.registry.save_roster(&nurse, list, how, &typed("")).await.unwrap();
     review
 }
@@ -26,13 +27,13 @@ async fn numbers(house: &House) -> Vec<String> {
 async fn adding_a_child_again_whose_family_has_objected_adds_as_much_as_adding_nobody_again() {
     in_a_house(|house| async move {
         let mia = house.mia().await;
-        save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n8,Nobody,Here,2021-01-01,K,K-1\n", SaveAs::Replace).await;
+        save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n8,Nobody,Here,2021-01-01,K,K-1\n", false).await;
         let form = house.registry.submit_objection(&Caller::public(), objection(Choice::Object), false).await.unwrap();
         house.registry.decide_objection(&house.reviewer(), form.id, 1, &Decision::Accept(vec![mia])).await.unwrap();
         assert_eq!(numbers(&house).await, ["7", "8"]);
         for _ in 0..2 {
-            save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n", SaveAs::Add).await;
-            save(&house, "8,Nobody,Here,2021-01-01,K,K-1\n", SaveAs::Add).await;
+            save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n", true).await;
+            save(&house, "8,Nobody,Here,2021-01-01,K,K-1\n", true).await;
         }
         assert_eq!(numbers(&house).await, ["7", "8"]);
     })
@@ -116,6 +117,38 @@ async fn evidence_two_offices_report_is_each_ones_word_and_stands_once() {
             assert_eq!(tx.evidence_from(mia, office).await.unwrap().len(), 1, "{control}");
             assert_eq!(tx.evidence(mia).await.unwrap().len(), 1, "{control}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_leaves_a_class_without_having_been_shown() {
+    in_a_house(|house| async move {
+        let mia = house.mia().await;
+        let nurse = house.nurse();
+        let upload = |rows: &'static str| {
+            let (registry, nurse) = (house.registry.clone(), house.nurse());
+            async move { registry.upload_roster(&nurse, head(rows).as_bytes()).await.unwrap() }
+        };
+        let list = upload("9,Nobody,Here,2021-01-01,K,K-1\n").await;
+        let how = replacing(&house, &nurse, list).await;
+        // Meanwhile another window adds a student to the class.
+        save(&house, "7,Okafor,Mia,2021-03-10,K,K-1\n", true).await;
+        let late = house.registry.save_roster(&nurse, list, how, &typed("")).await;
+        assert!(matches!(late, Err(RegistryError::Conflict)), "{late:?}");
+        assert_eq!(numbers(&house).await, ["7"]);
+        let nothing = SaveAs::Replace(registry::ClassesShown::parse(""));
+        assert!(matches!(
+            house.registry.save_roster(&nurse, list, nothing, &typed("")).await,
+            Err(RegistryError::Conflict)
+        ));
+        let shown = house.registry.review_roster(&nurse, list).await.unwrap();
+        assert_eq!(shown.leaving, ["Okafor, Mia (K-1)"]);
+        let carried = registry::ClassesShown::parse(&shown.shown.to_string());
+        house.registry.save_roster(&nurse, list, SaveAs::Replace(carried), &typed("")).await.unwrap();
+        assert_eq!(numbers(&house).await, ["9"]);
+        let lines = house.store.read().await.unwrap().audits_of(mia, None, 20).await.unwrap();
+        assert_eq!(lines.iter().filter(|line| line.action == "student.leave").count(), 1, "and the family can see it");
     })
     .await;
 }

@@ -236,6 +236,11 @@ fn person(last: &str, first: &str, born: &str) -> Demographics {
     Demographics::new(PersonName::new(last, first, "").unwrap(), BirthDate::stored(day(born)), Gender::Female)
 }
 
+/// Instead of the lists as they are shown now.
+async fn replacing(house: &House, caller: &Caller, list: domain::RosterId) -> SaveAs {
+    SaveAs::Replace(house.registry.review_roster(caller, list).await.unwrap().shown)
+}
+
 /// A line as somebody types it.
 fn typed<const MOST: usize>(text: &str) -> Line<MOST> {
     Line::new(text).unwrap()

@@ -122,3 +122,17 @@ async fn a_strangers_form_and_what_the_department_says_to_it_stand_on_nobodys_pa
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_is_accepted_for_nobody_it_could_not_be_about() {
+    in_a_house(|house| async move {
+        house.mia().await;
+        let other = person("Brandt", "Leo", "1958-07-01");
+        let other = house.registry.add_person(&house.clinic(), &other, &dose("2022-03-10", 113)).await.unwrap();
+        let form = send(&house, objection(Choice::Object)).await;
+        let wrong = Decision::Accept(vec![other]);
+        assert!(is_not_found(house.registry.decide_objection(&house.reviewer(), form.id, 1, &wrong).await));
+        assert_eq!(house.patient(other).await.sharing, Sharing::Shared);
+    })
+    .await;
+}

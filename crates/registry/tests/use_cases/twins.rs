@@ -119,7 +119,11 @@ async fn neither_a_number_nor_the_order_of_lines_makes_one_twin_the_other() {
         let (found, _) = said(&[("100", ""), ("", "Fernanda")]).await;
         assert!(found.iter().all(|found| !matches!(found, Match::Found { .. })), "{found:?}");
         let saved = reviewed(&[("100", "Francisca")]).await;
-        house.registry.save_roster(&house.nurse(), saved.id, SaveAs::Replace, &typed("")).await.unwrap();
+        house
+            .registry
+            .save_roster(&house.nurse(), saved.id, replacing(&house, &house.nurse(), saved.id).await, &typed(""))
+            .await
+            .unwrap();
         let (found, _) = said(&[("100", "Fernanda")]).await;
         let Match::Doubtful(people) = &found[0] else { panic!("{found:?}") };
         assert!(people.iter().all(|one| one.patient == francisca && one.agrees.other_middle));
@@ -188,7 +192,7 @@ async fn of_two_children_of_one_name_and_day_neither_is_taken_for_the_one_on_fil
         // The school's own number says which of the two is meant; the other one is asked about no longer: nobody is left.
         let one = "9,Okafor,Mia,2021-03-10,K,K-1\n";
         let roster = house.registry.upload_roster(&nurse, head(one).as_bytes()).await.unwrap();
-        house.registry.save_roster(&nurse, roster, SaveAs::Replace, &typed("")).await.unwrap();
+        house.registry.save_roster(&nurse, roster, replacing(&house, &nurse, roster).await, &typed("")).await.unwrap();
         let found = listed(&house, &format!("8,Okafor,Mia,2021-03-10,K,K-1\n{one}")).await;
         assert_eq!(found[0], Match::NotFound);
         assert_eq!(found[1].people(), [mia]);

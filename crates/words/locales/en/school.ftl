@@ -122,6 +122,7 @@ review-replace-hint = { $count ->
   }
 review-add = Only add these students
 review-add-hint = Nobody leaves.
+review-changed = The lists have changed since. Look again at who leaves, and choose
 review-how-missing = Choose what should happen to the lists
 review-reason-title = How do these students come to be on your list?
 review-reason-elsewhere = Another school has these students on its list. We tell that school.

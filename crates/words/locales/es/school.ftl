@@ -122,6 +122,7 @@ review-replace-hint = { $count ->
   }
 review-add = Solo añadir estos estudiantes
 review-add-hint = No sale nadie.
+review-changed = Las listas han cambiado. Mire otra vez quién sale y elija
 review-how-missing = Elija qué pasa con las listas
 review-reason-title = ¿Por qué están estos estudiantes en su lista?
 review-reason-elsewhere = Otra escuela tiene a estos estudiantes en su lista. Avisamos a esa escuela.
