@@ -128,7 +128,10 @@ const save = async (review) => {
   const choices = [...page.matchAll(/<select[^>]*name="([^"]+)"[^>]*>([^]*?)<\/select>/g)];
   const chosen = choices.map(([, name, options]) => [name, [...options.matchAll(/value="([^"]*)"/g)].map((option) => option[1]).find((value) => value !== '')]);
   const since = performance.now();
-  const saved = await post(review, nurse, new URLSearchParams([...chosen, ['how', 'replace'], ['do', 'save']]));
+  // Who leaves was shown.
+  const shown = page.match(/name="shown" value="([^"]+)"/)?.[1];
+  const how = shown ? [['how', 'replace'], ['shown', shown]] : [];
+  const saved = await post(review, nurse, new URLSearchParams([...chosen, ...how, ['do', 'save']]));
   if (saved.status !== 303) throw new Error(`the list was not saved: ${saved.status}`);
   return seconds(since);
 };

@@ -44,21 +44,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_asks_for_exactly_those_a_page_would_show() {
+    fn a_list_asks_for_these_and_nobody_else() {
         let site: SiteId = "00000000000000000000000000000007".parse().expect("an id");
-        for role in Role::ALL {
-            let standing = Standing::new(*role, role.is_of_a_place().then_some(site));
-            for purpose in Purpose::ALL {
-                let scope = Scope::new(standing, *purpose, "outbreak");
-                for relation in Relation::every() {
-                    for sharing in Sharing::ALL {
-                        let grant = scope.of(relation, *sharing);
-                        assert!(scope.sharings(relation, grant).contains(sharing));
-                        assert!(!scope.sharings(relation, Grant::Whole).contains(sharing) || grant == Grant::Whole);
-                    }
-                }
-            }
+        let (open, kept_back, all) =
+            (&[Sharing::Shared][..], &[Sharing::Provisional, Sharing::Objected][..], Sharing::ALL);
+        let care = Relation { in_care: true, ..Relation::default() };
+        let reported = Relation { reported: true, ..care };
+        let asked = Relation { asked: true, ..care };
+        let enrolled = Relation { enrolled: true, ..Relation::default() };
+        let anybody = Relation::default();
+        for (role, purpose, relation, grant, wanted) in [
+            (Role::ProviderStaff, Purpose::Forecast, care, Grant::Whole, open),
+            (Role::ProviderStaff, Purpose::Forecast, care, Grant::Own(site), &[]),
+            (Role::ProviderStaff, Purpose::Forecast, reported, Grant::Own(site), kept_back),
+            (Role::ProviderAdmin, Purpose::Certify, care, Grant::Whole, open),
+            (Role::ProviderAdmin, Purpose::Certify, asked, Grant::Whole, all),
+            (Role::ProviderStaff, Purpose::Match, anybody, Grant::Name, open),
+            (Role::SchoolNurse, Purpose::SchoolEntry, enrolled, Grant::School, open),
+            (Role::SchoolRegistrar, Purpose::SchoolEntry, enrolled, Grant::Status, open),
+            (Role::SchoolRegistrar, Purpose::SchoolEntry, enrolled, Grant::School, &[]),
+            (Role::DphReviewer, Purpose::Match, anybody, Grant::Whole, all),
+            (Role::DphEpidemiologist, Purpose::PublicHealth, anybody, Grant::Whole, all),
+            (Role::College, Purpose::Record, enrolled, Grant::Whole, &[]),
+        ] {
+            let standing = Standing::new(role, role.is_of_a_place().then_some(site));
+            let scope = Scope::new(standing, purpose, "outbreak");
+            assert_eq!(scope.sharings(relation, grant), wanted, "{role:?} {purpose:?} {grant:?}");
         }
+        let department = Standing::new(Role::DphEpidemiologist, None);
+        let unreasoned = Scope::new(department, Purpose::PublicHealth, " ");
+        assert_eq!(unreasoned.sharings(anybody, Grant::Whole), [], "nothing without a reason");
         let nobody = Scope::new(None, Purpose::Record, "outbreak");
         assert!(Relation::every().all(|relation| nobody.of(relation, Sharing::Shared) == Grant::Nothing));
     }

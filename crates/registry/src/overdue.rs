@@ -53,8 +53,18 @@ impl Registry {
         let site = Self::site_for(caller, Task::ReportDoses)?;
         let mut lines: Vec<OverdueLine> = {
             let mut tx = self.store.read().await?;
-            let mut all =
-                self.overdue_lines(&mut tx, caller, site, skip.saturating_add(most).saturating_add(1)).await?;
+            let wanted = skip.saturating_add(most).saturating_add(1);
+            // Some of those kept by another version of this program are overdue no more: then as many more are looked at.
+            let mut looked_at = wanted;
+            let mut all;
+            loop {
+                let (lines, is_all) = self.overdue_lines(&mut tx, caller, site, looked_at).await?;
+                all = lines;
+                if is_all || all.len() >= wanted {
+                    break;
+                }
+                looked_at = looked_at.saturating_mul(2);
+            }
             all.sort_by_key(|line| (std::cmp::Reverse(line.born), line.patient));
             all.into_iter().skip(skip).collect()
         };
@@ -66,8 +76,14 @@ impl Registry {
         Ok(Overdue { lines, more })
     }
 
-    /// The first ones of the whole records, and everybody of those the office sees its own part of.
-    async fn overdue_lines(&self, tx: &mut Tx, caller: &Caller, site: SiteId, most: usize) -> Result<Vec<OverdueLine>> {
+    /// The first ones of the whole records, everybody of those the office sees its own part of, and whether these are all.
+    async fn overdue_lines(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        site: SiteId,
+        most: usize,
+    ) -> Result<(Vec<OverdueLine>, bool)> {
         let today = self.today();
         let late = move |group: &ForecastGroup| !group.optional && group.past_due.is_some_and(|last| last < today);
         let named = |groups: Vec<ForecastGroup>| -> Vec<String> {
@@ -77,8 +93,11 @@ impl Registry {
         let in_care = Relation { in_care: true, ..Relation::default() };
         let engine = self.engine(tx).await?;
         let (mut lines, mut unread) = (Vec::new(), Vec::new());
+        let mut is_all = true;
         for sharing in scope.sharings(in_care, Grant::Whole) {
-            for row in tx.overdue(site, sharing, today, i64::try_from(most).unwrap_or(i64::MAX)).await? {
+            let rows = tx.overdue(site, sharing, today, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+            is_all &= rows.len() < most;
+            for row in rows {
                 let patient = PatientId::new(row.patient_id);
                 let kept = read_groups(&row.groups);
                 if kept.is_none() {
@@ -118,7 +137,7 @@ impl Registry {
                 lines.push(OverdueLine { patient, chart, name, born, since, groups: named(groups) });
             }
         }
-        Ok(lines)
+        Ok((lines, is_all))
     }
 }
 

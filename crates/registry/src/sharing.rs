@@ -41,6 +41,13 @@ impl Registry {
         tx.set_sharing(person, sharing, self.now()).await?;
         let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
         tx.audit(&self.audit_row(principal, act)).await?;
+        if patient.sharing == Sharing::Shared {
+            // From now on an office knows of them what it knew: what others call them later is not its to see.
+            let word = access::papers::as_found(&patient);
+            for office in tx.offices_without_word(person).await? {
+                tx.set_said(person, office, &word).await?;
+            }
+        }
         if sharing == Sharing::Shared {
             // Seldom, and large: it need not make every act larger that could lead here.
             Box::pin(self.take_over_said(tx, person)).await?;

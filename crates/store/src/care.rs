@@ -137,6 +137,25 @@ impl Tx {
         all.into_iter().filter_map(|row| said(row.said).transpose()).collect()
     }
 
+    /// The offices that have reported of a person and whose own word of them was never kept.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn offices_without_word(&mut self, patient: PatientId) -> Result<Vec<SiteId>> {
+        #[derive(sqlx::FromRow)]
+        struct Office {
+            site_id: Uuid,
+        }
+        let offices = rows!(
+            self,
+            Office,
+            "select c.site_id from care c where c.patient_id = $1 and c.said is null and exists \
+             (select 1 from dose d where d.patient_id = c.patient_id and d.site_id = c.site_id and d.state = 'active')",
+            patient.uuid()
+        );
+        Ok(offices.into_iter().map(|office| SiteId::new(office.site_id)).collect())
+    }
+
     /// Keeps what an office says of a person by now.
     ///
     /// # Errors
@@ -153,7 +172,7 @@ impl Tx {
     }
 
     /// The people in an office's care whose record is kept back in this way, and of whom the office itself has reported, at most so
-    /// many.
+    /// many, the youngest first.
     ///
     /// # Errors
     /// When the engine fails.
@@ -167,7 +186,7 @@ impl Tx {
             Who,
             "select c.patient_id from care c join patient p on p.id = c.patient_id where c.site_id = $1 and p.sharing <> 'shared' and p.sharing = $2 \
              and (c.said is not null or exists (select 1 from dose d where d.patient_id = c.patient_id and d.site_id = $1 and d.state = 'active')) \
-             order by c.patient_id limit $3",
+             order by p.birth_date desc, c.patient_id limit $3",
             site.uuid(),
             sharing.key(),
             most

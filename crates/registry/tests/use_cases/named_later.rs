@@ -142,3 +142,31 @@ async fn a_form_and_the_name_it_means_coming_at_the_same_moment_find_each_other(
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_office_a_record_is_kept_from_learns_no_name_another_one_says() {
+    in_a_house(|house| async move {
+        // Taken into care and given a dose while the record was shared: of its own the office has never said a name.
+        import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
+        let other = house.other_clinic();
+        let found = house.registry.search(&other, "Doe", "Babygirl", day("2026-07-14")).await.unwrap();
+        let child = found[0].id;
+        house.registry.take_into_care(&other, child).await.unwrap();
+        let entry = dose("2026-09-01", 10);
+        let saved = house.registry.add_dose(&other, child, &entry).await;
+        if let Err(RegistryError::Warned(warnings)) = saved {
+            let entry = DoseEntry { despite: typed("seen"), warned: warnings.key(), ..entry };
+            house.registry.add_dose(&other, child, &entry).await.unwrap();
+        }
+        house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+        import(&house, &message("2", "77", "Doe^Ann", "A")).await;
+        assert_eq!(house.patient(child).await.name.first(), "Ann");
+        assert_eq!(house.registry.record(&other, child).await.unwrap().person.name.first(), "BABYGIRL");
+        let by = |first: &'static str| {
+            let (registry, other) = (house.registry.clone(), other.clone());
+            async move { registry.search(&other, "Doe", first, day("2026-07-14")).await.unwrap().len() }
+        };
+        assert_eq!((by("Ann").await, by("Babygirl").await), (0, 1), "found by what the office knew");
+    })
+    .await;
+}

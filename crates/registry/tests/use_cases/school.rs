@@ -241,50 +241,38 @@ async fn nobody_is_opened_by_listing_them_and_the_other_school_is_told() {
                 (id, registry.review_roster(&caller, id).await.unwrap())
             }
         };
+        let save = |caller: Caller, id, reason: &'static str| {
+            let house = Arc::clone(&house);
+            async move {
+                let how = replacing(&house, &caller, id).await;
+                house.registry.save_roster(&caller, id, how, &typed(reason)).await
+            }
+        };
         let missing = |saved: registry::Result<usize>| {
             matches!(saved, Err(RegistryError::Invalid("reason", domain::Invalid::Missing)))
         };
         // A child of kindergarten age in grade 12.
         let (id, review) = list(house.nurse(), "7,Okafor,Mia,2021-03-10,12,12-1\n").await;
         assert_eq!(review.lines[0].needs_reason, Some(WhyReason::Age));
-        assert!(missing(
-            house
-                .registry
-                .save_roster(&house.nurse(), id, replacing(&house, &house.nurse(), id).await, &typed(""))
-                .await
-        ));
+        assert!(missing(save(house.nurse(), id, "").await));
         house.registry.drop_roster(&house.nurse(), id).await.unwrap();
         // In kindergarten nothing is asked.
         let (id, review) = list(house.nurse(), "7,Okafor,Mia,2021-03-10,K,K-1\n").await;
         assert_eq!(review.lines[0].needs_reason, None);
-        house
-            .registry
-            .save_roster(&house.nurse(), id, replacing(&house, &house.nurse(), id).await, &typed(""))
-            .await
-            .unwrap();
+        save(house.nurse(), id, "").await.unwrap();
         // Whoever is on the list of a school is listed by another one for a reason, and the first is told.
         let (id, review) = list(theirs.clone(), "9,Okafor,Mia,2021-03-10,K,K-9\n").await;
         assert_eq!(review.lines[0].needs_reason, Some(WhyReason::Elsewhere));
-        assert!(missing(
-            house.registry.save_roster(&theirs, id, replacing(&house, &theirs, id).await, &typed(" ")).await
-        ));
+        assert!(missing(save(theirs.clone(), id, " ").await));
         assert!(house.registry.listed_elsewhere(&house.nurse()).await.unwrap().is_empty(), "nothing has happened");
-        house
-            .registry
-            .save_roster(&theirs, id, replacing(&house, &theirs, id).await, &typed("moved in August"))
-            .await
-            .unwrap();
+        save(theirs.clone(), id, "moved in August").await.unwrap();
         let told = house.registry.listed_elsewhere(&house.nurse()).await.unwrap();
-        assert_eq!(told.len(), 1);
         assert_eq!((told[0].by.as_str(), told[0].reason.as_str()), ("Other school", "moved in August"));
         assert_eq!((told[0].class_name.as_str(), told[0].name.sorted().as_str()), ("K-1", "Okafor, Mia"));
         assert!(house.registry.listed_elsewhere(&theirs).await.unwrap().is_empty());
         let looked = house.registry.who_looked(&house.parent(), mia, 1).await.unwrap().lines;
-        assert!(
-            looked
-                .iter()
-                .any(|looked| looked.line.action == "student.enrol" && looked.line.reason == "moved in August")
-        );
+        let enrolled = |line: &store::AuditRow| line.action == "student.enrol" && line.reason == "moved in August";
+        assert!(looked.iter().any(|looked| enrolled(&looked.line)));
         // A list of the same students again asks nothing.
         let (id, review) = list(theirs.clone(), "9,Okafor,Mia,2021-03-10,K,K-9\n").await;
         assert_eq!(review.lines[0].needs_reason, None);

@@ -141,14 +141,14 @@ async fn a_form_fits_whoever_nothing_of_it_speaks_against_as_the_engine_and_the_
             let sent = objection(number, Choice::Object);
             tx.add_objection(&sent, &number.to_be_bytes(), NAME, &form).await.unwrap();
             for known in every() {
-                let to = tx.objected_to(named, at(), &known, None).await.unwrap();
+                let to = tx.objected_to(whose, at(), &known, None).await.unwrap();
                 assert_eq!(to, ObjectedTo { waits: !form.contradict(&known), unlooked: false }, "{form:?} {known:?}");
-                let later = tx.objected_to(named, at(), &known, Some(&sent)).await.unwrap();
+                let later = tx.objected_to(whose, at(), &known, Some(&sent)).await.unwrap();
                 assert!(!later.waits, "one in effect since then");
             }
             tx.decide_objection(&sent, (State::InEffect, ""), None, None, at()).await.unwrap();
             for (since, looked) in [(at(), true), (at() + chrono::Duration::seconds(1), false)] {
-                let to = tx.objected_to(named, since, &form, None).await.unwrap();
+                let to = tx.objected_to(whose, since, &form, None).await.unwrap();
                 assert_eq!(to, ObjectedTo { waits: false, unlooked: !looked });
             }
             let decided = tx.objection(sent.id).await.unwrap().unwrap();
