@@ -5,3 +5,5 @@ alter table objection add column zip_key text not null default '';
 alter table objection add column mother_key text not null default '';
 -- An office's own word of whoever is kept from it is compared like a name on file: those born on a day, in one look.
 create index patient_kept_back_day on patient (birth_date) where sharing <> 'shared';
+-- The forms of one name, the latest first.
+create index objection_named on objection (birth_date, last_key, first_key, submitted_at);

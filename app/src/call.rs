@@ -71,11 +71,15 @@ impl Call {
         Ok(self.registry.remember_search(token, &SearchTerms { at: at.to_owned(), typed }).await?)
     }
 
-    /// Puts what was searched for on a page into its form; false when nothing was.
+    /// Puts what was searched for on a page into its form; false when nothing was. Whoever comes anew, by a menu, begins anew: what was found
+    /// before is nobody's to see then.
     ///
     /// # Errors
     /// When the registry fails.
     pub async fn recall_search(&mut self, at: &str) -> Result<bool, Failure> {
+        if self.query("sought") != "yes" {
+            return Ok(false);
+        }
         let Some(token) = self.token.as_deref() else { return Ok(false) };
         let kept = self.registry.kept_search(token).await?.filter(|terms| terms.at == at);
         let is_kept = kept.is_some();
@@ -102,10 +106,9 @@ impl Call {
     /// # Errors
     /// When the registry fails.
     pub async fn sought(&mut self, at: &str) -> Result<String, Failure> {
-        if self.query("sought").is_empty() {
+        if !self.recall_search(at).await? {
             return Ok(String::new());
         }
-        self.recall_search(at).await?;
         Ok(self.form.value("sought").to_owned())
     }
 

@@ -70,7 +70,7 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>, decided: 
             } else {
                 list(words, words.forms_found(), rows)
             };
-            view! { <section class="result" role="status">{list}<p><a href="/department/objections?new=yes">{words.forms_search_again()}</a></p></section> }
+            view! { <section class="result" role="status">{list}<p><a href="/department/objections">{words.forms_search_again()}</a></p></section> }
         });
         let rows: Vec<_> = queue.names.lines.iter().map(|one| row(words, &one.newest, one.more)).collect();
         let body = if rows.is_empty() {
@@ -100,7 +100,7 @@ fn draw_queue(call: Call, queue: Queue, found: Option<Vec<Objection>>, decided: 
 /// `/department/objections`
 pub(crate) async fn queue(mut call: Call) -> Reply {
     let page = call.query("page").parse().unwrap_or(1);
-    let is_kept = call.query("new") != "yes" && call.recall_search("/department/objections").await?;
+    let is_kept = call.recall_search("/department/objections").await?;
     let found = if is_kept {
         Some(call.registry.find_objections(&call.caller, call.form.value("sought")).await?)
     } else {
@@ -120,7 +120,7 @@ pub(crate) async fn find(mut call: Call) -> Reply {
         return Call::again(draw_queue(call, queue, None, None));
     }
     call.remember_search("/department/objections", &["sought"]).await?;
-    Call::go("/department/objections")
+    Call::go("/department/objections?sought=yes")
 }
 
 /// What the form says.
@@ -189,7 +189,7 @@ fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {
             }
         });
         view! {
-            {ui::back("/department/objections", words.nav_forms())}
+            {ui::back("/department/objections?sought=yes", words.nav_forms())}
             {ui::error_summary(&form, words)}
             <h1>{words.form_title()}</h1>
             {facts}

@@ -78,7 +78,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         return Call::again(draw(call, None));
     }
     call.remember_search("/department", &find::TERMS).await?;
-    Call::go("/department")
+    Call::go("/department?sought=yes")
 }
 
 /// Posted to `/department/reason`.
@@ -112,7 +112,7 @@ pub(crate) async fn person(call: Call) -> Reply {
     Ok(Page::new(name.clone(), move || {
         let sharing = if sharing.is_blocked() { words.sharing_blocked() } else { words.sharing_open_department() };
         view! {
-            {ui::back("/department", words.nav_department())}
+            {ui::back("/department?sought=yes", words.nav_department())}
             <h1>{name}</h1>
             {record::person(words, &record)}
             <p>{sharing}</p>

@@ -27,9 +27,11 @@ fn begins(text: &str, typed: &str) -> bool {
     typed.split_whitespace().all(begins)
 }
 
-/// Small letters without their accents. The browser knows them: its tables need not come along.
+/// Small letters without their accents, and names without their apostrophes, of whatever kind: "o'brien" and "obrien" find O’Brien. The
+/// browser knows letters: its tables need not come along.
 #[cfg(feature = "hydrate")]
 fn plain(text: &str) -> String {
     let parted: String = leptos::web_sys::js_sys::JsString::from(text).to_lower_case().normalize("NFD").into();
-    parted.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
+    let is_said = |letter: &char| !matches!(letter, '\u{300}'..='\u{36f}' | '\'' | '‘' | '’' | 'ʼ' | '`');
+    parted.chars().filter(is_said).collect()
 }

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 #[island]
 pub fn PictureTouch(hint: String) -> impl IntoView {
     let (awake, set_awake) = signal(false);
-    let (said, set_said) = signal(hint);
+    let (said, set_said) = signal(hint.clone());
+    // What a mark says stays in sight; how to touch one need not.
+    let is_told = move || said.get() != hint;
     Effect::new(move |_| set_awake.set(open(set_said)));
-    view! { <p class="tl-said no-print" aria-live="polite" hidden=move || !awake.get()>{said}</p> }
+    view! { <p class="tl-said no-print" class:told=is_told aria-live="polite" hidden=move || !awake.get()>{said}</p> }
 }
 
 /// Brings today into the middle, and listens. False where there is no picture.

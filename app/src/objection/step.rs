@@ -186,7 +186,7 @@ impl Step {
             Self::Address => view! {
                 {Field::new("street", words.field_street()).autocomplete(own("address-line1")).limit(120).view(form)}
                 {Field::new("city", words.field_city()).autocomplete(own("address-level2")).limit(60).width("half").view(form)}
-                {Field::new("state", words.field_state()).hint(words.field_state_hint()).autocomplete(own("address-level1")).limit(2).width("short").view(form)}
+                {Field::new("state", words.field_state()).hint(words.field_state_hint()).autocomplete(own("address-level1")).limit(20).width("short").view(form)}
                 {Field::new("zip", words.field_zip()).autocomplete(own("postal-code")).limit(10).width("short").view(form)}
                 {ui::checkbox(form, "no-address", words.objection_no_address())}
             }

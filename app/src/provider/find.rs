@@ -65,7 +65,7 @@ fn results(words: words::Words, hits: Vec<SearchHit>, has_first: bool) -> AnyVie
     if hits.is_empty() {
         // A last name alone finds only who has no other: not everybody of that name and day.
         let first = (!has_first).then(|| view! { <p><strong>{words.find_without_first()}</strong></p> });
-        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2>{first}<p>{words.find_none_text()}</p><p class="actions">{new}<a href="/provider?new=yes">{words.find_again()}</a></p></section> }.into_any();
+        return view! { <section class="result" role="status"><h2>{words.find_none()}</h2>{first}<p>{words.find_none_text()}</p><p class="actions">{new}<a href="/provider">{words.find_again()}</a></p></section> }.into_any();
     }
     let rows = hits
         .into_iter()
@@ -97,7 +97,7 @@ fn results(words: words::Words, hits: Vec<SearchHit>, has_first: bool) -> AnyVie
         <section class="result" role="status">
             {ui::captioned(words.find_results(), columns, rows)}
             <p class="hint">{words.find_take_hint()}</p>
-            <p class="actions"><a href="/provider/people/new">{words.find_new()}</a><a href="/provider?new=yes">{words.find_again()}</a></p>
+            <p class="actions"><a href="/provider/people/new">{words.find_new()}</a><a href="/provider">{words.find_again()}</a></p>
         </section>
     }
     .into_any()
@@ -106,14 +106,10 @@ fn results(words: words::Words, hits: Vec<SearchHit>, has_first: bool) -> AnyVie
 /// What a search is made of.
 pub(crate) const TERMS: [&str; 5] = ["last", "first", "born-month", "born-day", "born-year"];
 
-/// `/provider`: with what was searched for last in this session, and found.
+/// `/provider`: with what was searched for in this session, and found, for whoever comes from there.
 pub(crate) async fn page(mut call: Call) -> Reply {
     let waiting = call.registry.requests_waiting(&call.caller).await?;
-    let hits = if call.query("new") != "yes" && call.recall_search("/provider").await? {
-        search(&mut call).await?
-    } else {
-        None
-    };
+    let hits = if call.recall_search("/provider").await? { search(&mut call).await? } else { None };
     Ok(draw(call, hits, waiting).into())
 }
 
@@ -124,7 +120,7 @@ pub(crate) async fn send(mut call: Call) -> Reply {
         return Call::again(draw(call, None, waiting));
     }
     call.remember_search("/provider", &TERMS).await?;
-    Call::go("/provider")
+    Call::go("/provider?sought=yes")
 }
 
 /// Posted to `/provider/care/{patient}`.

@@ -21,7 +21,7 @@ fn draw(call: Call, warnings: Option<Box<Warnings>>) -> Page {
     let form = call.form;
     Page::new(words.newcomer_title(), move || {
         view! {
-            {ui::back("/provider", words.back_find())}
+            {ui::back("/provider?sought=yes", words.back_find())}
             {ui::error_summary(&form, words)}
             <h1>{words.newcomer_title()}</h1>
             <p>{words.newcomer_lead()}</p>
@@ -65,7 +65,7 @@ pub(crate) fn address_fields(form: &Form, words: words::Words) -> AnyView {
     view! {
         {Field::new("street", words.field_street()).limit(120).view(form)}
         {Field::new("city", words.field_city()).limit(60).width("half").view(form)}
-        {Field::new("state", words.field_state()).hint(words.field_state_hint()).limit(2).width("short").view(form)}
+        {Field::new("state", words.field_state()).hint(words.field_state_hint()).limit(20).width("short").view(form)}
         {Field::new("zip", words.field_zip()).limit(10).width("short").view(form)}
         {Field::new("phone", words.field_optional(words.field_phone())).kind("tel").limit(25).width("half").view(form)}
     }

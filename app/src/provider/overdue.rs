@@ -31,7 +31,7 @@ pub(crate) async fn page(call: Call) -> Reply {
                     words.short_date(line.born).into_any(),
                     if line.since > long { words.short_date(line.since) } else { words.overdue_long().to_owned() }
                         .into_any(),
-                    groups.join(words.list_separator()).into_any(),
+                    groups.join(words.names_separator()).into_any(),
                 ]
             })
             .collect();

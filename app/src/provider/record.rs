@@ -35,6 +35,7 @@ pub(crate) async fn page(call: Call) -> Reply {
     };
     Ok(Page::new(name.clone(), move || {
         let to = format!("/provider/people/{chart}");
+        let has_certificates = !certificates.is_empty();
         let certificates = certificates
             .into_iter()
             .map(|certificate| {
@@ -44,7 +45,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             })
             .collect_view();
         view! {
-            {ui::back("/provider", words.back_find())}
+            {ui::back("/provider?sought=yes", words.back_find())}
             {saved.map(ui::done)}
             <h1>{name}</h1>
             <p class="print-only"><strong>{words.record_no_certificate()}</strong></p>
@@ -57,8 +58,7 @@ pub(crate) async fn page(call: Call) -> Reply {
             {doses_by_group(words, &record, site.map(|site| (site, to.clone())), Audience::Office)}
             {evidence_list(words, &record.evidence)}
             {compliance.map(|(facts, compliance)| requirement_list(words, &facts, &compliance, record.advice.as_ref(), Audience::Office))}
-            <h2>{words.record_certificates()}</h2>
-            <ul>{certificates}</ul>
+            {has_certificates.then(|| view! { <h2>{words.record_certificates()}</h2><ul>{certificates}</ul> })}
             {history(words, &record)}
         }
         .into_any()

@@ -60,11 +60,10 @@ pub(super) fn drop_form(words: Words, review: &RosterReview) -> AnyView {
 }
 
 /// Words for grades the program does not know: said once, remembered for the school.
-pub(super) fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView> {
+pub(super) fn grades_box(words: Words, form: &crate::form::Form, review: &RosterReview) -> Option<AnyView> {
     if review.grades.is_empty() {
         return None;
     }
-    let form = crate::form::Form::default();
     let mut choices = vec![(String::new(), words.review_choose().to_owned())];
     choices.extend(Grade::all().map(|grade| (grade.to_string(), grade_name(words, grade))));
     let fields = review
@@ -73,12 +72,11 @@ pub(super) fn grades_form(words: Words, review: &RosterReview) -> Option<AnyView
         .take(20)
         .map(|(word, count)| {
             let label = words.review_grade_word(i64::try_from(*count).unwrap_or(0), word);
-            ui::select(&form, format!("grade-{word}"), label, "", &choices)
+            ui::select(form, format!("grade-{word}"), label, "", &choices)
         })
         .collect_view();
-    let content =
-        view! { <input type="hidden" name="do" value="grades"/>{fields}{ui::button(words.review_grades_save())} };
-    Some(view! { <h2>{words.review_grades_title()}</h2><p>{words.review_grades_text()}</p>{ui::form(&format!("/school/rosters/{}", review.id), content)} }.into_any())
+    let button = view! { <button type="submit" class="button secondary" name="name-grades" value="yes">{words.review_grades_save()}</button> };
+    Some(view! { <h2>{words.review_grades_title()}</h2><p>{words.review_grades_text()}</p>{fields}{button} }.into_any())
 }
 
 fn grade_name(words: Words, grade: Grade) -> String {

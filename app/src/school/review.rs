@@ -7,7 +7,7 @@ use matching::{Agreement, Agrees};
 use registry::{Ask, ClassesShown, Match, RegistryError, ReviewLine, RosterAnswer, RosterReview, SaveAs, WhyReason};
 use words::Words;
 
-use super::ask::{columns_form, drop_form, field_name, grades_form, question};
+use super::ask::{columns_form, drop_form, field_name, grades_box, question};
 use crate::{
     answer::{Answer, Page, Reply},
     call::Call,
@@ -202,16 +202,22 @@ fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> 
 }
 
 /// What the school answers before the list is saved, and the button.
+///
+/// What the school calls its grades is said in the same form: whatever else was answered there stays.
 fn save_form(words: Words, form: &mut Form, review: &RosterReview, open: &[&ReviewLine], to: &str) -> AnyView {
-    let questions = questions(words, form, open);
+    let grades = grades_box(words, form, review);
+    let title = (!open.is_empty())
+        .then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> });
+    let questions = view! { {title}{questions(words, form, open)} };
     let reasons = reason_box(words, form, review);
     let leaving = leaving(words, form, review);
     let students = review.lines.iter().filter(|line| line.again.is_none()).count();
     if students == 0 {
-        return ui::note(words.review_nothing());
+        let grades = grades.map(|grades| ui::form(to, grades));
+        return view! { {grades}{ui::note(words.review_nothing())} }.into_any();
     }
     let button = ui::button(words.review_save(i64::try_from(students).unwrap_or(0)));
-    ui::form(to, view! { {questions}{reasons}{leaving}<input type="hidden" name="do" value="save"/>{button} })
+    ui::form(to, view! { {grades}{questions}{reasons}{leaving}<input type="hidden" name="do" value="save"/>{button} })
 }
 
 fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
@@ -232,9 +238,7 @@ fn lines(words: Words, call: &Call, review: &RosterReview) -> AnyView {
         {counts(words, review)}
         {order}
         {boxes(words, review)}
-        {grades_form(words, review)}
         {for_nurse.then(|| ui::note(words.review_doubtful_nurse()))}
-        {(!open.is_empty()).then(|| view! { <h2>{words.review_doubtful_title()}</h2><p>{words.review_doubtful_text()}</p> })}
         {unnumbered.then(|| ui::note(words.review_no_number()))}
         {namesakes.then(|| ui::note(words.review_namesakes_text()))}
         {save_form(words, &mut call.form.clone(), review, &open, &to)}
@@ -282,6 +286,9 @@ fn gone(words: Words) -> Page {
 /// Posted there: columns, choices and save, or throw away.
 pub(crate) async fn send(call: Call) -> Reply {
     let id: RosterId = call.param("roster")?;
+    if call.form.value("name-grades") == "yes" {
+        return name_grades(call, id).await;
+    }
     match call.form.value("do") {
         "columns" => {
             let column = |field: &Field| Some((*field, call.form.value(field.key()).parse::<usize>().ok()?));
@@ -290,14 +297,6 @@ pub(crate) async fn send(call: Call) -> Reply {
             Call::go(format!("/school/rosters/{id}"))
         }
         "sheet" | "header" | "order" | "class" => say(call, id).await,
-        "grades" => {
-            let grade = |(name, value): &(String, String)| {
-                Some((name.strip_prefix("grade-")?.to_owned(), value.parse::<Grade>().ok()?))
-            };
-            let said: Vec<(String, Grade)> = call.form.fields().iter().filter_map(grade).collect();
-            call.registry.say_grades(&call.caller, &said).await?;
-            Call::go(format!("/school/rosters/{id}"))
-        }
         "drop" => {
             call.registry.drop_roster(&call.caller, id).await?;
             Call::go("/school")
@@ -306,15 +305,31 @@ pub(crate) async fn send(call: Call) -> Reply {
     }
 }
 
-/// Keeps what was chosen, and saves the list when nothing is left open.
-async fn save(mut call: Call, id: RosterId) -> Reply {
-    let words = call.words;
+/// Whom the doubtful lines mean, as it was chosen.
+fn chosen(form: &Form) -> Vec<(usize, Option<PatientId>)> {
     let choice = |(name, value): &(String, String)| {
         let line = name.strip_prefix("line-")?.parse().ok()?;
         if value == "nobody" { Some((line, None)) } else { Some((line, Some(value.parse().ok()?))) }
     };
-    let choices: Vec<(usize, Option<PatientId>)> = call.form.fields().iter().filter_map(choice).collect();
-    match call.registry.choose_in_roster(&call.caller, id, choices).await {
+    form.fields().iter().filter_map(choice).collect()
+}
+
+/// Keeps what the school calls its grades; what else was answered stays on the page.
+async fn name_grades(call: Call, id: RosterId) -> Reply {
+    let grade = |(name, value): &(String, String)| {
+        Some((name.strip_prefix("grade-")?.to_owned(), value.parse::<Grade>().ok()?))
+    };
+    let said: Vec<(String, Grade)> = call.form.fields().iter().filter_map(grade).collect();
+    call.registry.say_grades(&call.caller, &said).await?;
+    call.registry.choose_in_roster(&call.caller, id, chosen(&call.form)).await?;
+    let review = call.registry.review_roster(&call.caller, id).await?;
+    Call::again(draw(call, review))
+}
+
+/// Keeps what was chosen, and saves the list when nothing is left open.
+async fn save(mut call: Call, id: RosterId) -> Reply {
+    let words = call.words;
+    match call.registry.choose_in_roster(&call.caller, id, chosen(&call.form)).await {
         // Saved in another window, or thrown away.
         Err(RegistryError::NotFound) => return Call::go(format!("/school/rosters/{id}")),
         chosen => chosen?,

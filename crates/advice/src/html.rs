@@ -45,7 +45,7 @@ pub fn due_list(words: Words, advice: &Advice, audience: Audience) -> Markup {
 fn done_line(words: Words, said: &str, names: &[String]) -> Markup {
     html! {
         @if !names.is_empty() {
-            p.due-done { strong.tag.good { span aria-hidden="true" { "✓ " } (said) } " " (names.join(words.list_separator())) }
+            p.due-done { strong.tag.good { span aria-hidden="true" { "✓ " } (said) } " " (names.join(words.names_separator())) }
         }
     }
 }
@@ -92,7 +92,7 @@ fn item(words: Words, advice: &Advice, line: &DueLine, audience: Audience) -> Ma
     more.extend(sentences::why(words, line, advice.on, audience));
     let named: Vec<String> = line.due.vaccines.iter().map(|cvx| catalogue::name(Cvx::stored(cvx))).collect();
     if audience == Audience::Office && !named.is_empty() {
-        more.push(words.advice_vaccines(&named.join(words.list_separator())));
+        more.push(words.advice_vaccines(&named.join(words.names_separator())));
     }
     html! {
         li.due.(class) {

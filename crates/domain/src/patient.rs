@@ -71,7 +71,7 @@ impl Address {
         let address = Self {
             street: line("street", street, 120)?,
             city: line("city", city, 60)?,
-            state: line("state", &state.to_uppercase(), 2)?,
+            state: line("state", &state.to_uppercase(), 40)?,
             zip: line("zip", zip, 10)?,
         };
         if !address.state.is_empty()

@@ -168,8 +168,8 @@ impl Tx {
              from other_name n join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 \
              union all \
              select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, c.said \
-             from patient p join care c on c.patient_id = p.id and c.site_id = $3 \
-             where p.birth_date = $1 and p.sharing <> 'shared' and c.said is not null limit 500",
+             from patient p cross join care c \
+             where p.birth_date = $1 and p.sharing <> 'shared' and c.patient_id = p.id and c.site_id = $3 and c.said is not null limit 500",
             keys.born,
             keys.last,
             office.uuid()

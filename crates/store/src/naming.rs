@@ -84,8 +84,8 @@ impl Tx {
             Row,
             objections!(
                 "where o.id in (select one.id from objection one where one.patient_id = $1 and one.state = 'in_effect' \
-                 union select m.objection_id from objection_match m where m.patient_id = $1) \
-                 and o.state = 'in_effect' order by o.submitted_at desc, o.id desc"
+                 union select m.objection_id from objection_match m cross join objection other \
+                 where m.patient_id = $1 and other.id = m.objection_id and other.state = 'in_effect') order by o.submitted_at desc, o.id desc"
             ),
             patient.uuid()
         );

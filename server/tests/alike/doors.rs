@@ -226,7 +226,7 @@ pub(crate) async fn objection(portal: &Portal, who: &Somebody, chart: &str) -> V
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"), "{}", paper.status);
     said.push(("the form removed".to_owned(), portal.form("/objection/done", office, Some(""), &draft).await));
     said.push(("the page after the form".to_owned(), portal.get(chart, office).await));
-    said.push(("found after the form".to_owned(), portal.post("/provider", office, &who.search()).await));
+    said.push(("found after the form".to_owned(), portal.search(office, &who.search()).await));
     for path in ["/objection", "/objection/check", "/objection/receipt"] {
         said.push((path.to_owned(), portal.get(path, office).await));
     }

@@ -74,8 +74,8 @@ async fn by_file_first(portal: &Portal, who: &Somebody) -> Vec<(String, Answered
         if let Some(waiting) = result.first_link("/provider/messages/") {
             note("what waits of it", portal.get(&waiting, office).await);
         }
-        note("found by name", portal.post("/provider", office, &who.search()).await);
-        note("found by another", portal.post("/provider", office, &who.search_as(&who.also, &who.first)).await);
+        note("found by name", portal.search(office, &who.search()).await);
+        note("found by another", portal.search(office, &who.search_as(&who.also, &who.first)).await);
     }
     let typed = who.newcomer(&who.day(4), 3);
     let warned = note("typed at the desk", portal.post("/provider/people/new", office, &typed).await);
@@ -83,7 +83,7 @@ async fn by_file_first(portal: &Portal, who: &Somebody) -> Vec<(String, Answered
     let chart = [warned, saved].iter().find(|answer| answer.status == 303).map(|answer| answer.to.clone()).unwrap();
     let chart = chart.split('?').next().unwrap_or("");
     note("the page then", portal.get(chart, office).await);
-    note("the town of who is found", portal.post("/provider", office, &who.search()).await);
+    note("the town of who is found", portal.search(office, &who.search()).await);
     said
 }
 
@@ -99,8 +99,8 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)>
         said.push((format!("{what}: {}, {}", who.last, who.first), answer.clone()));
         answer
     };
-    note("a search", portal.post("/provider", office, &who.search()).await);
-    note("a search by another name", portal.post("/provider", office, &who.search_as(&who.also, &who.first)).await);
+    note("a search", portal.search(office, &who.search()).await);
+    note("a search by another name", portal.search(office, &who.search_as(&who.also, &who.first)).await);
     note("a form without a date", portal.post("/provider/people/new", office, &who.newcomer("", 8)).await);
     let warned = note("a dose", portal.post("/provider/people/new", office, &who.newcomer(&who.day(1), 3)).await);
     let despite = warned.despite(&who.newcomer(&who.day(1), 3));
@@ -125,7 +125,7 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)>
         (who.misspelt().as_str(), who.first.as_str(), "misspelt"),
         (who.first.as_str(), who.last.as_str(), "crossed"),
     ] {
-        note(what, portal.post("/provider", office, &who.search_as(last, first)).await);
+        note(what, portal.search(office, &who.search_as(last, first)).await);
     }
     said.extend(by_file(portal, who).await);
     let mut note = |what: &str, answer: Answered| {
@@ -141,7 +141,7 @@ async fn at_the_desk(portal: &Portal, who: &Somebody) -> Vec<(String, Answered)>
         note("taken back", portal.post(&format!("{dose}/void"), office, "version=2&void-reason=slip").await);
     }
     note("the page at last", portal.get(&chart, office).await);
-    note("found at last", portal.post("/provider", office, &who.search()).await);
+    note("found at last", portal.search(office, &who.search()).await);
     said.extend(doors::by_address(portal, who, Some(&chart)).await);
     if who.number.is_multiple_of(4) {
         said.extend(doors::objection(portal, who, &chart).await);

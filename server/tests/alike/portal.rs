@@ -263,6 +263,12 @@ impl Portal {
         self.send(Method::POST, path, login, fields).await
     }
 
+    /// What a search finds: it is sent, and what it leads to asked for.
+    pub(crate) async fn search(&self, login: &str, fields: &str) -> Answered {
+        let sent = self.post("/provider", login, fields).await;
+        if sent.status == 303 { self.get(&sent.to, login).await } else { sent }
+    }
+
     pub(crate) async fn upload(&self, path: &str, login: &str, field: &str, content: &str) -> Answered {
         let body = format!(
             "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.txt\"\r\n\r\n{content}\r\n--x--\r\n"

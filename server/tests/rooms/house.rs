@@ -100,7 +100,7 @@ pub(crate) async fn find(house: &House, last: &str, first: &str, month: u32, day
     let year = chrono::Datelike::year(&SystemClock.today()) - 5;
     let fields = format!("last={last}&first={first}&born-month={month}&born-day={day}&born-year={year}");
     house.post("/provider", "clinic", &fields).await;
-    let (_, _, page) = house.get("/provider", "clinic").await;
+    let (_, _, page) = house.get("/provider?sought=yes", "clinic").await;
     let at = page.find("href=\"/provider/people/").unwrap() + "href=\"/provider/people/".len();
     page.get(at..at + 32).unwrap().to_owned()
 }

@@ -259,3 +259,15 @@ async fn a_list_with_nobody_in_it_has_nothing_to_save() {
     let (status, _, page) = house.get(&to, "nurse").await;
     assert!(status == StatusCode::NOT_FOUND && page.contains("not here any more"), "{page}");
 }
+
+#[tokio::test]
+async fn no_link_of_a_page_leads_to_another_site() {
+    let house = house().await;
+    for path in ["//evil.example/", "//evil.example/?lang=en", "/%5Cevil.example", "/%2Fevil.example/"] {
+        let (_, _, page) = house.get(path, "").await;
+        let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(links.len() > 5, "{path}");
+        let is_ours = |link: &&str| link.starts_with('#') || link.starts_with('/') && !link.starts_with("//");
+        assert_eq!(links.iter().find(|link| !is_ours(link)), None, "{path}");
+    }
+}

@@ -34,7 +34,7 @@ forms-wait = { $count ->
    *[other] { $count } forms wait.
 }
 forms-search-again = Search for another form
-form-told = The family was told
+form-told = What whoever sent it reads with the receipt
 forms-names = { $count ->
     [one] They are for one person.
    *[other] They are for { $count } people.

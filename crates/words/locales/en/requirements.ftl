@@ -9,6 +9,7 @@ requirement-varicella = Chickenpox (varicella)
 requirement-menacwy = Meningococcal disease (MenACWY)
 
 list-separator = {", "}
+names-separator = {"; "}
 outcome-met = { $count ->
     [one] Met by the dose of { $dates }.
    *[other] Met by the doses of { $dates }.

@@ -34,7 +34,7 @@ forms-wait = { $count ->
    *[other] Esperan { $count } formularios.
 }
 forms-search-again = Buscar otro formulario
-form-told = Se le dijo a la familia
+form-told = Lo que lee con el recibo quien lo envió
 forms-names = { $count ->
     [one] Son de una persona.
    *[other] Son de { $count } personas.

@@ -9,6 +9,7 @@ requirement-varicella = Varicela
 requirement-menacwy = Enfermedad meningocócica (MenACWY)
 
 list-separator = {", "}
+names-separator = {"; "}
 outcome-met = { $count ->
     [one] Cumplido con la dosis del { $dates }.
    *[other] Cumplido con las dosis del { $dates }.
