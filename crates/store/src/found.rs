@@ -133,7 +133,7 @@ macro_rules! formerly_found {
 }
 
 /// Fetches people of some names, each by its own way into the index: what the names `sought` consist of, what is bound of each, the query.
-/// `cross join` holds SQLite to that order; given as a list to be in, it reads everybody on file for them.
+/// `cross join` holds SQLite to that order, whatever its version: some read everybody on file for a list of rows to be in.
 macro_rules! named {
     ($tx:expr, $sought:literal, $names:expr, |$keys:ident| [$($value:expr),*], $sql:literal) => {
         match &mut $tx.on {

@@ -28,7 +28,13 @@ pub(crate) fn test(only: &[String], browser: bool) -> Outcome {
         say("SKIPPED: ../shared is not here, so the field's own files and cases are not tried");
     }
     say("Tests of every crate but this one, one after another");
-    run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &environment)?;
+    let statements = root().join("target/statements.jsonl");
+    let _ = std::fs::remove_file(&statements);
+    let statements = statements.to_string_lossy();
+    let and_statements = [environment[0], ("MIIS_STATEMENTS", &*statements)];
+    run_in(&root(), &cargo_program, &[&["test"], &ALL[..]].concat(), &and_statements)?;
+    say("How SQLite would answer what the use cases have asked");
+    run_in(&root(), "target/debug/examples/plans", &[&*statements], &[])?;
     say("The use cases once more, on PostgreSQL");
     let houses = [("MIIS_TEST_HOUSES", address.as_str())];
     run_in(&root(), &cargo_program, &[&["test"], &ALL[..], &["--test", "use_cases"]].concat(), &houses)?;

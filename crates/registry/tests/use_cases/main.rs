@@ -27,6 +27,7 @@ mod receipts;
 mod records;
 mod school;
 mod scopes;
+mod statements;
 mod strangers_forms;
 mod twins;
 mod warnings;
@@ -106,6 +107,7 @@ fn settings() -> Settings {
 
 /// A house on SQLite, or on PostgreSQL where `MIIS_TEST_HOUSES` names one: `cargo xtask test` runs these tests once on each.
 async fn house() -> House {
+    statements::record();
     if let Ok(address) = std::env::var("MIIS_TEST_HOUSES") {
         return house_at(&store::fresh_database(&address, &fresh_name()).await.unwrap()).await;
     }
