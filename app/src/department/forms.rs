@@ -176,7 +176,7 @@ fn draw(call: Call, entry: QueueEntry, others: Vec<Objection>) -> Page {
                 .collect();
             choices.push(("none".to_owned(), words.form_no_record().to_owned(), words.form_no_record_hint().to_owned()));
             // What the reviewer was shown: a decision for nobody holds only as long as nobody else of the name appears.
-            let namesakes = entry.people.iter().filter(|(_, likeness)| *likeness == Likeness::Same).count();
+            let namesakes = entry.namesakes;
             let version = objection.version.to_string();
             let hidden = |what: &'static str| view! { <input type="hidden" name="do" value=what/><input type="hidden" name="version" value=version.clone()/> };
             view! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::{objection::Form as Objection, patient::Demographics};
+use domain::{UserId, objection::Form as Objection, patient::Demographics};
 use serde::{Deserialize, Serialize};
 use words::Words;
 
@@ -17,6 +17,9 @@ pub(crate) struct Answers {
     pub fields: BTreeMap<String, String>,
     /// Handed in at a provider's desk.
     pub desk: bool,
+    /// The account that began it, if somebody was signed in: nobody else goes on with it.
+    #[serde(default)]
+    pub by: Option<UserId>,
 }
 
 impl Answers {
@@ -24,12 +27,14 @@ impl Answers {
     pub(crate) async fn load(call: &Call) -> Result<Option<Self>, Failure> {
         let Some(secret) = &call.draft else { return Ok(None) };
         let draft = call.registry.draft(secret).await?;
-        Ok(draft.and_then(|json| serde_json::from_value(json).ok()))
+        let answers: Option<Self> = draft.and_then(|json| serde_json::from_value(json).ok());
+        Ok(answers.filter(|answers| answers.by.is_none() || answers.by == call.caller.principal.user()))
     }
 
     /// Keeps them.
     pub(crate) async fn save(&self, call: &Call, secret: &str) -> Result<(), Failure> {
-        let json = serde_json::to_value(self).map_err(|_| Failure::Unavailable)?;
+        let by = self.by.or(call.caller.principal.user());
+        let json = serde_json::to_value(Self { by, ..self.clone() }).map_err(|_| Failure::Unavailable)?;
         Ok(call.registry.save_draft(secret, &json).await?)
     }
 

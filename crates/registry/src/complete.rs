@@ -10,6 +10,7 @@ use store::{OtherName, Tx};
 use crate::{
     Registry, Result,
     chart::{is_named_now, with_fuller_middle},
+    sharing::{keep_words, marks_on_file},
     wanted::keys_of,
 };
 
@@ -44,8 +45,8 @@ impl Registry {
         } else if let Some(fuller) = with_fuller_middle(&on_file.name, &said.name).filter(|_| is_compared) {
             self.rename_on_file(tx, &person, &fuller).await?;
         }
-        // Protected since now, or called as somebody is who objected.
-        if is_named || person.protected != on_file.protected {
+        // Protected since now, called as somebody is who objected, or known by what a form that waits says too.
+        if is_named || person.protected != on_file.protected || marks_on_file(&person) != marks_on_file(on_file) {
             self.settle(tx, principal, vec![on_file.id]).await?;
         }
         Ok(if is_compared { self.also_called(on_file, said) } else { Vec::new() })
@@ -77,6 +78,7 @@ impl Registry {
         tx.rename_patient(person.id, person.version, name, keys, self.now()).await?;
         let before = name_keys(&person.name);
         if (before.0.as_str(), before.1.as_str()) != keys {
+            keep_words(tx, person).await?;
             tx.add_names(&[self.other_name(person, "former", &person.name)], self.now()).await?;
             self.is_called(tx, person.id, &wanted, name).await?;
         }

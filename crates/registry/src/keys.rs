@@ -63,6 +63,7 @@ impl Registry {
                 let keys = (last_key(&row.last_name), first_key(&row.first_name));
                 if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
                     tx.set_other_name_keys(&row, &keys.0, &keys.1).await?;
+                    renamed.push(PatientId::new(row.patient_id));
                     changed += 1;
                 }
             }
@@ -133,10 +134,10 @@ impl Registry {
                 let Ok(form) = serde_json::from_value::<Form>(row.form.clone()) else { continue };
                 let keys = name_keys(&form.name);
                 tx.set_form_keys(row.id, (&keys.0, &keys.1), &marks_of(&form)).await?;
+                let born = row.birth_date;
+                let now = SearchKeys { last: &keys.0, first: &keys.1, born, swapped: born };
+                named.extend(tx.everybody_called(now).await?);
                 if (keys.0.as_str(), keys.1.as_str()) != (row.last_key.as_str(), row.first_key.as_str()) {
-                    let born = row.birth_date;
-                    let now = SearchKeys { last: &keys.0, first: &keys.1, born, swapped: born };
-                    named.extend(tx.same_person(now).await?);
                     changed += 1;
                 }
             }

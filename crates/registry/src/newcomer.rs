@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     PatientId, PersonName, Principal,
     actor::Program,
-    objection::State,
+    objection::{Choice, State},
     patient::{Demographics, Patient, Sharing},
 };
 use matching::{Wanted, middles_deny};
@@ -24,10 +24,10 @@ pub(crate) struct Waited {
 }
 
 impl Waited {
-    /// They are about this person now: the newest takes effect, those before it have had their day.
-    pub(crate) async fn take_effect(&self, tx: &mut Tx, person: PatientId) -> Result<()> {
+    /// The newest is about this person now, and takes effect. Those before it have had their day: of whom they were nobody has said.
+    async fn take_effect(&self, tx: &mut Tx, person: PatientId) -> Result<()> {
         for (form, state) in self.with_states() {
-            tx.move_objection(form, state, Some(person)).await?;
+            tx.move_objection(form, state, (state == State::InEffect).then_some(person)).await?;
         }
         tx.audit_all(self.line.as_slice()).await?;
         Ok(())
@@ -68,7 +68,8 @@ impl Registry {
         Ok(Waited { forms, line })
     }
 
-    /// Somebody on file is called like this from now on: forms that waited for somebody of that name have found them.
+    /// Somebody on file is called like this from now on: an objection that waited for somebody of that name has found them. A withdrawal
+    /// has not: the Department said that nobody on file was meant, and lifts nothing without having looked.
     pub(crate) async fn is_called(
         &self,
         tx: &mut Tx,
@@ -76,7 +77,19 @@ impl Registry {
         wanted: &Wanted,
         name: &PersonName,
     ) -> Result<()> {
-        self.waited(tx, wanted, name, person).await?.take_effect(tx, person).await
+        let met = self.waited(tx, wanted, name, person).await?;
+        let order = |form: &Objection| (form.submitted_at, form.id);
+        let before = tx.in_effect_of(person).await?;
+        let Some(newest) = met.forms.first().filter(|form| form.form.choice == Choice::Object) else {
+            return Ok(());
+        };
+        if before.first().is_some_and(|form| order(form) > order(newest)) {
+            return Ok(());
+        }
+        for form in &before {
+            tx.move_objection(form, State::Superseded, form.patient).await?;
+        }
+        met.take_effect(tx, person).await
     }
 
     /// Somebody new, to be added by the caller in this transaction, who holds the name. They take on a form that waited for
@@ -103,8 +116,7 @@ impl Registry {
             birth_order: said.birth_order,
             protected,
         };
-        let called =
-            Called { last: keys.last.to_owned(), first: keys.first.to_owned(), since: self.now(), formerly: false };
+        let called = Called { last: keys.last.to_owned(), first: keys.first.to_owned(), since: self.now() };
         patient.sharing = self.sharing_by_forms(tx, &patient, latest.as_ref(), &[called]).await?;
         Ok(Newcomer {
             new: NewPatient {

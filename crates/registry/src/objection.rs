@@ -13,7 +13,7 @@ use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     error::to_json,
-    sharing::{self, marks_of},
+    sharing::{marks_of, marks_on_file},
     wanted::keys_of,
 };
 
@@ -128,10 +128,11 @@ impl Registry {
         let marks = marks_of(&form);
         // One that contradicts what is on file names somebody else, as far as a program can tell.
         let patient = match same.as_slice() {
-            [only] => tx.patient(*only).await?.map(|row| row.patient()).filter(|on_file| {
-                let known = sharing::marks(&on_file.phone, &on_file.address, &on_file.mother);
-                site.is_some() || !marks.contradict(&known)
-            }),
+            [only] => tx
+                .patient(*only)
+                .await?
+                .map(|row| row.patient())
+                .filter(|on_file| site.is_some() || !marks.contradict(&marks_on_file(on_file))),
             _ => None,
         };
         let patient = patient.map(|on_file| on_file.id);
@@ -153,12 +154,14 @@ impl Registry {
         let digest = credentials::sha256(&[typed.as_bytes(), id.to_string().as_bytes()].concat());
         tx.add_objection(&objection, &digest, (keys.last, keys.first), &marks).await?;
         if let Some(secret) = secret {
-            tx.save_draft(&credentials::token_digest(secret), &serde_json::json!({}), Some(id), now).await?;
+            // Who was signed in: nobody else is shown the receipt.
+            let by = serde_json::json!({ "by": caller.principal.user() });
+            tx.save_draft(&credentials::token_digest(secret), &by, Some(id), now).await?;
         }
         let act = Act { patient, ..Act::general(Action::SubmitForm) };
         tx.audit(&self.audit_row(&caller.principal, act)).await?;
         // Everybody it could be is protected until the Department says whom it means.
-        let could_be = [same, tx.formerly(keys).await?].concat();
+        let could_be = tx.everybody_called(keys).await?;
         self.settle(&mut tx, &caller.principal, could_be).await?;
         self.commit(tx).await?;
         Ok(Received { id, receipt: objection.receipt, repeated: false })
@@ -211,7 +214,8 @@ impl Registry {
     pub async fn my_objections(&self, caller: &Caller, patient: PatientId) -> Result<Vec<Objection>> {
         let mut tx = self.store.read().await?;
         self.see(&mut tx, caller, patient, Purpose::OnBehalf).await?.whole()?;
-        let forms = tx.objections_of(patient, caller.principal.user()).await?;
+        let account = caller.principal.user().ok_or(RegistryError::NotFound)?;
+        let forms = tx.objections_of(patient, account).await?;
         drop(tx);
         self.store.audit_read(self.audit_row(&caller.principal, Act::on(Action::ListOwnForms, patient))).await?;
         Ok(forms)
@@ -267,7 +271,12 @@ impl Registry {
     pub async fn submitted(&self, caller: &Caller, secret: &str) -> Result<SentForm> {
         let mut tx = self.store.read().await?;
         let oldest = self.now() - Duration::hours(DRAFT_HOURS);
-        let draft = tx.draft(&credentials::token_digest(secret)).await?.filter(|draft| draft.updated_at > oldest);
+        let is_theirs = |draft: &store::Draft| {
+            let by = draft.content.get("by").and_then(|by| serde_json::from_value::<Option<UserId>>(by.clone()).ok());
+            by.flatten().is_none_or(|by| Some(by) == caller.principal.user())
+        };
+        let draft = tx.draft(&credentials::token_digest(secret)).await?;
+        let draft = draft.filter(|draft| draft.updated_at > oldest && is_theirs(draft));
         let id = draft.and_then(|draft| draft.objection_id).ok_or(RegistryError::NotFound)?;
         let objection = tx.objection(ObjectionId::new(id)).await?.ok_or(RegistryError::NotFound)?;
         drop(tx);

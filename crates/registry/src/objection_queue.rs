@@ -16,8 +16,10 @@ use crate::{
 pub struct QueueEntry {
     /// The form.
     pub objection: Objection,
-    /// People on file, the likeliest first.
+    /// People on file, the likeliest first, as many as can be compared.
     pub people: Vec<(Patient, Likeness)>,
+    /// How many have exactly the name and date of birth.
+    pub namesakes: usize,
     /// Earlier forms about the matched person.
     pub history: Vec<Objection>,
 }
@@ -61,11 +63,13 @@ impl Registry {
             }
             let history = match objection.patient {
                 Some(patient) => {
-                    tx.objections_of(patient, None).await?.into_iter().filter(|other| other.id != id).collect()
+                    tx.objections_about(patient).await?.into_iter().filter(|other| other.id != id).collect()
                 }
                 None => Vec::new(),
             };
-            QueueEntry { objection, people, history }
+            let wanted = Wanted::named(&objection.form.name, objection.form.born);
+            let namesakes = usize::try_from(tx.count_called(keys_of(&wanted)).await?).unwrap_or(usize::MAX);
+            QueueEntry { objection, people, namesakes, history }
         };
         let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
         let mut lines = vec![self.audit_row(&caller.principal, act)];
@@ -97,7 +101,7 @@ impl Registry {
         let wanted = Wanted::named(&objection.form.name, objection.form.born);
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
-        let same = tx.same_person(keys).await?;
+        let same = usize::try_from(tx.count_called(keys).await?).unwrap_or(usize::MAX);
         let mut about: Vec<PatientId> = Vec::new();
         let (state, reason) = match decision {
             Decision::Accept(chosen) => {
@@ -106,7 +110,7 @@ impl Registry {
                 (state, String::new())
             }
             // Somebody of this name appeared since the page was shown: the reviewer has to look again.
-            Decision::NoRecordYet { namesakes } if *namesakes != same.len() => return Err(RegistryError::Conflict),
+            Decision::NoRecordYet { namesakes } if *namesakes != same => return Err(RegistryError::Conflict),
             Decision::NoRecordYet { .. } => (State::NoRecordYet, String::new()),
             Decision::AskForMore(reason) => (State::NeedsInformation, reason.to_string()),
             Decision::Reject(reason) => (State::Rejected, reason.to_string()),
@@ -131,8 +135,8 @@ impl Registry {
         }
         tx.audit_all(&lines).await?;
         // Everybody the form is about or could have been about is looked at again.
-        about.extend(objection.patient.into_iter().chain(same));
-        about.extend(tx.formerly(keys).await?);
+        about.extend(objection.patient);
+        about.extend(tx.everybody_called(keys).await?);
         self.settle(&mut tx, &caller.principal, about).await?;
         self.commit(tx).await?;
         Ok(objection.receipt)
@@ -151,13 +155,20 @@ impl Registry {
         if !chosen.iter().all(|person| found.iter().any(|(could_be, _)| could_be == person)) {
             return Err(RegistryError::NotFound);
         }
-        // In one order, whoever else decides about them.
         let mut people = chosen.to_vec();
+        for person in chosen {
+            for form in tx.in_effect_of(*person).await? {
+                people.extend(tx.people_of_objection(&form).await?);
+            }
+        }
+        // All of them, in one order, whoever else decides about some of them.
         people.sort_unstable();
         people.dedup();
-        let mut others: Vec<Objection> = Vec::new();
         for person in &people {
             tx.lock_patient(*person).await?;
+        }
+        let mut others: Vec<Objection> = Vec::new();
+        for person in &people {
             others.extend(tx.in_effect_of(*person).await?);
         }
         others.sort_by_key(|other| other.id);

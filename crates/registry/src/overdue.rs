@@ -58,9 +58,9 @@ impl Registry {
             let mut looked_at = wanted;
             let mut all;
             loop {
-                let (lines, is_all) = self.overdue_lines(&mut tx, caller, site, looked_at).await?;
+                let (lines, whole) = self.overdue_lines(&mut tx, caller, site, looked_at).await?;
                 all = lines;
-                if is_all || all.len() >= wanted {
+                if whole.is_none_or(|whole| whole >= wanted) {
                     break;
                 }
                 looked_at = looked_at.saturating_mul(2);
@@ -76,14 +76,14 @@ impl Registry {
         Ok(Overdue { lines, more })
     }
 
-    /// The first ones of the whole records, everybody of those the office sees its own part of, and whether these are all.
+    /// The first ones of the whole records, everybody of those the office sees its own part of, and how many of the first there are; none where these are all.
     async fn overdue_lines(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         site: SiteId,
         most: usize,
-    ) -> Result<(Vec<OverdueLine>, bool)> {
+    ) -> Result<(Vec<OverdueLine>, Option<usize>)> {
         let today = self.today();
         let late = move |group: &ForecastGroup| !group.optional && group.past_due.is_some_and(|last| last < today);
         let named = |groups: Vec<ForecastGroup>| -> Vec<String> {
@@ -127,6 +127,7 @@ impl Registry {
             (line.since, line.groups) = (since.unwrap_or(today), named(groups.clone()));
             since.is_some()
         });
+        let whole = (!is_all).then_some(lines.len());
         let reported = Relation { reported: true, ..in_care };
         for sharing in scope.sharings(reported, Grant::Own(site)) {
             for patient in tx.own_people(site, sharing, MOST_OWN).await? {
@@ -137,7 +138,7 @@ impl Registry {
                 lines.push(OverdueLine { patient, chart, name, born, since, groups: named(groups) });
             }
         }
-        Ok((lines, is_all))
+        Ok((lines, whole))
     }
 }
 

@@ -227,15 +227,25 @@ impl Registry {
         if tx.drop_roster(school, id).await? != 1 {
             return Err(RegistryError::Conflict);
         }
-        let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
         if let SaveAs::Replace(_) = how {
-            let leave = review.people_leaving.iter().map(|person| Act::on(Action::LeaveClass, *person));
-            let lines: Vec<_> = leave.map(|act| self.audit_row(&caller.principal, act)).collect();
-            tx.audit_all(&lines).await?;
+            self.note_leaving(&mut tx, caller, school, &review).await?;
         }
+        let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
         let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, reason).await?;
         self.commit(tx).await?;
         Ok(saved)
+    }
+
+    /// Writes down who leaves the classes of a list; also those of whom the school does not know that they are on file.
+    async fn note_leaving(&self, tx: &mut Tx, caller: &Caller, school: SiteId, review: &RosterReview) -> Result<()> {
+        let stay: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
+        let rows = tx.class(school, "").await?;
+        let there = rows.into_iter().filter(|row| review.classes.contains(&row.class_name));
+        let leave = there.filter_map(|row| row.patient_id.map(PatientId::new)).filter(|person| !stay.contains(person));
+        let line = |person| self.audit_row(&caller.principal, Act::on(Action::LeaveClass, person));
+        let lines: Vec<_> = leave.map(line).collect();
+        tx.audit_all(&lines).await?;
+        Ok(())
     }
 
     /// Enrols the students of a reviewed list; gives how many. `kept_numbers`: the school's numbers, with their class, that are there already.

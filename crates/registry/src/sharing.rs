@@ -42,15 +42,13 @@ impl Registry {
         let act = Act::on(Action::ChangeSharing, person).because(sharing.key());
         tx.audit(&self.audit_row(principal, act)).await?;
         if patient.sharing == Sharing::Shared {
-            // From now on an office knows of them what it knew: what others call them later is not its to see.
-            let word = access::papers::as_found(&patient);
-            for office in tx.offices_without_word(person).await? {
-                tx.set_said(person, office, &word).await?;
-            }
+            keep_words(tx, &patient).await?;
         }
         if sharing == Sharing::Shared {
             // Seldom, and large: it need not make every act larger that could lead here.
             Box::pin(self.take_over_said(tx, person)).await?;
+            // What is known of them besides the name is more now: a form that waits may fit.
+            Box::pin(self.settle_one(tx, principal, person)).await?;
         }
         Ok(())
     }
@@ -72,33 +70,37 @@ impl Registry {
     }
 }
 
+/// From now on an office that has never said a name knows somebody by what it saw: what others call them later is not its to see.
+pub(crate) async fn keep_words(tx: &mut Tx, patient: &Patient) -> Result<()> {
+    let word = access::papers::as_found(patient);
+    for office in tx.offices_without_word(patient.id).await? {
+        tx.set_said(patient.id, office, &word).await?;
+    }
+    Ok(())
+}
+
 /// A name somebody on file is called, or was called, by its keys.
 pub(crate) struct Called {
     pub last: String,
     pub first: String,
     /// Since when.
     pub since: DateTime<Utc>,
-    /// It gave way to another: whoever sent a form for a newborn has sent it for the child that is named since, as far as nobody has decided.
-    pub formerly: bool,
 }
 
-/// What somebody is called, and what they were called before.
+/// What somebody is called, and what they were called before: whoever sent a form for a newborn has sent it for the child that is named since,
+/// and to be named lifts no block.
 async fn names_of(tx: &mut Tx, patient: &Patient, created_at: DateTime<Utc>) -> Result<Vec<Called>> {
     let former = tx.former_keys(patient.id).await?;
     let (last, first) = name_keys(&patient.name);
     let since = former.first().map_or(created_at, |former| former.since);
-    let now = Called { last, first, since, formerly: false };
-    let before = former.into_iter().map(|former| Called {
-        last: former.last_key,
-        first: former.first_key,
-        since: created_at,
-        formerly: true,
-    });
+    let now = Called { last, first, since };
+    let before =
+        former.into_iter().map(|former| Called { last: former.last_key, first: former.first_key, since: created_at });
     Ok(iter::once(now).chain(before).collect())
 }
 
 /// What is known besides a name, to be compared.
-pub(crate) fn marks(phone: &str, address: &Address, mother: &Mother) -> Marks {
+fn marks(phone: &str, address: &Address, mother: &Mother) -> Marks {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let phone: Vec<char> = digits(phone).chars().collect();
     Marks {
@@ -106,6 +108,11 @@ pub(crate) fn marks(phone: &str, address: &Address, mother: &Mother) -> Marks {
         zip: digits(&address.zip).chars().take(5).collect(),
         mother: name_key(&mother.first),
     }
+}
+
+/// What the registry knows of somebody besides the name.
+pub(crate) fn marks_on_file(patient: &Patient) -> Marks {
+    marks(&patient.phone, &patient.address, &patient.mother)
 }
 
 /// What a form knows besides the name.
@@ -126,14 +133,14 @@ impl Registry {
         latest: Option<&Objection>,
         names: &[Called],
     ) -> Result<Sharing> {
-        let known = marks(&patient.phone, &patient.address, &patient.mother);
+        let known = marks_on_file(patient);
         let unmatched = |state| FormWord { choice: Choice::Object, state, matched: false, passed_over: false };
         let mut said = Vec::new();
         for called in names {
             let name = (patient.born.date(), called.last.as_str(), called.first.as_str());
             let to = tx.objected_to(name, called.since, &known, latest).await?;
             said.extend(to.waits.then(|| unmatched(State::Submitted)));
-            said.extend((to.unlooked && !called.formerly).then(|| unmatched(State::InEffect)));
+            said.extend(to.unlooked.then(|| unmatched(State::InEffect)));
         }
         said.extend(latest.map(|form| FormWord { choice: form.form.choice, matched: true, ..unmatched(form.state) }));
         let sharing = objection::sharing(said, self.settings.provisional_block);

@@ -281,10 +281,11 @@ fn live_conflict(set: &RuleSet, facts: &Facts, dose: &Given, same: &impl Fn(&Giv
         .max()
 }
 
-/// The day from which another live vaccine may be given, after those on record.
+/// The day from which another live vaccine may be given, after those on record. One given today is no obstacle today: two can be given at
+/// one visit.
 fn live_gap_ends(set: &RuleSet, facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
     let is_live = |dose: &&Given| catalogue::vaccine(dose.cvx).is_some_and(|vaccine| vaccine.live);
-    let last = facts.doses.iter().filter(|dose| dose.on <= as_of).filter(is_live).map(|dose| dose.on).max()?;
+    let last = facts.doses.iter().filter(|dose| dose.on < as_of).filter(is_live).map(|dose| dose.on).max()?;
     last.checked_add_signed(TimeDelta::days(set.live_gap.into()))
 }
 

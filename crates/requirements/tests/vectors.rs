@@ -143,6 +143,11 @@ fn nobody_is_told_that_a_live_vaccine_can_be_given_now_while_another_one_is_too_
         let next = outcome(&begun, "2026-11-27", "varicella");
         assert_eq!(next, Outcome::InProcess { have: 1, need: 2, from: day("2026-12-18") });
         assert_eq!(outcome(&begun, "2026-12-18", "varicella"), Outcome::NotMet { have: 1, need: 2, from: None });
+        assert_eq!(
+            outcome(&begun, "2026-11-20", "varicella"),
+            Outcome::NotMet { have: 1, need: 2, from: None },
+            "both today"
+        );
         let never = facts("2016-05-02", "5", &[(other, "2026-11-20")]);
         let first = outcome(&never, "2026-11-27", "varicella");
         assert_eq!(first, Outcome::NotMet { have: 0, need: 2, from: Some(day("2026-12-18")) });

@@ -152,8 +152,8 @@ impl Tx {
     }
 
     /// Everybody of a last name born on a day, and everybody who went by it or goes by it besides: among them are those of exactly
-    /// the same name, and newborns that had none yet. Besides, everybody born that day who is kept from others and of whom the office has
-    /// said something, whatever the name.
+    /// the same name, and newborns that had none yet. Before them everybody born that day who is kept from others and of whom the office has
+    /// said something, whatever the name: no number of others cuts them off.
     ///
     /// # Errors
     /// When the engine fails.
@@ -161,15 +161,15 @@ impl Tx {
         Ok(rows!(
             self,
             Namesake,
-            "select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, cast(null as jsonb) as said \
+            "select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, c.said \
+             from patient p cross join care c \
+             where p.birth_date = $1 and p.sharing <> 'shared' and c.patient_id = p.id and c.site_id = $3 and c.said is not null \
+             union all \
+             select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, cast(null as jsonb) \
              from patient p where p.birth_date = $1 and p.last_key = $2 \
              union all \
              select p.id, n.first_name, n.first_key, n.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, cast(null as jsonb) \
-             from other_name n join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 \
-             union all \
-             select p.id, p.first_name, p.first_key, p.middle_name, p.gender, p.multiple_birth, p.birth_order, p.sharing, c.said \
-             from patient p cross join care c \
-             where p.birth_date = $1 and p.sharing <> 'shared' and c.patient_id = p.id and c.site_id = $3 and c.said is not null limit 500",
+             from other_name n join patient p on p.id = n.patient_id where n.birth_date = $1 and n.last_key = $2 limit 500",
             keys.born,
             keys.last,
             office.uuid()
@@ -235,25 +235,39 @@ impl Tx {
         ))
     }
 
-    /// Everybody whose name on file was exactly this one before it gave way.
+    /// Everybody whose name on file is exactly this one, or was before it gave way: all of them.
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn formerly(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
+    pub async fn everybody_called(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
         #[derive(sqlx::FromRow)]
         struct Id {
-            patient_id: Uuid,
+            id: Uuid,
         }
         let rows = rows!(
             self,
             Id,
-            "select patient_id from other_name where birth_date = $1 and last_key = $2 and first_key = $3 and kind = 'former' \
-             order by patient_id limit 50",
+            "select id from patient where birth_date = $1 and last_key = $2 and first_key = $3 \
+             union select patient_id from other_name where birth_date = $1 and last_key = $2 and first_key = $3 and kind = 'former'",
             keys.born,
             keys.last,
             keys.first
         );
-        Ok(rows.into_iter().map(|row| PatientId::new(row.patient_id)).collect())
+        Ok(rows.into_iter().map(|row| PatientId::new(row.id)).collect())
+    }
+
+    /// How many people have exactly this name on file.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn count_called(&mut self, keys: SearchKeys<'_>) -> Result<i64> {
+        Ok(count!(
+            self,
+            "select count(*) as count from patient where birth_date = $1 and last_key = $2 and first_key = $3",
+            keys.born,
+            keys.last,
+            keys.first
+        ))
     }
 
     /// Gives somebody another name on file.

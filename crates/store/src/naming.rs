@@ -58,7 +58,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine fails.
-    pub async fn objections_of(&mut self, patient: PatientId, sent_by: Option<UserId>) -> Result<Vec<Objection>> {
+    pub async fn objections_of(&mut self, patient: PatientId, sent_by: UserId) -> Result<Vec<Objection>> {
         let rows = rows!(
             self,
             Row,
@@ -69,7 +69,25 @@ impl Tx {
                  order by o.submitted_at desc, o.id desc limit 100"
             ),
             patient.uuid(),
-            sent_by.map(UserId::uuid)
+            sent_by.uuid()
+        );
+        rows.into_iter().map(Objection::try_from).collect()
+    }
+
+    /// Every form that names a person or was said to be about them, whatever became of it, the newest first: for whoever decides.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn objections_about(&mut self, patient: PatientId) -> Result<Vec<Objection>> {
+        let rows = rows!(
+            self,
+            Row,
+            objections!(
+                "where o.id in (select one.id from objection one where one.patient_id = $1 \
+                 union select m.objection_id from objection_match m where m.patient_id = $1) \
+                 order by o.submitted_at desc, o.id desc limit 100"
+            ),
+            patient.uuid()
         );
         rows.into_iter().map(Objection::try_from).collect()
     }
@@ -115,7 +133,7 @@ impl Tx {
     }
 
     /// Do objections name somebody of this name and date of birth, later than a form, and know nothing else of the person? However many
-    /// there are: the engine looks for one. `since`: since when somebody of the name is on file.
+    /// there are: the engine looks for one in an index. `since`: since when somebody of the name is on file.
     ///
     /// # Errors
     /// When the engine fails.

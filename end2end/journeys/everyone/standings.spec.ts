@@ -30,7 +30,7 @@ test('the way back from a record leads to what was found, and no name stands in 
   await page.locator('[name="born-day"]').fill('10');
   await page.locator('[name="born-year"]').fill(year);
   await page.getByRole('button', { name: 'Find' }).click();
-  await expect(page).toHaveURL(/\/provider$/);
+  await expect(page).toHaveURL(/\/provider\?sought=yes$/);
   await page.getByRole('status').getByRole('link', { name: 'Open the record' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mia Okafor');
   await inspect(page, info);
@@ -38,6 +38,9 @@ test('the way back from a record leads to what was found, and no name stands in 
   await expect(page.getByRole('status')).toContainText('Okafor, Mia');
   await page.reload();
   await expect(page.getByRole('status')).toContainText('Okafor, Mia');
+  // Whoever comes anew begins anew.
   await page.getByRole('link', { name: 'Search for somebody else' }).click();
+  await expect(page).toHaveURL(/\/provider$/);
   await expect(page.getByRole('status')).toHaveCount(0);
+  await expect(page.getByLabel('Last name')).toHaveValue('');
 });

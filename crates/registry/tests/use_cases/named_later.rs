@@ -122,6 +122,74 @@ async fn a_message_that_makes_nobody_known_uses_no_objection_up() {
     .await;
 }
 
+#[tokio::test]
+async fn a_duplicate_of_a_child_who_objected_is_not_opened_by_naming_it() {
+    in_a_house(|house| async move {
+        import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
+        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
+        let accepted = Decision::Accept(vec![people[0].0.id]);
+        house.registry.decide_objection(&house.reviewer(), form.id, 1, &accepted).await.unwrap();
+        house.later(60);
+        // Another hospital knows nothing of the first record, and makes a second one of the same child.
+        let file = |control: &str, name: &str| message(control, "9", name, "A");
+        let other = house.other_clinic();
+        for (control, name) in [("7", "Doe^BABYGIRL"), ("8", "Doe^Mia")] {
+            let text = file(control, name);
+            house.registry.import(&other, house.other, ImportKind::Hl7, text.as_bytes(), &|_| {}).await.unwrap();
+            house.later(60);
+        }
+        assert_eq!(sharing_of(&house, "Mia").await, [Sharing::Provisional], "until somebody has looked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_withdrawal_accepted_for_nobody_lifts_nothing_when_somebody_gets_that_name() {
+    in_a_house(|house| async move {
+        import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
+        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
+        let accepted = Decision::Accept(vec![people[0].0.id]);
+        house.registry.decide_objection(&house.reviewer(), form.id, 1, &accepted).await.unwrap();
+        house.later(60);
+        let withdrawal = Form { choice: Choice::Withdraw, ..form_for("Mia") };
+        let sent = house.registry.submit_objection(&Caller::public(), withdrawal, false).await.unwrap();
+        let nobody = Decision::NoRecordYet { namesakes: 0 };
+        house.registry.decide_objection(&house.reviewer(), sent.id, 1, &nobody).await.unwrap();
+        house.later(60);
+        import(&house, &message("2", "77", "Doe^Mia", "A")).await;
+        assert_eq!(sharing_of(&house, "Mia").await, [Sharing::Objected]);
+        let waits = house.registry.objection(&house.reviewer(), sent.id).await.unwrap();
+        assert_eq!(waits.state, State::NoRecordYet);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_office_adds_to_a_record_makes_a_form_fit_that_waits() {
+    in_a_house(|house| async move {
+        let said = Demographics { phone: "617-555-0100".into(), ..person("Doe", "Ann", "2026-07-14") };
+        house.registry.add_person(&house.clinic(), &said, &dose("2026-07-15", 8)).await.unwrap();
+        let mother = Mother { first: "Maria".into(), maiden: String::new() };
+        let form = Form { phone: "617-555-0199".into(), mother: mother.clone(), ..form_for("Ann") };
+        house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+        assert_eq!(
+            sharing_of(&house, "Ann").await,
+            [Sharing::Shared],
+            "another telephone, and nothing else to compare"
+        );
+        let said = Demographics { mother, ..person("Doe", "Ann", "2026-07-14") };
+        let entry = DoseEntry { source: Source::Historical, ..dose("2026-08-20", 8) };
+        if let Err(RegistryError::Warned(warnings)) = house.registry.add_person(&house.clinic(), &said, &entry).await {
+            let entry = DoseEntry { despite: typed("seen"), warned: warnings.key(), ..entry };
+            house.registry.add_person(&house.clinic(), &said, &entry).await.unwrap();
+        }
+        assert_eq!(sharing_of(&house, "Ann").await, [Sharing::Provisional], "it is the same mother");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_form_and_the_name_it_means_coming_at_the_same_moment_find_each_other() {
     in_a_house(|house| async move {
@@ -144,29 +212,30 @@ async fn a_form_and_the_name_it_means_coming_at_the_same_moment_find_each_other(
 }
 
 #[tokio::test]
-async fn an_office_a_record_is_kept_from_learns_no_name_another_one_says() {
+async fn an_office_that_never_said_a_name_keeps_what_it_saw_when_a_record_is_kept_back() {
     in_a_house(|house| async move {
-        // Taken into care and given a dose while the record was shared: of its own the office has never said a name.
-        import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
-        let other = house.other_clinic();
-        let found = house.registry.search(&other, "Doe", "Babygirl", day("2026-07-14")).await.unwrap();
-        let child = found[0].id;
-        house.registry.take_into_care(&other, child).await.unwrap();
-        let entry = dose("2026-09-01", 10);
-        let saved = house.registry.add_dose(&other, child, &entry).await;
-        if let Err(RegistryError::Warned(warnings)) = saved {
-            let entry = DoseEntry { despite: typed("seen"), warned: warnings.key(), ..entry };
-            house.registry.add_dose(&other, child, &entry).await.unwrap();
-        }
-        house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
-        import(&house, &message("2", "77", "Doe^Ann", "A")).await;
-        assert_eq!(house.patient(child).await.name.first(), "Ann");
-        assert_eq!(house.registry.record(&other, child).await.unwrap().person.name.first(), "BABYGIRL");
-        let by = |first: &'static str| {
-            let (registry, other) = (house.registry.clone(), other.clone());
-            async move { registry.search(&other, "Doe", first, day("2026-07-14")).await.unwrap().len() }
+        // As kept from before: in care and with a dose of the office's, and no word of its own.
+        let mia = house.mia().await;
+        let child = PatientId::new(id(960));
+        let name = PersonName::new("Doe", "Babygirl", "").unwrap();
+        let born = BirthDate::stored(day("2026-07-14"));
+        let person = domain::patient::Patient { id: child, name, born, ..house.patient(mia).await };
+        let given = house.registry.record(&house.clinic(), mia).await.unwrap().doses.remove(0);
+        let (number, on) = (domain::DoseId::new(id(961)), day("2026-07-15"));
+        let given = domain::dose::Dose { id: number, patient: child, site: Some(house.other), given_on: on, ..given };
+        let mut seeder = house.registry.seed().await.unwrap();
+        seeder.person(&person, false, &[given]).await.unwrap();
+        seeder.care(id(962), child, house.other).await.unwrap();
+        seeder.commit().await.unwrap();
+        let word = || async {
+            let chart = house.store.read().await.unwrap().chart(child, house.other).await.unwrap().unwrap();
+            chart.said.map(|said| said.name.first().to_owned())
         };
-        assert_eq!((by("Ann").await, by("Babygirl").await), (0, 1), "found by what the office knew");
+        assert_eq!(word().await, None);
+        house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+        assert_eq!(word().await.as_deref(), Some("Babygirl"));
+        let page = house.registry.record(&house.other_clinic(), child).await.unwrap();
+        assert_eq!((page.person.name.first(), page.doses.len()), ("Babygirl", 1), "and its own dose");
     })
     .await;
 }

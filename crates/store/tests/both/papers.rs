@@ -201,7 +201,7 @@ async fn the_same_form_twice_is_one_row_and_a_form_waits_for_its_person() {
         assert!(matches!(tx.move_objection(&decided, State::InEffect, None).await, Err(StoreError::Conflict)));
         let moved = tx.in_effect_of(mia).await.unwrap();
         assert_eq!((moved[0].state, moved[0].decided_at), (State::InEffect, Some(at())), "as it was decided");
-        assert_eq!(tx.objections_of(mia, None).await.unwrap().len(), 1);
+        assert_eq!(tx.objections_of(mia, account).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -300,13 +300,16 @@ async fn a_form_about_somebody_on_file_twice_is_found_from_both_records() {
         let form = Objection { patient: Some(mia), ..objection(70, Choice::Object) };
         tx.add_objection(&form, b"digest", NAME, &Marks::default()).await.unwrap();
         for person in [mia, twin] {
-            assert!(tx.objections_of(person, None).await.unwrap().is_empty(), "nobody has said that it is about them");
+            assert!(
+                tx.objections_of(person, UserId::new(id(10))).await.unwrap().is_empty(),
+                "nobody has said that it is about them"
+            );
         }
         tx.decide_objection(&form, (State::InEffect, ""), Some(mia), None, at()).await.unwrap();
         tx.match_objection(id(71), form.id, twin).await.unwrap();
         tx.match_objection(id(72), form.id, twin).await.unwrap();
         for person in [mia, twin] {
-            assert_eq!(tx.objections_of(person, None).await.unwrap().len(), 1);
+            assert_eq!(tx.objections_of(person, UserId::new(id(10))).await.unwrap().len(), 1);
         }
         assert_eq!(tx.people_of_objection(&form).await.unwrap(), [mia, twin]);
         let keys = SearchKeys { last: "okafor", first: "mia", born: day("2021-03-10"), swapped: day("2021-10-03") };
