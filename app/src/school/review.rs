@@ -319,7 +319,10 @@ async fn name_grades(call: Call, id: RosterId) -> Reply {
     let grade = |(name, value): &(String, String)| {
         Some((name.strip_prefix("grade-")?.to_owned(), value.parse::<Grade>().ok()?))
     };
-    let said: Vec<(String, Grade)> = call.form.fields().iter().filter_map(grade).collect();
+    // Of this school's list, and of words that stand in it.
+    let asked = call.registry.review_roster(&call.caller, id).await?.grades;
+    let mut said: Vec<(String, Grade)> = call.form.fields().iter().filter_map(grade).collect();
+    said.retain(|(word, _)| asked.iter().any(|(asked, _)| asked == word));
     call.registry.say_grades(&call.caller, &said).await?;
     call.registry.choose_in_roster(&call.caller, id, chosen(&call.form)).await?;
     let review = call.registry.review_roster(&call.caller, id).await?;

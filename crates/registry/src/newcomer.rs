@@ -13,7 +13,7 @@ use store::{AuditRow, NewPatient, Objection, Tx};
 use crate::{
     Registry, Result,
     audit::{Act, Action},
-    sharing::Called,
+    sharing::{Called, marks_of},
     wanted::keys_of,
 };
 
@@ -59,17 +59,26 @@ impl Newcomer {
 }
 
 impl Registry {
-    /// The forms that wait for somebody of this name of whom there was no record, unless a middle name says that one is another's.
+    /// The objections that wait for somebody of this name of whom there was no record, unless a middle name says that one is another's, or the
+    /// same family has taken it back since. A withdrawal takes no effect by itself: it was accepted as about nobody on file.
     async fn waited(&self, tx: &mut Tx, wanted: &Wanted, name: &PersonName, person: PatientId) -> Result<Waited> {
         let mut forms = tx.without_record((wanted.born(), wanted.last_key(), wanted.first_key())).await?;
         forms.retain(|form| !middles_deny(form.form.name.middle(), name.middle()));
+        let order = |form: &Objection| (form.submitted_at, form.id);
+        let taken_back: Vec<Objection> =
+            forms.iter().filter(|form| form.form.choice == Choice::Withdraw).cloned().collect();
+        let is_taken_back = |form: &Objection| {
+            let later = taken_back.iter().filter(|back| order(back) > order(form));
+            later.into_iter().any(|back| marks_of(&back.form).agree(&marks_of(&form.form)))
+        };
+        forms.retain(|form| form.form.choice == Choice::Object && !is_taken_back(form));
         let act = Act::on(Action::FormInEffect, person);
         let line = (!forms.is_empty()).then(|| self.audit_row(&Principal::Program(Program::Forms), act));
         Ok(Waited { forms, line })
     }
 
-    /// Somebody on file is called like this from now on: an objection that waited for somebody of that name has found them. A withdrawal
-    /// has not: the Department said that nobody on file was meant, and lifts nothing without having looked.
+    /// Somebody on file is called like this from now on: an objection that waited for somebody of that name has found them, unless one is in
+    /// effect already. That one stays: it may be about others of theirs too.
     pub(crate) async fn is_called(
         &self,
         tx: &mut Tx,
@@ -80,10 +89,8 @@ impl Registry {
         let met = self.waited(tx, wanted, name, person).await?;
         let order = |form: &Objection| (form.submitted_at, form.id);
         let before = tx.in_effect_of(person).await?;
-        let Some(newest) = met.forms.first().filter(|form| form.form.choice == Choice::Object) else {
-            return Ok(());
-        };
-        if before.first().is_some_and(|form| order(form) > order(newest)) {
+        let Some(newest) = met.forms.first() else { return Ok(()) };
+        if before.first().is_some_and(|form| form.form.choice == Choice::Object || order(form) > order(newest)) {
             return Ok(());
         }
         for form in &before {

@@ -21,6 +21,12 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// Both know something, and it is the same.
+    pub fn agree(&self, other: &Self) -> bool {
+        let known = [(&self.phone, &other.phone), (&self.zip, &other.zip), (&self.mother, &other.mother)];
+        known.iter().any(|(one, two)| !one.is_empty() && one == two)
+    }
+
     /// Both know something, and nothing of it agrees.
     pub fn contradict(&self, other: &Self) -> bool {
         let known = [(&self.phone, &other.phone), (&self.zip, &other.zip), (&self.mother, &other.mother)];

@@ -167,6 +167,57 @@ async fn a_withdrawal_accepted_for_nobody_lifts_nothing_when_somebody_gets_that_
 }
 
 #[tokio::test]
+async fn a_name_given_to_one_of_two_records_leaves_the_objection_about_both() {
+    in_a_house(|house| async move {
+        for number in ["77", "78"] {
+            import(&house, &message(number, number, "Doe^BABYGIRL", "A")).await;
+        }
+        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
+        let both = Decision::Accept(people.iter().map(|(person, _)| person.id).collect());
+        house.registry.decide_objection(&house.reviewer(), form.id, 1, &both).await.unwrap();
+        house.later(60);
+        accept_without_record(&house, "Ann").await;
+        import(&house, &message("3", "77", "Doe^Ann", "A")).await;
+        house.later(60);
+        // Somebody else's form makes everybody of the name looked at again.
+        let stranger = Form { choice: Choice::Withdraw, ..form_for("Babygirl") };
+        house.registry.submit_objection(&Caller::public(), stranger, false).await.unwrap();
+        assert!(!sharing_of(&house, "Babygirl").await.contains(&Sharing::Shared));
+        assert!(!sharing_of(&house, "Ann").await.contains(&Sharing::Shared));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_withdrawal_of_somebody_else_takes_no_objection_back_that_waits_for_a_record() {
+    in_a_house(|house| async move {
+        let theirs = Form { phone: "617-555-0100".into(), ..form_for("Ann") };
+        let back = |phone: &str| Form { choice: Choice::Withdraw, phone: phone.into(), ..form_for("Ann") };
+        let nobody = Decision::NoRecordYet { namesakes: 0 };
+        for form in [theirs.clone(), back("413-000-0000"), back("")] {
+            house.later(60);
+            let sent = house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+            house.registry.decide_objection(&house.reviewer(), sent.id, 1, &nobody).await.unwrap();
+        }
+        let ann = person("Doe", "Ann", "2026-07-14");
+        house.registry.add_person(&house.clinic(), &ann, &dose("2026-07-15", 8)).await.unwrap();
+        assert_eq!(sharing_of(&house, "Ann").await, [Sharing::Objected]);
+        // The family's own does.
+        let born = |form: Form| Form { name: PersonName::new("Doe", "Zoe", "").unwrap(), ..form };
+        for form in [born(theirs), born(back("(617) 555-0100"))] {
+            house.later(60);
+            let sent = house.registry.submit_objection(&Caller::public(), form, false).await.unwrap();
+            house.registry.decide_objection(&house.reviewer(), sent.id, 1, &nobody).await.unwrap();
+        }
+        let zoe = person("Doe", "Zoe", "2026-07-14");
+        house.registry.add_person(&house.clinic(), &zoe, &dose("2026-07-15", 8)).await.unwrap();
+        assert_eq!(sharing_of(&house, "Zoe").await, [Sharing::Shared]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_an_office_adds_to_a_record_makes_a_form_fit_that_waits() {
     in_a_house(|house| async move {
         let said = Demographics { phone: "617-555-0100".into(), ..person("Doe", "Ann", "2026-07-14") };
