@@ -201,9 +201,7 @@ fn leaving(words: Words, form: &Form, review: &RosterReview) -> Option<AnyView> 
     Some(view! { {ui::warning(words.warning(), said)}<input type="hidden" name="shown" value=shown/>{how} }.into_any())
 }
 
-/// What the school answers before the list is saved, and the button.
-///
-/// What the school calls its grades is said in the same form: whatever else was answered there stays.
+/// What the school answers before the list is saved, and the button. What it calls its grades is said in the same form: the rest stays.
 fn save_form(words: Words, form: &mut Form, review: &RosterReview, open: &[&ReviewLine], to: &str) -> AnyView {
     let grades = grades_box(words, form, review);
     let title = (!open.is_empty())
