@@ -37,8 +37,7 @@ impl Registry {
         protected: bool,
     ) -> Result<Vec<OtherName>> {
         let is_compared = access::papers::is_compared_by_file(on_file.sharing);
-        let word = if is_compared { said } else { &Demographics::new(said.name.clone(), said.born, on_file.gender) };
-        let person = self.fill_in(tx, on_file, word, protected).await?;
+        let person = self.fill_in(tx, on_file, is_compared.then_some(said), protected).await?;
         let is_named = is_named_now(&on_file.name, &said.name);
         if is_named {
             self.rename_on_file(tx, &person, &said.name).await?;
@@ -57,11 +56,13 @@ impl Registry {
         &self,
         tx: &mut Tx,
         on_file: &Patient,
-        said: &Demographics,
+        said: Option<&Demographics>,
         protected: bool,
     ) -> Result<Patient> {
         let mut person = on_file.clone();
-        person.complete(said);
+        if let Some(said) = said {
+            person.complete(said);
+        }
         person.protected |= protected;
         if person != *on_file {
             tx.update_patient(&person, self.now()).await?;

@@ -64,14 +64,13 @@ impl Registry {
     async fn waited(&self, tx: &mut Tx, wanted: &Wanted, name: &PersonName, person: PatientId) -> Result<Waited> {
         let mut forms = tx.without_record((wanted.born(), wanted.last_key(), wanted.first_key())).await?;
         forms.retain(|form| !middles_deny(form.form.name.middle(), name.middle()));
-        let order = |form: &Objection| (form.submitted_at, form.id);
-        let taken_back: Vec<Objection> =
-            forms.iter().filter(|form| form.form.choice == Choice::Withdraw).cloned().collect();
-        let is_taken_back = |form: &Objection| {
-            let later = taken_back.iter().filter(|back| order(back) > order(form));
-            later.into_iter().any(|back| marks_of(&back.form).agree(&marks_of(&form.form)))
-        };
-        forms.retain(|form| form.form.choice == Choice::Object && !is_taken_back(form));
+        let (mut forms, backs): (Vec<_>, Vec<_>) =
+            forms.into_iter().partition(|form| form.form.choice == Choice::Object);
+        forms.retain(|form| {
+            let takes_back =
+                |back: &Objection| back.order() > form.order() && marks_of(&back.form).agree(&marks_of(&form.form));
+            !backs.iter().any(takes_back)
+        });
         let act = Act::on(Action::FormInEffect, person);
         let line = (!forms.is_empty()).then(|| self.audit_row(&Principal::Program(Program::Forms), act));
         Ok(Waited { forms, line })
@@ -87,10 +86,9 @@ impl Registry {
         name: &PersonName,
     ) -> Result<()> {
         let met = self.waited(tx, wanted, name, person).await?;
-        let order = |form: &Objection| (form.submitted_at, form.id);
-        let before = tx.in_effect_of(person).await?;
         let Some(newest) = met.forms.first() else { return Ok(()) };
-        if before.first().is_some_and(|form| form.form.choice == Choice::Object || order(form) > order(newest)) {
+        let before = tx.in_effect_of(person).await?;
+        if before.first().is_some_and(|form| form.form.choice == Choice::Object || form.order() > newest.order()) {
             return Ok(());
         }
         for form in &before {

@@ -67,8 +67,7 @@ impl Registry {
                 }
                 None => Vec::new(),
             };
-            let wanted = Wanted::named(&objection.form.name, objection.form.born);
-            let namesakes = usize::try_from(tx.count_called(keys_of(&wanted)).await?).unwrap_or(usize::MAX);
+            let namesakes = namesakes(&mut tx, &objection).await?;
             QueueEntry { objection, people, namesakes, history }
         };
         let act = Act { patient: entry.objection.patient, ..Act::general(Action::ReadForm) };
@@ -101,7 +100,7 @@ impl Registry {
         let wanted = Wanted::named(&objection.form.name, objection.form.born);
         let keys = keys_of(&wanted);
         tx.hold_name(keys).await?;
-        let same = usize::try_from(tx.count_called(keys).await?).unwrap_or(usize::MAX);
+        let same = namesakes(&mut tx, &objection).await?;
         let mut about: Vec<PatientId> = Vec::new();
         let (state, reason) = match decision {
             Decision::Accept(chosen) => {
@@ -181,9 +180,8 @@ impl Registry {
         people.sort_unstable();
         people.dedup();
         people.sort_by_key(|person| *person != first);
-        let order = |form: &Objection| (form.submitted_at, form.id);
         // The family has changed its mind since: the later form stays the one that decides, for all of them.
-        let later = others.iter().filter(|other| order(other) > order(objection)).max_by_key(|other| order(other));
+        let later = others.iter().filter(|other| other.order() > objection.order()).max_by_key(|other| other.order());
         for other in others.iter().filter(|other| later.is_none_or(|later| later.id != other.id)) {
             tx.move_objection(other, State::Superseded, other.patient).await?;
         }
@@ -196,6 +194,12 @@ impl Registry {
         }
         Ok((State::InEffect, people))
     }
+}
+
+/// How many people on file have exactly the name and date of birth a form names.
+async fn namesakes(tx: &mut Tx, objection: &Objection) -> Result<usize> {
+    let wanted = Wanted::named(&objection.form.name, objection.form.born);
+    Ok(usize::try_from(tx.count_called(keys_of(&wanted)).await?).unwrap_or(usize::MAX))
 }
 
 /// The people a form could be about, the likeliest first.

@@ -14,14 +14,14 @@ use interop::{
     roster::{self, Field, MOST_LINES, Mapping, Reading},
     table::{self, Sheet, Table, TableError, column_key},
 };
-use store::Tx;
+use store::{Enrolment, Tx};
 
 use crate::{
     Caller, Registry, RegistryError, Result,
     audit::{Act, Action},
     roster_file::{WaitingRoster, WaitingSheet, choose_header, choose_sheet, json, shortened, waiting},
-    roster_match::{chooses, classes_now, is_there_already, known_student},
-    roster_review::{Ask, ReviewLine, RosterAnswer, RosterReview, SaveAs, class_name},
+    roster_match::{chooses, is_there_already, known_student},
+    roster_review::{Ask, ClassesShown, ReviewLine, RosterAnswer, RosterReview, SaveAs, class_name},
 };
 
 impl Registry {
@@ -198,8 +198,10 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         // Nobody leaves a class without having been shown: another list may have been saved since.
+        let mut there = tx.class(school, "").await?;
+        there.retain(|row| review.classes.contains(&row.class_name));
         if let SaveAs::Replace(shown) = how
-            && classes_now(&mut tx, school, &review.classes).await? != shown
+            && ClassesShown::of(there.iter().map(|row| EnrolmentId::new(row.id))) != shown
         {
             return Err(RegistryError::Conflict);
         }
@@ -228,7 +230,7 @@ impl Registry {
             return Err(RegistryError::Conflict);
         }
         if let SaveAs::Replace(_) = how {
-            self.note_leaving(&mut tx, caller, school, &review).await?;
+            self.note_leaving(&mut tx, caller, &there, &review).await?;
         }
         let kept_numbers = make_room(&mut tx, caller, school, how, &review.classes).await?;
         let saved = self.enrol(&mut tx, caller, school, &review, kept_numbers, reason).await?;
@@ -237,11 +239,16 @@ impl Registry {
     }
 
     /// Writes down who leaves the classes of a list; also those of whom the school does not know that they are on file.
-    async fn note_leaving(&self, tx: &mut Tx, caller: &Caller, school: SiteId, review: &RosterReview) -> Result<()> {
+    async fn note_leaving(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        there: &[Enrolment],
+        review: &RosterReview,
+    ) -> Result<()> {
         let stay: BTreeSet<PatientId> = review.lines.iter().filter_map(ReviewLine::patient).collect();
-        let rows = tx.class(school, "").await?;
-        let there = rows.into_iter().filter(|row| review.classes.contains(&row.class_name));
-        let leave = there.filter_map(|row| row.patient_id.map(PatientId::new)).filter(|person| !stay.contains(person));
+        let leave =
+            there.iter().filter_map(|row| row.patient_id.map(PatientId::new)).filter(|person| !stay.contains(person));
         let line = |person| self.audit_row(&caller.principal, Act::on(Action::LeaveClass, person));
         let lines: Vec<_> = leave.map(line).collect();
         tx.audit_all(&lines).await?;

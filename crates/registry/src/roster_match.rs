@@ -214,7 +214,8 @@ impl Registry {
         (review.leaving, review.people_leaving) =
             leave.map(|(patient, place)| (format!("{} ({})", place.name.sorted(), place.class), *patient)).unzip();
         review.leaving.sort();
-        review.shown = ClassesShown::of(rows_of(&lists.rows, &classes));
+        let there = lists.rows.iter().filter(|(_, class)| classes.contains(class));
+        review.shown = ClassesShown::of(there.map(|(row, _)| *row));
         review.classes = classes.into_iter().collect();
         Ok(())
     }
@@ -241,20 +242,6 @@ impl Registry {
         }
         Ok(())
     }
-}
-
-fn rows_of<'a>(
-    rows: &'a [(EnrolmentId, String)],
-    classes: &'a BTreeSet<String>,
-) -> impl Iterator<Item = EnrolmentId> + 'a {
-    rows.iter().filter(|(_, class)| classes.contains(class)).map(|(row, _)| *row)
-}
-
-/// The lists of some classes as they are now.
-pub(crate) async fn classes_now(tx: &mut Tx, school: SiteId, classes: &[String]) -> Result<ClassesShown> {
-    let rows = tx.class(school, "").await?;
-    let rows: Vec<_> = rows.into_iter().map(|row| (EnrolmentId::new(row.id), row.class_name)).collect();
-    Ok(ClassesShown::of(rows_of(&rows, &classes.iter().cloned().collect())))
 }
 
 /// Is the student on a saved list of this school?

@@ -59,7 +59,7 @@ impl Registry {
         let words = tx.said_of(person).await?;
         let Some(agreed) = Demographics::agreed(&words) else { return Ok(()) };
         let on_file = tx.patient(person).await?.ok_or(RegistryError::NotFound)?.patient();
-        let filled = self.fill_in(tx, &on_file, &agreed, false).await?;
+        let filled = self.fill_in(tx, &on_file, Some(&agreed), false).await?;
         let names: Vec<OtherName> = words.iter().flat_map(|said| self.also_called(&on_file, said)).collect();
         tx.add_names(&names, self.now()).await?;
         if filled != on_file || !names.is_empty() {

@@ -32,6 +32,11 @@ pub struct OtherName {
     pub born: NaiveDate,
 }
 
+#[derive(sqlx::FromRow)]
+struct Id {
+    id: Uuid,
+}
+
 /// A name on file that gave way to another.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct FormerKeys {
@@ -136,10 +141,6 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn same_person(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            id: Uuid,
-        }
         let rows = rows!(
             self,
             Id,
@@ -240,10 +241,6 @@ impl Tx {
     /// # Errors
     /// When the engine fails.
     pub async fn everybody_called(&mut self, keys: SearchKeys<'_>) -> Result<Vec<PatientId>> {
-        #[derive(sqlx::FromRow)]
-        struct Id {
-            id: Uuid,
-        }
         let rows = rows!(
             self,
             Id,

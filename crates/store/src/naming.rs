@@ -44,6 +44,14 @@ pub struct ObjectedTo {
     pub unlooked: bool,
 }
 
+/// Of the forms that name the person `$1`, or were said to be about them.
+macro_rules! linked {
+    () => {
+        "where o.id in (select one.id from objection one where one.patient_id = $1 \
+         union select m.objection_id from objection_match m where m.patient_id = $1) "
+    };
+}
+
 /// The objections that name somebody, later than a form, and do not contradict what is known of them. One that an office has handed in is
 /// not held against it: the office has seen who signs. Of telephone, ZIP code and mother's first name one has to agree, as far as both
 /// sides have them.
@@ -69,9 +77,8 @@ impl Tx {
             self,
             Row,
             objections!(
-                "where o.id in (select one.id from objection one where one.patient_id = $1 \
-                 union select m.objection_id from objection_match m where m.patient_id = $1) \
-                 and (o.state in ('in_effect', 'superseded') or o.account_id = $2) \
+                linked!(),
+                "and (o.state in ('in_effect', 'superseded') or o.account_id = $2) \
                  order by o.submitted_at desc, o.id desc limit 100"
             ),
             patient.uuid(),
@@ -88,11 +95,7 @@ impl Tx {
         let rows = rows!(
             self,
             Row,
-            objections!(
-                "where o.id in (select one.id from objection one where one.patient_id = $1 \
-                 union select m.objection_id from objection_match m where m.patient_id = $1) \
-                 order by o.submitted_at desc, o.id desc limit 100"
-            ),
+            objections!(linked!(), "order by o.submitted_at desc, o.id desc limit 100"),
             patient.uuid()
         );
         rows.into_iter().map(Objection::try_from).collect()

@@ -38,6 +38,13 @@ pub struct Objection {
     pub decided_by: String,
 }
 
+impl Objection {
+    /// Which form is the later one.
+    pub const fn order(&self) -> (DateTime<Utc>, ObjectionId) {
+        (self.submitted_at, self.id)
+    }
+}
+
 /// A name and date of birth for which forms wait.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct OpenName {
@@ -90,12 +97,12 @@ impl TryFrom<Row> for Objection {
 
 /// The query of an [`Objection`].
 macro_rules! objections {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "select o.id, o.version, o.receipt, o.form, o.state, o.reason, o.patient_id, o.account_id, o.site_id, o.submitted_at, o.decided_at, ",
             "coalesce((select a.name from account a where a.id = o.decided_by), '') as decided_by ",
             "from objection o ",
-            $rest
+            $($rest),+
         )
     };
 }

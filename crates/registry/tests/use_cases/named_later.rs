@@ -43,6 +43,13 @@ async fn accept_without_record(house: &House, first: &str) -> domain::ObjectionI
     form.id
 }
 
+async fn accept_for_everybody_called_babygirl(house: &House) {
+    let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
+    let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
+    let all = Decision::Accept(people.iter().map(|(person, _)| person.id).collect());
+    house.registry.decide_objection(&house.reviewer(), form.id, 1, &all).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_newborn_who_is_named_after_the_objection_was_accepted_is_kept_back() {
     in_a_house(|house| async move {
@@ -126,10 +133,7 @@ async fn a_message_that_makes_nobody_known_uses_no_objection_up() {
 async fn a_duplicate_of_a_child_who_objected_is_not_opened_by_naming_it() {
     in_a_house(|house| async move {
         import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
-        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
-        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
-        let accepted = Decision::Accept(vec![people[0].0.id]);
-        house.registry.decide_objection(&house.reviewer(), form.id, 1, &accepted).await.unwrap();
+        accept_for_everybody_called_babygirl(&house).await;
         house.later(60);
         // Another hospital knows nothing of the first record, and makes a second one of the same child.
         let file = |control: &str, name: &str| message(control, "9", name, "A");
@@ -148,10 +152,7 @@ async fn a_duplicate_of_a_child_who_objected_is_not_opened_by_naming_it() {
 async fn a_withdrawal_accepted_for_nobody_lifts_nothing_when_somebody_gets_that_name() {
     in_a_house(|house| async move {
         import(&house, &message("1", "77", "Doe^BABYGIRL", "A")).await;
-        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
-        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
-        let accepted = Decision::Accept(vec![people[0].0.id]);
-        house.registry.decide_objection(&house.reviewer(), form.id, 1, &accepted).await.unwrap();
+        accept_for_everybody_called_babygirl(&house).await;
         house.later(60);
         let withdrawal = Form { choice: Choice::Withdraw, ..form_for("Mia") };
         let sent = house.registry.submit_objection(&Caller::public(), withdrawal, false).await.unwrap();
@@ -172,10 +173,7 @@ async fn a_name_given_to_one_of_two_records_leaves_the_objection_about_both() {
         for number in ["77", "78"] {
             import(&house, &message(number, number, "Doe^BABYGIRL", "A")).await;
         }
-        let form = house.registry.submit_objection(&Caller::public(), form_for("Babygirl"), false).await.unwrap();
-        let people = house.registry.objection_entry(&house.reviewer(), form.id).await.unwrap().people;
-        let both = Decision::Accept(people.iter().map(|(person, _)| person.id).collect());
-        house.registry.decide_objection(&house.reviewer(), form.id, 1, &both).await.unwrap();
+        accept_for_everybody_called_babygirl(&house).await;
         house.later(60);
         accept_without_record(&house, "Ann").await;
         import(&house, &message("3", "77", "Doe^Ann", "A")).await;
